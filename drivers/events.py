@@ -1,0 +1,127 @@
+"""What hardware says. Frozen facts, posted by the one thread that owns the port; nothing else crosses a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mender = Literal["staff", "technician"]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A finger came down: pixels of that screen, origin top left."""
+
+    x: int
+    y: int
+    screen: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """A key of the keyboard or keypad: a character (`7`, `a`) or a name (`enter`, `backspace`, `escape`, `f1`)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPressed:
+    """An evaluator button, after debouncing: level 1 (非常不满意) to 5 (非常满意)."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterReport:
+    """The printer's own word on its state; `silent` means it did not answer and nothing is known."""
+
+    ready: bool
+    low: bool = False
+    code: str = ""  # why not ready: paper-out, cover-open, cutter, overheated, offline, unplugged, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """All bytes went out and the printer, asked afterwards, said that all is well."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFailed:
+    """The paper did not come out whole; nothing of the job is left in a buffer of ours."""
+
+    job: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintUnknown:
+    """All bytes went out, and the printer did not say what became of them."""
+
+    job: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The announcement was heard to its last sample."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaid:
+    """The announcement was dropped: `stale`, `repeated`, `full`, or a fault's code."""
+
+    id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """Connected and subscribed; whatever is retained follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDown:
+    """The line to the broker is gone; the link goes on trying by itself."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message as it came, not yet looked into."""
+
+    topic: str
+    payload: bytes
+    retained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartFailed:
+    """A part stopped working while running; its driver goes on trying by itself."""
+
+    part: str  # printer, buttons, lamps, speaker, screen, keypad, journal
+    code: str
+    detail: str  # for the technician's log: path and error text, no citizen's data
+    mender: Mender = "technician"
+
+
+@dataclass(frozen=True, slots=True)
+class PartMended:
+    """The part works again."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The person at this machine closed the window or pressed Ctrl-C."""
+
+
+HardwareEvent = (
+    Touched | KeyPressed | ButtonPressed | PrinterReport | Printed | PrintFailed | PrintUnknown | Said | NotSaid
+    | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
+)  # fmt: skip

@@ -1,0 +1,256 @@
+"""What each kind of part promises. One Protocol a kind; real and simulated drivers keep the same promise.
+
+Every driver takes `post` as its first argument and says everything through it, from its own thread. `post` never
+blocks and never raises. Constructors raise `PartMissing` when the hardware is not there; nothing falls back.
+`close()` may be called twice, ends the driver's threads within a second and frees the port.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from drivers.events import HardwareEvent, Mender
+
+if TYPE_CHECKING:
+    import pygame
+
+Post = Callable[[HardwareEvent], None]
+
+
+class PartMissing(Exception):  # noqa: N818  it is the fact that is named, as in the message people read
+    """A part is not there: which, what was tried, who mends it and how."""
+
+    def __init__(self, part: str, tried: str, mend: str, mender: Mender = "technician") -> None:
+        super().__init__(f"{part}: {tried}. {mend} ({mender})")
+        self.part, self.tried, self.mend, self.mender = part, tried, mend, mender
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a driver lives: whose part it is, and, for simulated parts, their bench and their recordings folder."""
+
+    device: str
+    part: str
+    bench: Bench | None = None
+    recordings: Path | None = None
+
+
+class Bench(Protocol):
+    """The hands at simulated hardware: a part offers what can be done to it, somebody outside the process does it."""
+
+    def offer(self, device: str, part: str, act: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None: ...
+
+
+# --- printer -------------------------------------------------------------------------------------------------
+
+
+class Printer(Protocol):
+    """An ESC/POS printer. One thread owns the port for printing and for status.
+
+    print: queue one whole job; later exactly one of Printed, PrintFailed, PrintUnknown with its name is posted.
+    Status is asked before (not ready: PrintFailed at once, no byte sent) and after. A job whose deadline passes or
+    whose port breaks is given up whole: nothing of it is ever sent later.
+    ask: look at the status now. A PrinterReport is posted at start and whenever the report changes.
+    """
+
+    def print(self, job: str, data: bytes) -> None: ...
+    def ask(self) -> None: ...
+    def close(self) -> None: ...
+
+
+# --- evaluator panel -----------------------------------------------------------------------------------------
+
+
+class Buttons(Protocol):
+    """Five buttons; ButtonPressed(level) once a press, however the contact bounces."""
+
+    def close(self) -> None: ...
+
+
+class Lamps(Protocol):
+    """Five lamps; exactly `levels` are lit afterwards."""
+
+    def light(self, levels: frozenset[int]) -> None: ...
+    def close(self) -> None: ...
+
+
+# --- screen, touch, keys -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Pixels: left, top, width, height."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+class Display(Protocol):
+    """One screen. The main thread draws on `canvas()` and calls `flip` with what changed.
+
+    name: what is shown, for recordings. targets: the named areas a finger can press, so that a simulated finger can
+    aim at a name. Touches come as Touched, a keyboard on the same window as KeyPressed.
+    pump: to be called on the main thread every `pump_seconds` (None: never needed).
+    """
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+    @property
+    def pump_seconds(self) -> float | None: ...
+    def canvas(self) -> pygame.Surface: ...
+    def flip(self, name: str, changed: Sequence[Area], targets: Mapping[str, Area]) -> None: ...
+    def pump(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Keypad(Protocol):
+    """Keys of a keyboard or keypad that is read without a window: KeyPressed."""
+
+    def close(self) -> None: ...
+
+
+# --- speaker -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One phrase in one language, as it is to be pronounced (digits already spelled)."""
+
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One announcement: a chime, then the phrases one after another. Not begun after `until` (aware datetime)."""
+
+    id: str
+    phrases: tuple[Spoken, ...]
+    chime: bool = True
+    until: datetime | None = None
+    volume: int = 80  # 0..100
+
+
+class Speaker(Protocol):
+    """One voice: a bounded queue, one announcement at a time to its end, the same id only once.
+
+    Each utterance ends in exactly one Said or NotSaid.
+    """
+
+    def say(self, utterance: Utterance) -> None: ...
+    def close(self) -> None: ...
+
+
+# --- line to the broker --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Will:
+    """What the broker says for us when we are gone."""
+
+    topic: str
+    payload: bytes
+    delay_seconds: int = 10
+
+
+class Link(Protocol):
+    """One MQTT 5 connection under the device's name; reconnects by itself in 1 to 5 s.
+
+    publish: True if the line was up and the message is on its way; False (line down, too large) if it will never be
+    sent: the link queues nothing for later, the journal does that.
+    """
+
+    def publish(self, topic: str, payload: bytes, *, qos: int, retain: bool, expiry: int | None) -> bool: ...
+    def close(self, farewell: tuple[str, bytes] | None = None) -> None: ...
+
+
+# --- journal -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One durable record of one device: `payload` is the very bytes that go on the wire."""
+
+    device: str
+    seq: int
+    id: str
+    payload: bytes
+
+
+class JournalFailed(Exception):  # noqa: N818
+    """The disk did not take it; nothing that depended on it may be shown."""
+
+
+class Journal(Protocol):
+    """The device's durable memory. `commit` returns after the disk has it (fsync), or raises JournalFailed.
+
+    Several devices of one Pi share one journal; `seq` counts from 1 without gaps per device.
+    """
+
+    @property
+    def id(self) -> str: ...
+    def head(self, device: str) -> tuple[int, str]:
+        """Last seq of the device and the SHA-256 of its payload (0 and "" at the start)."""
+        ...
+
+    def commit(self, facts: Sequence[Fact], kept: Mapping[tuple[str, str], str | None]) -> None:
+        """All or nothing: append facts, set or forget (device, key) -> JSON text."""
+        ...
+
+    def kept(self, device: str) -> dict[str, str]: ...
+    def unsent(self, device: str, limit: int = 100) -> list[Fact]:
+        """The oldest facts without a receipt, in order of seq."""
+        ...
+
+    def receipt(self, device: str, upto: int) -> int:
+        """The coordinator has everything up to `upto`; those rows may go. Returns how many are still unsent."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """One record in the coordinator's book: whose, from which journal, which, and its bytes."""
+
+    device: str
+    journal: str
+    seq: int
+    id: str
+    day: str
+    payload: bytes
+
+
+class Book(Protocol):
+    """The hall's memory: every record of every device once, in order of arrival. Append only."""
+
+    def enter(self, rows: Sequence[BookRow]) -> None:
+        """Commit durably, all or nothing; rows already there (same device, journal, seq) are passed over."""
+        ...
+
+    def upto(self) -> dict[tuple[str, str], int]:
+        """(device, journal) -> the last seq entered; everything before it is there too."""
+        ...
+
+    def since(self, day: str) -> Iterator[BookRow]:
+        """All rows of business days >= day, in order of arrival."""
+        ...
+
+    def close(self) -> None: ...
+
+
+# --- clock ---------------------------------------------------------------------------------------------------
+
+
+class WallClock(Protocol):
+    """The time of day in hall time, how far it can be believed, and a monotonic reading in seconds."""
+
+    def now(self) -> datetime: ...
+    def mono(self) -> float: ...
+    def trust(self) -> Literal["synced", "floor"]: ...

@@ -1,0 +1,242 @@
+"""What a person sees, as data: one frozen view a page. Roles make them, `layout` places them, `paint` draws them.
+
+Views carry facts and keys into the locale (`word` fields), never finished sentences, so one view reads in any
+language. `lang` is the language of the page; boards and signs show Chinese with the second language below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A hall's own word: a service, a place, a notice. `en` may be empty, then `zh` stands for both."""
+
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clockface:
+    """What the clock on the screen says; not trusted: the screen says so instead of a wrong time (R056)."""
+
+    text: str  # "2026-11-21 09:30", hall time
+    trusted: bool
+
+
+# --- kiosk ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceKey:
+    """One service to touch. waiting and minutes are None when the coordinator cannot be heard."""
+
+    id: str
+    name: Bilingual
+    place: Bilingual
+    waiting: int | None = None
+    minutes: int | None = None
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KioskHome:
+    """Choose a service. Touch targets: `service:<id>`, `lang:<code>`, `help`."""
+
+    hall: Bilingual
+    services: tuple[ServiceKey, ...]
+    lang: str
+    langs: tuple[str, ...]
+    clock: Clockface
+    notice: str = ""  # locale key of one line of notice (help on its way), or ""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskBusy:
+    """One touch is one ticket: getting the number (`number` empty), or printing it."""
+
+    lang: str
+    service: Bilingual
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskTake:
+    """Please take your ticket. Touch target: `done`."""
+
+    lang: str
+    number: str
+    service: Bilingual
+    place: Bilingual
+    ahead: int | None
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KioskNoPaper:
+    """The number stands although the paper did not come (or nobody knows): remember it. Touch target: `done`."""
+
+    lang: str
+    number: str
+    service: Bilingual
+    place: Bilingual
+    sure: bool  # False: the printer did not say
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSorry:
+    """No ticket here now; what to do instead, never just away (R150). Touch targets: `done` if `retry`, `help`."""
+
+    lang: str
+    why: Literal["paper", "printer", "full", "closed", "lost", "starting"]
+    others: tuple[Bilingual, ...]  # where else to take a number
+    hours: str
+    clock: Clockface
+    retry: bool = False
+
+
+# --- board ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One called number and where to go."""
+
+    number: str
+    window: int
+    place: Bilingual
+    fresh: bool = False  # called within the last seconds: drawn emphasised
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """The hall's call display: the newest call large, earlier ones below, missed and paused beside."""
+
+    hall: Bilingual
+    newest: CallRow | None
+    rows: tuple[CallRow, ...]
+    missed: tuple[str, ...]
+    paused: tuple[int, ...]
+    notices: tuple[tuple[Literal["business", "announcement", "sample", "fault"], Bilingual], ...]
+    waiting: int | None
+    clock: Clockface
+    live: bool  # False: the line is down, what is shown may be old, and the board says so
+    muted: bool = False
+
+
+# --- window: the sign above it, and the staff's controller ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Who is on duty, as citizens see it."""
+
+    number: str
+    name: str
+    stars: int
+    duty: str
+    photo: str = ""
+
+
+WindowState = Literal["unknown", "closed", "open", "calling", "serving", "paused", "overtime"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """The sign of one window: number, state in words, colour and shape, ticket, person, services."""
+
+    window: int
+    place: Bilingual
+    state: WindowState
+    number: str
+    person: PersonCard | None
+    services: tuple[Bilingual, ...]
+    elsewhere: tuple[int, ...]
+    clock: Clockface
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleKey:
+    """One key of the controller. id: touch target; label: locale key or a hall's own word; hot: keyboard key."""
+
+    id: str
+    label: str | Bilingual
+    hot: str
+    enabled: bool = True
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolePage:
+    """The staff's controller: state, ticket, keys. Never a rating.
+
+    message: locale key of what the staff should know or say; blanks: its placeholders. entry: what is being typed
+    (None: nothing asked for), secret: draw dots.
+    """
+
+    window: int
+    state: WindowState
+    person: PersonCard | None
+    number: str
+    service: Bilingual | None
+    since: str  # "09:31" the ticket was called or started, or ""
+    waiting: int | None
+    keys: tuple[ConsoleKey, ...]
+    live: bool
+    unsent: int
+    clock: Clockface
+    message: str = ""
+    blanks: tuple[tuple[str, str], ...] = ()
+    prompt: str = ""  # locale key of what is being asked for, or ""
+    entry: str | None = None
+    secret: bool = False
+
+
+# --- evaluator -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorIdle:
+    """Identity at rest: window and person; the pause or closed plate; the number alone when unsure (R125)."""
+
+    window: int
+    state: WindowState
+    person: PersonCard | None
+    clock: Clockface
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorAsk:
+    """Five levels, once. Touch targets: `level:5` .. `level:1`."""
+
+    window: int
+    person: PersonCard
+    number: str
+    service: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorThanks:
+    """The same words for every level (R166, R271)."""
+
+    window: int
+
+
+# --- any device ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """This device cannot do its work; who was called, and what people should do (R037, R150, R190)."""
+
+    device: str
+    code: str
+    clock: Clockface
+
+
+View = (
+    KioskHome | KioskBusy | KioskTake | KioskNoPaper | KioskSorry | BoardPage | SignPage | ConsolePage
+    | EvaluatorIdle | EvaluatorAsk | EvaluatorThanks | OutOfOrder
+)  # fmt: skip
