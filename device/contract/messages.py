@@ -83,7 +83,7 @@ class Invitation:
 
     id: Uuid
     ticket: Ticket
-    service: Name
+    service: MaybeName
     person: Person
     until: Stamp
 
