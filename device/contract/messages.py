@@ -25,18 +25,27 @@ class Secret:
     """The field must not appear in a log, a recording or an error."""
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Not digits alone: the text, or the first eight digits of a ticket, is a real day or instant."""
+
+    of: Literal["day", "instant", "ticket"]
+
+
 SECRET = Secret()
 Name = Annotated[str, Pattern(r"[a-z][a-z0-9-]{0,31}")]  # device, service, zone, part, reason, fault code
 Uuid = Annotated[str, Pattern(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
 MaybeUuid = Annotated[str, Pattern(r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?")]
-Stamp = Annotated[str, Pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d")]  # RFC 3339 with offset
-MaybeStamp = Annotated[str, Pattern(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d)?")]
-Day = Annotated[str, Pattern(r"\d{4}-\d\d-\d\d")]  # business day, hall time
+_INSTANT = r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d"
+Stamp = Annotated[str, Pattern(_INSTANT), Calendar("instant")]  # RFC 3339 with offset
+MaybeStamp = Annotated[str, Pattern(f"({_INSTANT})?"), Calendar("instant")]
+Day = Annotated[str, Pattern(r"2\d{3}-\d\d-\d\d"), Calendar("day")]  # business day, hall time
+MaybeDay = Annotated[str, Pattern(r"(2\d{3}-\d\d-\d\d)?"), Calendar("day")]
 Series = Annotated[str, Pattern(r"[A-Z]")]
 Number = Annotated[str, Pattern(r"[A-Z]\d{3}")]  # what is printed and called
 MaybeNumber = Annotated[str, Pattern(r"([A-Z]\d{3})?")]
-Ticket = Annotated[str, Pattern(r"\d{8}-[A-Z]\d{3}")]  # business day and number: unique for ever, can be typed by hand
-MaybeTicket = Annotated[str, Pattern(r"(\d{8}-[A-Z]\d{3})?")]
+Ticket = Annotated[str, Pattern(r"2\d{7}-[A-Z]\d{3}"), Calendar("ticket")]  # business day and number: unique for ever
+MaybeTicket = Annotated[str, Pattern(r"(2\d{7}-[A-Z]\d{3})?"), Calendar("ticket")]
 Staff = Annotated[str, Pattern(r"[A-Za-z0-9]{1,12}")]
 MaybeStaff = Annotated[str, Pattern(r"[A-Za-z0-9]{0,12}")]
 MaybeName = Annotated[str, Pattern(r"([a-z][a-z0-9-]{0,31})?")]
@@ -432,7 +441,7 @@ class AnswerNumber:
     to: Uuid
     outcome: Literal["given", "closed", "full", "unknown"]
     number: MaybeNumber = ""
-    day: Annotated[str, Pattern(r"(\d{4}-\d\d-\d\d)?")] = ""
+    day: MaybeDay = ""
     ahead: Count = 0
     minutes: Count = 0
 
