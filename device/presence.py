@@ -1,0 +1,85 @@
+"""What a device says of itself: ready, faulty with what since when and who mends it, or offline (its will says that).
+
+Faults come from parts that failed and from the printer's own word; each is a pair of records, fault.began and
+fault.ended, and stands in the retained state as long as it lasts. What was broken when the power went is remembered:
+a part that starts well afterwards has its fault ended, not forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from device.contract.messages import DeviceState, FaultBegan, FaultEnded, FaultNote, Record
+from drivers.events import Mender, PartFailed, PartMended, PrinterReport
+
+RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
+KEPT: Final = "shell.faults"  # the key below which the journal keeps open faults; not the role's
+_STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
+
+
+@dataclass(slots=True)
+class Presence:
+    """One device's health. Every method returns the records to remember; `changed` then asks for a new state."""
+
+    role: RoleName
+    version: str
+    boot: str
+    config: str
+    theme: str = ""
+    faults: dict[str, FaultNote] = field(default_factory=dict)
+    changed: bool = True
+
+    def begin(self, kept: Mapping[str, str]) -> list[Record]:
+        """Parts that were broken in the last life and have started now work again."""
+        before: dict[str, str] = json.loads(kept.get(KEPT, "{}"))
+        return [FaultEnded(part, code) for part, code in before.items()]
+
+    def notice(self, event: object, at: str) -> list[Record]:
+        """What this event of a part means for the device's health."""
+        match event:
+            case PartFailed(part, code, _, mender):
+                return self._began(part, code, at, mender)
+            case PrinterReport(ready=False, code=code):
+                return self._began("printer", code, at, "staff" if code in _STAFF_MENDS else "technician")
+            case PartMended(part):
+                return self._ended(part)
+            case PrinterReport(ready=True):
+                return self._ended("printer")
+            case _:
+                return []
+
+    def book_behind(self, behind: bool, at: str) -> list[Record]:
+        """The coordinator's book lacks what this device no longer has."""
+        return self._began("book", "book-behind", at, "technician") if behind else self._ended("book")
+
+    def state(self) -> DeviceState:
+        """As it is published, retained."""
+        status: Literal["ready", "fault"] = "fault" if self.faults else "ready"
+        return DeviceState(
+            self.role, self.version, self.boot, status, tuple(self.faults.values()), self.config, self.theme
+        )
+
+    def farewell(self) -> DeviceState:
+        """What is said on leaving, and by the broker as the will."""
+        return DeviceState(self.role, self.version, self.boot, "offline", (), self.config, self.theme)
+
+    def kept(self) -> str | None:
+        """What the journal keeps of it, JSON text; None if all is well."""
+        return json.dumps({part: note.code for part, note in self.faults.items()}) if self.faults else None
+
+    def _began(self, part: str, code: str, at: str, mender: Mender) -> list[Record]:
+        before = self.faults.get(part)
+        if before and before.code == code:
+            return []
+        ended = self._ended(part)
+        self.faults[part] = FaultNote(part, code, at, mender)
+        self.changed = True
+        return [*ended, FaultBegan(part, code)]
+
+    def _ended(self, part: str) -> list[Record]:
+        note = self.faults.pop(part, None)
+        self.changed = self.changed or note is not None
+        return [FaultEnded(part, note.code)] if note else []
