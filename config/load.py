@@ -1,0 +1,232 @@
+"""From files to one sound `Station`, or every mistake at once.
+
+Order: defaults.toml, the hall's file, the station's file, the environment. The environment carries secrets only, and
+secrets stand in no file.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import operator
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from config.cross import hall_findings, staff_findings, station_findings
+from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean, dotted, findings, guessed
+from config.lines import Path as Keys
+from config.lines import find_lines, line_of
+from config.schema import OVERRIDES, HallConfig, StaffFile, Station, StationFile
+
+M = TypeVar("M", bound=BaseModel)
+SECRETS: Final = {"HALLSIDE_TLS_KEY_PASSWORD": ("broker", "tls", "key_password")}
+TLS_PATHS: Final = ("ca", "cert", "key")
+SOCKET_PATH_MAX: Final = 107  # bytes of a unix socket's path on Linux, sun_path without its end mark
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it was read."""
+
+    file: Path
+    raw: dict[str, Any]
+    lines: Mapping[Keys, int]
+
+
+def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
+    """The station of this file, with everything it refers to. Raises ConfigErrors with all that is wrong.
+
+    environ: where secrets come from; this process's environment unless given.
+    """
+    errors: list[ConfigError] = []
+    file = Path(path).absolute()
+    source = _read(file, errors)
+    if source is None:
+        raise ConfigErrors(errors)
+    hall_source = _referred(source, "hall", errors)
+    defaults = _defaults()
+    own = {key: value for key, value in source.raw.items() if key not in OVERRIDES}
+    own = _merge({key: value for key, value in defaults.raw.items() if not isinstance(value, dict)}, own)
+    hall_raw: dict[str, Any] | None = None
+    hall: HallConfig | None = None
+    if hall_source is not None:
+        hall_raw, hall = _hall((defaults, hall_source, source), environ, errors)
+    told = station_findings(own, hall_raw) + _long_socket(own, file)
+    station, wrong = _validate(StationFile, own, file.parent)
+    errors += _placed(wrong + told, (defaults, source))
+    staff = _staff(source, hall_raw, errors)
+    if errors or station is None or hall is None:
+        raise ConfigErrors(errors)
+    return Station(
+        path=file, hall=hall, staff=staff.staff, data=station.data, bench=station.bench,
+        recordings=station.recordings, clock=station.clock, devices=station.devices, hash=_hash(hall, station),
+    )  # fmt: skip
+
+
+def load_hall(path: Path | str) -> HallConfig:
+    """The hall of a hall.toml alone, for tools that look at no station. Raises ConfigErrors."""
+    errors: list[ConfigError] = []
+    source = _read(Path(path).absolute(), errors)
+    hall = None if source is None else _hall((_defaults(), source), {}, errors)[1]
+    if errors or hall is None:
+        raise ConfigErrors(errors)
+    return hall
+
+
+def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source | None:
+    mend = f"Correct the path in {named_by}, or the file's rights." if named_by else "Check the path and its rights."
+    try:
+        text = file.read_text("utf-8")
+    except OSError as error:
+        errors.append(ConfigError(file, None, "", f"cannot be read: {error.strerror}", mend))
+        return None
+    except UnicodeDecodeError:
+        errors.append(ConfigError(file, None, "", "is not UTF-8 text", "Save it as UTF-8."))
+        return None
+    try:
+        return Source(file, tomllib.loads(text), find_lines(text))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        what = re.sub(r"\s*\(at .*\)$", "", str(error))
+        errors.append(ConfigError(file, line, "", f"is not TOML: {what}", "Correct this line."))
+        return None
+
+
+def _defaults() -> Source:
+    text = files("config").joinpath("defaults.toml").read_text("utf-8")
+    return Source(Path("defaults.toml"), tomllib.loads(text), find_lines(text))
+
+
+def _referred(source: Source, key: str, errors: list[ConfigError]) -> Source | None:
+    """The file this key names; None if the key is missing or no text (the schema says so) or the file is bad."""
+    name = source.raw.get(key)
+    named_by = f"{source.file.name}:{source.lines.get((key,))}"
+    return _read(source.file.parent / name, errors, named_by) if isinstance(name, str) else None
+
+
+def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables key by key, everything else whole."""
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _hall(
+    layers: tuple[Source, ...], environ: Mapping[str, str] | None, errors: list[ConfigError]
+) -> tuple[dict[str, Any], HallConfig | None]:
+    """Defaults, the hall's file and, from a station's file, the tables it may override; then the secrets."""
+    defaults, hall_source, *stations = layers
+    raw = _merge({key: value for key, value in defaults.raw.items() if isinstance(value, dict)}, hall_source.raw)
+    for station in stations:
+        raw = _merge(raw, _overrides(station))
+    wrong = _secrets(raw, os.environ if environ is None else environ)
+    hall, more = _validate(HallConfig, raw, hall_source.file.parent)
+    errors += _placed([*wrong, *more, *hall_findings(raw)], layers)
+    return raw, hall
+
+
+def _overrides(station: Source) -> dict[str, Any]:
+    """The hall's tables as this station sets them for itself; its paths are relative to its own file."""
+    tables: dict[str, Any] = {key: station.raw[key] for key in OVERRIDES if key in station.raw}
+    match tables.get("broker"):
+        case {"tls": {**tls}}:
+            paths = {k: str(station.file.parent / v) for k, v in tls.items() if k in TLS_PATHS and isinstance(v, str)}
+            tables["broker"] = {**tables["broker"], "tls": {**tls, **paths}}
+    return tables
+
+
+def _secrets(raw: dict[str, Any], environ: Mapping[str, str]) -> list[Finding]:
+    """Put the environment's secrets where they belong; a secret in a file is a mistake."""
+    found: list[Finding] = []
+    for variable, path in SECRETS.items():
+        *tables, key = path
+        table: Any = raw
+        for name in tables:
+            table = table.get(name) if isinstance(table, dict) else None
+        if isinstance(table, dict):
+            if key in table:
+                found.append(Finding(path, "a secret must not stand in a file", f"Set {variable} instead."))
+            if variable in environ:
+                table[key] = environ[variable]
+        elif variable in environ:
+            found.append(Finding(tuple(tables), f"{variable} is set, but there is no such table", "Unset it."))
+    unknown = (name for name in environ if name.startswith("HALLSIDE_") and name not in SECRETS)
+    found += (Finding((), f"the environment's {n} is not known", did_you_mean(n, SECRETS)) for n in unknown)
+    return found
+
+
+def _validate(model: type[M], raw: dict[str, Any], folder: Path) -> tuple[M | None, list[Finding]]:
+    """The model, or what is wrong. A misspelt driver must not hide what else is wrong in its section."""
+    try:
+        return model.model_validate(_tuples(raw), context=folder), []
+    except ValidationError as error:
+        found = findings(error, model, raw)
+        if right := guessed(error):
+            mended = copy.deepcopy(raw)
+            for (*way, last), word in right:
+                reduce(operator.getitem, way, mended)[last] = word  # type: ignore[arg-type, index]
+            found += (more for more in _validate(model, mended, folder)[1] if more not in found)
+        return None, found
+
+
+def _tuples(value: Any) -> Any:
+    """TOML's arrays as tuples, which is what a strict frozen model takes."""
+    if isinstance(value, dict):
+        return {key: _tuples(inner) for key, inner in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _placed(found: Iterable[Finding], layers: Iterable[Source]) -> list[ConfigError]:
+    """Each mistake in the last file that has its value, else in the last that has something around it."""
+    sources = list(layers)
+    return [_place(finding, sources) for finding in found]
+
+
+def _place(finding: Finding, sources: list[Source]) -> ConfigError:
+    written = [source for source in sources if source.file.is_absolute()]
+    for length in range(len(finding.path), 0, -1):
+        for source in reversed(written):
+            if finding.path[:length] in source.lines:
+                line = source.lines[finding.path[:length]]
+                return ConfigError(source.file, line, dotted(finding.path), finding.what, finding.mend)
+    return ConfigError(
+        written[0].file, line_of(finding.path, written[0].lines), dotted(finding.path), finding.what, finding.mend
+    )
+
+
+def _long_socket(raw: Mapping[str, Any], file: Path) -> list[Finding]:
+    bench = raw.get("bench")
+    if isinstance(bench, str) and len(os.fsencode(file.parent / bench)) > SOCKET_PATH_MAX:
+        return [Finding(("bench",), f"is longer than {SOCKET_PATH_MAX} bytes", "Choose a shorter path.")]
+    return []
+
+
+def _staff(source: Source, hall: dict[str, Any] | None, errors: list[ConfigError]) -> StaffFile:
+    read = _referred(source, "staff", errors)
+    if read is None:
+        return StaffFile()
+    staff, wrong = _validate(StaffFile, read.raw, read.file.parent)
+    errors += _placed(wrong + staff_findings(read.raw, hall or {}), (read,))
+    return staff or StaffFile()
+
+
+def _hash(hall: HallConfig, station: StationFile) -> str:
+    """Of all values that decide how the station behaves; not of secrets, and not of the staff list, which lives on."""
+    said = {
+        "hall": hall.model_dump(mode="json", by_alias=True, exclude={"broker": {"tls": {"key_password"}}}),
+        "station": station.model_dump(mode="json", by_alias=True),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,243 @@
+"""What may stand in hallside's config files: the hall, its staff, and one station. Attribute names are the keys.
+
+Nothing here reads a file or looks from one file into another: `load` does the first, `cross` the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo
+
+from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScreen, AnySpeaker, Part, Strict
+from config.shapes import Clockface, MaybeText, Name, Phone, Series, StaffNumber, StoredPin, Text
+
+RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
+Language = Literal["zh", "en"]  # what `Words` carries
+WindowNumber = Annotated[int, Field(ge=1, le=999)]
+
+
+def _from_file(value: object, info: ValidationInfo) -> object:
+    """Paths are relative to the file that names them (the validation context is that file's folder)."""
+    folder = info.context
+    return folder / value if isinstance(value, str) and value and isinstance(folder, Path) else value
+
+
+Located = Annotated[Path, BeforeValidator(_from_file, json_schema_input_type=str)]
+
+# --- hall.toml -----------------------------------------------------------------------------------------------
+
+
+class Words(Strict):
+    """A text in the languages of the hall; Chinese is always there."""
+
+    zh: Text
+    en: MaybeText = ""
+
+
+class Hall(Strict):
+    """The hall itself. sessions: opening hours of a working day, hall time, in order."""
+
+    id: Name
+    name: Words
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    rollover: Clockface  # the business day changes here
+    complaint_phone: Phone  # R057
+    sessions: Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
+    always_open: bool
+
+
+class TlsFiles(NamedTuple):
+    """The three files of one device's identity, and the passphrase of its key ("" if none)."""
+
+    ca: Path
+    cert: Path
+    key: Path
+    key_password: str
+
+
+class Tls(Strict):
+    """Where a device's certificate lives; `{device}` stands for its name, so one hall.toml serves all."""
+
+    ca: Located
+    cert: Located
+    key: Located
+    key_password: SecretStr = SecretStr("")  # from the environment only
+
+    def of(self, device: str) -> TlsFiles:
+        """The files of this device."""
+        ca, cert, key = (Path(str(p).replace("{device}", device)) for p in (self.ca, self.cert, self.key))
+        return TlsFiles(ca, cert, key, self.key_password.get_secret_value())
+
+
+class Broker(Strict):
+    """The hall's MQTT 5 broker."""
+
+    host: Annotated[str, Field(min_length=1, max_length=253)]
+    port: Annotated[int, Field(ge=1, le=65535)]
+    tls: Tls | None = None
+
+
+class Numbers(Strict):
+    """A day's 999 numbers of a series: the coordinator gives 1..online_last, kiosks hold blocks above."""
+
+    online_last: Annotated[int, Field(ge=1, le=998)]
+    block: Annotated[int, Field(ge=1, le=998)]
+    days: Annotated[int, Field(ge=1, le=31)]  # how many days ahead blocks are granted
+
+
+class Calls(Strict):
+    """How long a call is worth hearing and seeing, and how often it is made."""
+
+    valid_seconds: Annotated[int, Field(ge=5, le=600)]
+    fresh_seconds: Annotated[int, Field(ge=1, le=600)]
+    max_attempts: Annotated[int, Field(ge=1, le=9)]
+
+
+class Rating(Strict):
+    """How long an evaluator waits for a press, and how long it thanks."""
+
+    seconds: Annotated[int, Field(ge=5, le=600)]
+    thanks_seconds: Annotated[int, Field(ge=1, le=60)]
+
+
+class KioskRules(Strict):
+    """answer_ms: after this long without an answer a kiosk gives a number of its own block."""
+
+    answer_ms: Annotated[int, Field(ge=50, le=10_000)]
+    take_seconds: Annotated[int, Field(ge=1, le=120)]
+    idle_seconds: Annotated[int, Field(ge=5, le=600)]
+
+
+class Service(Strict):
+    """One thing citizens come for. series: the letter of its tickets; minutes: how long it usually takes."""
+
+    id: Name
+    name: Words
+    series: Series
+    minutes: Annotated[int, Field(ge=1, le=600)]
+
+
+class Window(Strict):
+    """One window: who serves there changes daily and is never written here (R194)."""
+
+    number: WindowNumber
+    place: Words
+    services: Annotated[tuple[Name, ...], Field(min_length=1, max_length=64)]
+    device: Name
+    evaluator: Name | None = None  # bound to this window alone (R005)
+
+
+class Kiosk(Strict):
+    """One ticket kiosk."""
+
+    device: Name
+    place: Words
+
+
+class Board(Strict):
+    """One call display."""
+
+    device: Name
+    place: Words
+
+
+class HallConfig(Strict):
+    """hall.toml: what every station of the hall must agree on."""
+
+    hall: Hall
+    broker: Broker
+    numbers: Numbers
+    calls: Calls
+    rating: Rating
+    kiosk_rules: KioskRules
+    services: Annotated[tuple[Service, ...], Field(alias="service", min_length=1, max_length=64)]
+    windows: Annotated[tuple[Window, ...], Field(alias="window", min_length=1, max_length=999)]
+    kiosks: Annotated[tuple[Kiosk, ...], Field(alias="kiosk")] = ()
+    boards: Annotated[tuple[Board, ...], Field(alias="board")] = ()
+
+
+# --- staff.toml ----------------------------------------------------------------------------------------------
+
+
+class Staff(Strict):
+    """One person who may sign in. windows: where (empty: everywhere). Without a pin nobody can sign in as them."""
+
+    number: StaffNumber
+    name: Annotated[str, Field(min_length=1, max_length=40, repr=False)]
+    stars: Annotated[int, Field(ge=0, le=5)] = 0
+    duty: Annotated[str, Field(max_length=40)] = ""
+    photo: Annotated[str, Field(max_length=80)] = ""
+    windows: tuple[WindowNumber, ...] = ()
+    pin: Annotated[StoredPin, Field(repr=False)] = ""
+
+
+class StaffFile(Strict):
+    """staff.toml: the people of the hall; only the coordinator has it."""
+
+    staff: tuple[Staff, ...] = ()
+
+
+# --- one station ---------------------------------------------------------------------------------------------
+
+SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "speaker")
+
+# role -> sections it must have, sections it may have. An evaluator is pressed: on buttons or on its screen.
+ROLE_SECTIONS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+    "kiosk": (frozenset({"screen", "printer"}), frozenset({"speaker"})),
+    "board": (frozenset({"screen"}), frozenset({"speaker"})),
+    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "speaker"})),
+    "evaluator": (frozenset(), frozenset({"screen", "buttons", "lamps", "speaker"})),
+    "coordinator": (frozenset(), frozenset()),
+}
+
+
+class Device(Strict):
+    """One device: its name on the wire, its role, and its parts."""
+
+    name: Name
+    role: RoleName
+    screen: AnyScreen | None = None
+    sign: AnyScreen | None = None
+    printer: AnyPrinter | None = None
+    buttons: AnyButtons | None = None
+    lamps: AnyLamps | None = None
+    keypad: AnyKeypad | None = None
+    speaker: AnySpeaker | None = None
+
+    def parts(self) -> dict[str, Part]:
+        """The sections this device has, in the order of `SECTIONS`."""
+        found = ((section, getattr(self, section)) for section in SECTIONS)
+        return {section: part for section, part in found if part is not None}
+
+
+class StationFile(Strict):
+    """A station's own file, without the tables that override the hall's."""
+
+    hall: Located
+    staff: Located | None = None
+    data: Located
+    bench: Located | None = None
+    recordings: Located | None = None
+    clock: Literal["kernel", "trusted"]
+    devices: Annotated[tuple[Device, ...], Field(alias="device", min_length=1, max_length=8)]
+
+
+OVERRIDES: Final = ("broker", "rating", "kiosk_rules")  # tables of the hall that a station may set for itself
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One process's whole config, sound and complete. hash: SHA-256 of all that decides its behaviour, in hex."""
+
+    path: Path
+    hall: HallConfig
+    staff: tuple[Staff, ...]
+    data: Path
+    bench: Path | None
+    recordings: Path | None
+    clock: Literal["kernel", "trusted"]
+    devices: tuple[Device, ...]
+    hash: str

@@ -1,0 +1,42 @@
+"""The shapes of short texts in config files, each with the sentence people read when a text does not fit.
+
+Names, numbers and letters are the wire's own (`device/contract/messages.py`); config may not import the device, so
+the patterns stand here again and `tests/config/test_shapes.py` holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import StringConstraints
+
+NAME: Final = r"[a-z][a-z0-9-]{0,31}"
+SERIES: Final = r"[A-Z]"
+STAFF: Final = r"[A-Za-z0-9]{1,12}"
+CLOCKFACE: Final = r"([01]\d|2[0-3]):[0-5]\d"
+PHONE: Final = r"[0-9][0-9 -]{1,18}[0-9]"
+PIN: Final = r"(scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{40,128})?"
+
+
+def whole(regex: str) -> str:
+    """The same pattern, of the whole text."""
+    return f"^(?:{regex})$"
+
+
+SAYS: Final = {
+    whole(NAME): "is not a name: small letters a-z, digits and '-', a letter first, at most 32",
+    whole(SERIES): "is not a series: one capital letter A-Z",
+    whole(STAFF): "is not a staff number: 1 to 12 letters and digits",
+    whole(CLOCKFACE): 'is not a time of day: write it as "08:30"',
+    whole(PHONE): "is not a telephone number: digits, spaces and '-'",
+    whole(PIN): "is not a stored PIN: let `hallside provision staff` write it",
+}
+
+Name = Annotated[str, StringConstraints(pattern=whole(NAME))]
+Series = Annotated[str, StringConstraints(pattern=whole(SERIES))]
+StaffNumber = Annotated[str, StringConstraints(pattern=whole(STAFF))]
+Clockface = Annotated[str, StringConstraints(pattern=whole(CLOCKFACE))]
+Phone = Annotated[str, StringConstraints(pattern=whole(PHONE))]
+StoredPin = Annotated[str, StringConstraints(pattern=whole(PIN))]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+MaybeText = Annotated[str, StringConstraints(max_length=200)]
