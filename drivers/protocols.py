@@ -238,6 +238,10 @@ class Book(Protocol):
         """(device, journal) -> the last seq entered; everything before it is there too."""
         ...
 
+    def head(self, device: str, journal: str) -> tuple[int, str]:
+        """The last seq entered of this device's journal and the SHA-256 of its payload (0 and "" at the start)."""
+        ...
+
     def since(self, day: str) -> Iterator[BookRow]:
         """All rows of business days >= day, in order of arrival."""
         ...
