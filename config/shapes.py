@@ -15,7 +15,7 @@ SERIES: Final = r"[A-Z]"
 STAFF: Final = r"[A-Za-z0-9]{1,12}"
 CLOCKFACE: Final = r"([01]\d|2[0-3]):[0-5]\d"
 PHONE: Final = r"[0-9][0-9 -]{1,18}[0-9]"
-PIN: Final = r"(scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{40,128})?"
+PIN: Final = r"(scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{24,64}\$[A-Za-z0-9+/=]{40,128})?"
 
 
 def whole(regex: str) -> str:
