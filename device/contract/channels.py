@@ -120,11 +120,16 @@ def parse(text: str) -> Address | None:
 
 
 def subscriptions(hall: str, device: str, role: str) -> list[str]:
-    """What a device listens to: its own answers and receipts and the hall; the coordinator: all devices."""
+    """What a device listens to: its own answers and receipts, the hall, and whether the coordinator is there (a name
+    on a screen must not outlive who vouches for it, R125); the coordinator: all devices."""
     if role == COORDINATOR:
         return [f"{ROOT}/{hall}/+/{channel.name}" for channel in CHANNELS if channel.writer == "device"]
     own = [channel for channel in CHANNELS if channel.writer == "coordinator" and not channel.of_hall]
-    return [*(f"{ROOT}/{hall}/{device}/{channel.name}" for channel in own), f"{ROOT}/{hall}/{HALL}/#"]
+    return [
+        *(f"{ROOT}/{hall}/{device}/{channel.name}" for channel in own),
+        f"{ROOT}/{hall}/{HALL}/#",
+        f"{ROOT}/{hall}/{COORDINATOR}/state",
+    ]
 
 
 def may_say(address: Address, sender: str, body: Body) -> bool:
@@ -151,6 +156,7 @@ def acl_lines(hall: str) -> Sequence[str]:
         *(f"pattern write {below}/%u/{name}" for name in said),
         *(f"pattern read {below}/%u/{name}" for name in heard),
         f"pattern read {below}/{HALL}/#",
+        f"pattern read {below}/{COORDINATOR}/state",
         f"user {COORDINATOR}",
         *(f"topic read {below}/+/{name}" for name in said),
         *(f"topic write {below}/+/{name}" for name in heard),

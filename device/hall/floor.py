@@ -1,0 +1,105 @@
+"""The windows as they really are: a fold over window, staff and rating records (R015, R125, R188)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from device.contract.messages import (
+    Envelope,
+    HallWindow,
+    Invitation,
+    Person,
+    RatingGiven,
+    RatingInvited,
+    RatingNone,
+    Record,
+    StaffSignedIn,
+    StaffSignedOut,
+    TicketCalled,
+    TicketMissed,
+    TicketServed,
+    TicketStarted,
+    TicketTransferred,
+    WindowPaused,
+    WindowResumed,
+)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One window. `alive`: its controller is heard of; otherwise nobody knows, and nobody is named."""
+
+    window: int
+    services: tuple[str, ...]
+    alive: bool = False
+    staff: str = ""
+    state: Literal["closed", "open", "calling", "serving", "paused"] = "closed"
+    ticket: str = ""
+    called_at: str = ""
+    invitation: Invitation | None = None
+
+
+@dataclass(slots=True)
+class Floor:
+    """All windows, and the people who may stand behind them."""
+
+    desks: dict[int, Desk]
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def apply(self, envelope: Envelope, record: Record) -> None:
+        """Take one record in. Records of unknown windows change nothing."""
+        desk = self.desks.get(getattr(record, "window", 0))
+        if desk is None:
+            return
+        match record:
+            case StaffSignedIn(staff=staff):
+                desk.staff, desk.state, desk.ticket = staff, "open", ""
+            case StaffSignedOut():
+                desk.staff, desk.state, desk.ticket = "", "closed", ""
+            case TicketCalled(ticket=ticket):
+                desk.state, desk.ticket, desk.called_at = "calling", ticket, envelope.at
+            case TicketStarted(ticket=ticket):
+                # The next citizen stands at the window: whoever has not rated by now no longer can.
+                desk.state, desk.ticket, desk.invitation = "serving", ticket, None
+            case TicketServed() | TicketMissed() | TicketTransferred():
+                desk.state, desk.ticket = "open", ""
+            case WindowPaused():
+                desk.state = "paused"
+            case WindowResumed():
+                desk.state = "open"
+            case RatingInvited():
+                desk.invitation = invitation(envelope.id, record, self.people.get(record.staff))
+            case RatingGiven(invitation=answered) | RatingNone(invitation=answered):
+                if desk.invitation and desk.invitation.id == answered:
+                    desk.invitation = None
+            case _:
+                pass
+
+    def truth(self, window: int, rev: int) -> HallWindow:
+        """What everybody may know of a window."""
+        desk = self.desks[window]
+        others = tuple(d.window for d in self.desks.values() if d is not desk and d.alive and _instead(d, desk))[:16]
+        if not desk.alive:
+            return HallWindow(window, rev, "unknown", services=desk.services, elsewhere=others)
+        return HallWindow(
+            window,
+            rev,
+            desk.state,
+            self.people.get(desk.staff) if desk.staff else None,
+            desk.ticket,
+            desk.services,
+            desk.called_at if desk.ticket else "",
+            desk.invitation,
+            others if desk.state in ("paused", "closed") else (),
+        )
+
+
+def _instead(other: Desk, desk: Desk) -> bool:
+    return other.state in ("open", "calling", "serving") and bool(set(other.services) & set(desk.services))
+
+
+def invitation(record_id: str, record: RatingInvited, person: Person | None) -> Invitation:
+    """The invitation a rating.invited record makes; a person not in the roster is shown by number alone."""
+    shown = person or Person(record.staff, record.staff)
+    return Invitation(record_id, record.ticket, record.service, shown, record.until)

@@ -1,0 +1,83 @@
+"""Who may give which number. Rules:
+
+1. A number belongs to a series and a business day, `A001` to `A999`, and is given once.
+2. Online, the coordinator gives 1..online_last, rising.
+3. A kiosk's journal holds blocks above online_last, granted once and never shared, and gives from them in rising
+   order when nobody answers. Another card in the same kiosk is another journal and gets other blocks.
+4. Nothing here looks at a clock; the day is an argument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from device.contract.messages import Block
+
+LAST = 999
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The coordinator's side: what was given so far. A fold over number.allotted and block.reserved records."""
+
+    online_last: int
+    block: int
+    given: dict[tuple[str, str], int] = field(default_factory=dict)  # (day, series) -> last online number
+    granted: dict[tuple[str, str], int] = field(default_factory=dict)  # (day, series) -> last number in a block
+    held: dict[str, list[Block]] = field(default_factory=dict)  # journal -> its blocks
+
+    def next_online(self, day: str, series: str) -> int | None:
+        """The number to give now, or None when the series is used up for the day."""
+        number = self.given.get((day, series), 0) + 1
+        return number if number <= self.online_last else None
+
+    def note_online(self, day: str, series: str, number: int) -> None:
+        """A number was given."""
+        self.given[day, series] = max(number, self.given.get((day, series), 0))
+
+    def next_block(self, journal: str, day: str, series: str) -> Block | None:
+        """A block to grant to this journal: None when it holds one already or none is left."""
+        if any(b.day == day and b.series == series for b in self.held.get(journal, [])):
+            return None
+        first = self.granted.get((day, series), self.online_last) + 1
+        last = min(first + self.block - 1, LAST)
+        return Block(series, day, first, last) if first <= LAST else None
+
+    def note_block(self, journal: str, block: Block) -> None:
+        """A block was granted."""
+        key = (block.day, block.series)
+        self.granted[key] = max(block.last, self.granted.get(key, 0))
+        self.held.setdefault(journal, []).append(block)
+
+    def blocks(self, journal: str, day: str) -> tuple[Block, ...]:
+        """What the journal holds from `day` on."""
+        return tuple(b for b in self.held.get(journal, []) if b.day >= day)
+
+
+@dataclass(slots=True)
+class Reserve:
+    """The kiosk's side: its blocks and the last number it gave from each series and day."""
+
+    blocks: tuple[Block, ...] = ()
+    used: dict[str, int] = field(default_factory=dict)  # "day series" -> last number given
+
+    def take(self, day: str, series: str) -> int | None:
+        """The next number of one's own, now spent; None when there is none left."""
+        key = f"{day} {series}"
+        last = self.used.get(key, 0)
+        for block in sorted((b for b in self.blocks if (b.day, b.series) == (day, series)), key=lambda b: b.first):
+            number = max(block.first, last + 1)
+            if number <= block.last:
+                self.used[key] = number
+                return number
+        return None
+
+    def drop_before(self, day: str) -> None:
+        """Forget days that are over."""
+        self.blocks = tuple(b for b in self.blocks if b.day >= day)
+        self.used = {key: last for key, last in self.used.items() if key.split()[0] >= day}
+
+
+def printed(series: str, number: int) -> str:
+    """`A`, 12 -> `A012`."""
+    return f"{series}{number:03d}"

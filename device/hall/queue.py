@@ -1,0 +1,161 @@
+"""The tickets of the day and their order: a fold over ticket records. Rules:
+
+1. First come, first served among the tickets a window may serve (R081). A ticket's place is when it was issued; from a
+   kiosk whose clock is not trusted, when it arrived.
+2. A transferred ticket keeps its number and its place (R042, R093, R129). Sent to one window, only that one calls it.
+3. A missed ticket waits for its citizen; re-joining puts it behind the next `rejoin_after` waiting tickets (R267).
+4. A window has one ticket. Calling another puts an unanswered one back in its place.
+5. Records of different devices come in any order: a ticket may be served here before it is known where it was issued.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from device.contract.messages import (
+    Envelope,
+    Record,
+    TicketCalled,
+    TicketIssued,
+    TicketMissed,
+    TicketRecalled,
+    TicketRejoined,
+    TicketServed,
+    TicketStarted,
+    TicketTransferred,
+)
+
+Where = Literal["waiting", "called", "serving", "served", "missed"]
+
+
+@dataclass(slots=True)
+class Card:
+    """One ticket as the coordinator knows it. place: sort key (seconds, order of arrival)."""
+
+    ticket: str
+    place: tuple[float, float] = (0.0, 0.0)
+    service: str = ""
+    lang: str = "zh"
+    where: Where = "waiting"
+    window: int = 0  # at which it is, or was last
+    only: int = 0  # the one window that may call it, 0: any that serves the service
+    attempts: int = 0
+    known: bool = False  # its ticket.issued has arrived
+
+    @property
+    def number(self) -> str:
+        return self.ticket[9:]
+
+
+@dataclass(slots=True)
+class Queue:
+    """All tickets of the day."""
+
+    rejoin_after: int = 2
+    cards: dict[str, Card] = field(default_factory=dict)
+    by: dict[Where, dict[str, Card]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # the same cards by where they are
+    arrivals: int = 0
+    latest: float = 0.0
+
+    def apply(self, envelope: Envelope, record: Record) -> None:
+        """Take one record in. Records that are no ticket's leave the queue as it is."""
+        match record:
+            case TicketIssued():
+                self._issued(envelope, record)
+            case TicketCalled(ticket, service, window):
+                self._put_back(window, ticket)
+                card = self._card(ticket, service)
+                self._move(card, "called")
+                card.window, card.attempts = window, 1
+            case TicketRecalled(ticket, _, _, attempt):
+                self._card(ticket).attempts = attempt
+            case TicketStarted(ticket, service, window):
+                card = self._card(ticket, service)
+                self._move(card, "serving")
+                card.window = window
+            case TicketServed(ticket, service, window):
+                card = self._card(ticket, service)
+                self._move(card, "served")
+                card.window = window
+            case TicketMissed(ticket, window):
+                card = self._card(ticket)
+                if card.where == "called" and card.window == window:
+                    self._move(card, "missed")
+            case TicketRejoined(ticket):
+                self._rejoined(self._card(ticket))
+            case TicketTransferred(ticket, _, _, to_service, to_window):
+                card = self._card(ticket)
+                self._move(card, "waiting")
+                card.only = to_window
+                card.service = to_service or card.service
+            case _:
+                pass
+
+    def waiting(self, services: frozenset[str], window: int = 0) -> list[Card]:
+        """Who waits for one of these services and may be called to this window, in order."""
+        found = [
+            card
+            for card in self.by["waiting"].values()
+            if card.known and (card.only == window if card.only else card.service in services)
+        ]
+        return sorted(found, key=lambda card: card.place)
+
+    def missed(self) -> tuple[str, ...]:
+        """Numbers called in vain, in order of their places."""
+        return tuple(card.number for card in sorted(self.by["missed"].values(), key=lambda card: card.place))
+
+    def put_back(self, window: int) -> None:
+        """The window is left: what it called unanswered waits again in its place."""
+        self._put_back(window, "")
+
+    def drop_other_days(self, day: str) -> None:
+        """A new business day begins with an empty hall."""
+        prefix = day.replace("-", "")
+        self.cards = {ticket: card for ticket, card in self.cards.items() if ticket.startswith(prefix)}
+        self.by.clear()
+        for card in self.cards.values():
+            self.by[card.where][card.ticket] = card
+
+    def _card(self, ticket: str, service: str = "") -> Card:
+        card = self.cards.get(ticket)
+        if card is None:
+            card = self.cards[ticket] = self.by["waiting"][ticket] = Card(ticket)
+        card.service = card.service or service
+        return card
+
+    def _issued(self, envelope: Envelope, record: TicketIssued) -> None:
+        card = self._card(record.ticket)
+        if card.known:
+            return
+        self.arrivals += 1
+        at = datetime.fromisoformat(envelope.at).timestamp() if envelope.clock == "synced" else self.latest
+        self.latest = max(self.latest, at)
+        card.place = (at, float(self.arrivals))
+        card.service, card.lang, card.known = card.service or record.service, record.lang, True
+
+    def _rejoined(self, card: Card) -> None:
+        if card.where != "missed":
+            return
+        before = self.waiting(frozenset({card.service}), card.only)[: self.rejoin_after]
+        if before:
+            seconds, order = before[-1].place
+            # Behind that ticket, before the next, and behind whoever re-joined there earlier.
+            self.arrivals += 1
+            card.place = max(card.place, (seconds, order + self.arrivals * 1e-6))
+        card.known = True
+        self._move(card, "waiting")
+
+    def _put_back(self, window: int, ticket: str) -> None:
+        for card in list(self.by["called"].values()):
+            if card.window == window and card.ticket != ticket:
+                self._move(card, "waiting")
+
+    def _move(self, card: Card, where: Where) -> None:
+        self.by[card.where].pop(card.ticket, None)
+        card.where = where
+        self.by[where][card.ticket] = card

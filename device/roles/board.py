@@ -1,0 +1,143 @@
+"""The call display. Rules:
+
+1. It shows what the coordinator says of the windows; it remembers no call of its own beyond the newest.
+2. A call is spoken once, whatever is delivered twice; after its time it stays silent (a late chime misleads).
+3. While the line is down what stands there may be old, and the board says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from device.contract.messages import DeviceState, Envelope, HallCall, HallMissed, HallNotices, HallService, HallWindow
+from device.effects import Began, Effect, Event, Heard, Remind, Reminded, Say
+from device.hall.plan import Plan, two
+from device.moment import Moment
+from device.roles.common import Shown, clockface, next_minute
+from drivers.events import LinkDown, LinkUp
+from drivers.protocols import Spoken, Utterance
+from screens.announce import call_phrases
+from screens.views import Bilingual, BoardPage, CallRow
+
+ROWS = 8
+REMEMBERED = 200
+
+
+@dataclass(slots=True)
+class Board:
+    """See the module's rules. speaks: it has a speaker."""
+
+    name: str
+    plan: Plan
+    speaks: bool = True
+    windows: dict[int, HallWindow] = field(default_factory=dict)
+    services: dict[str, HallService] = field(default_factory=dict)
+    missed: HallMissed = HallMissed(0)  # noqa: RUF009  frozen
+    notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
+    newest: HallCall | None = None
+    fresh: bool = False
+    heard: dict[str, None] = field(default_factory=dict)  # ids of calls, oldest first
+    link: bool = False
+    coordinator: bool = True
+    shown: Shown = field(default_factory=Shown)
+
+    def handle(self, event: Event, moment: Moment) -> list[Effect]:
+        """One event in, everything to do about it out."""
+        effects = self._react(event, moment)
+        return effects + self.shown.show(self._page(moment))
+
+    def _react(self, event: Event, moment: Moment) -> list[Effect]:
+        match event:
+            case Began():
+                return [next_minute(moment)]
+            case Heard(envelope, HallCall() as call):
+                return self._call(envelope, call, moment)
+            case Heard(_, HallWindow() as window):
+                if _newer(window.rev, self.windows.get(window.window)):
+                    self.windows[window.window] = window
+            case Heard(_, HallService() as service):
+                if _newer(service.rev, self.services.get(service.service)):
+                    self.services[service.service] = service
+            case Heard(_, HallMissed() as missed) if missed.rev >= self.missed.rev:
+                self.missed = missed
+            case Heard(_, HallNotices() as notices):
+                self.notices = notices
+            case Heard(_, DeviceState(role="coordinator", status=status)):
+                self.coordinator = status != "offline"
+            case Reminded("minute"):
+                return [next_minute(moment)]
+            case Reminded("fresh"):
+                self.fresh = False
+            case LinkUp():
+                self.link, self.coordinator = True, True
+                # What is said from now on is news, even if the coordinator counts `rev` from the beginning.
+                self.windows = {n: replace(w, rev=0) for n, w in self.windows.items()}
+                self.services = {s: replace(service, rev=0) for s, service in self.services.items()}
+                self.missed = replace(self.missed, rev=0)
+            case LinkDown():
+                self.link = False
+            case _:
+                pass
+        return []
+
+    def _call(self, envelope: Envelope, call: HallCall, moment: Moment) -> list[Effect]:
+        if envelope.id in self.heard or self._stale(envelope, call, moment):
+            return []
+        self.heard[envelope.id] = None
+        while len(self.heard) > REMEMBERED:
+            del self.heard[next(iter(self.heard))]
+        self.newest, self.fresh = call, True
+        effects: list[Effect] = [Remind(float(self.plan.rules.call_fresh_seconds), "fresh")]
+        if self.speaks:
+            phrases = call_phrases(call.ticket[9:], call.window, call.langs)
+            until = datetime.fromisoformat(call.until) if moment.clock == "synced" else None
+            effects.append(
+                Say(Utterance(envelope.id, tuple(Spoken(lang, text) for lang, text in phrases), until=until))
+            )
+        return effects
+
+    def _stale(self, envelope: Envelope, call: HallCall, moment: Moment) -> bool:
+        """Only two trusted clocks can be compared; otherwise the broker's expiry is what there is."""
+        both = envelope.clock == "synced" and moment.clock == "synced"
+        return both and datetime.fromisoformat(call.until) < moment.wall
+
+    def _page(self, moment: Moment) -> BoardPage:
+        called = [w for w in self.windows.values() if w.ticket and w.state in ("calling", "serving")]
+        called.sort(key=lambda w: (w.called_at, w.window), reverse=True)
+        rows = [self._row(w.ticket, w.window) for w in called]
+        newest = None
+        if self.newest:
+            newest = self._row(self.newest.ticket, self.newest.window, self.fresh)
+        elif rows:
+            newest = rows[0]
+        earlier = [r for r in rows if newest is None or (r.number, r.window) != (newest.number, newest.window)]
+        slots = (
+            ("business", self.notices.business),
+            ("announcement", self.notices.announcement),
+            ("sample", self.notices.sample),
+            ("fault", self.notices.fault),
+        )
+        return BoardPage(
+            two(self.plan.name),
+            newest,
+            tuple(earlier[:ROWS]),
+            self.missed.numbers,
+            tuple(sorted(w.window for w in self.windows.values() if w.state == "paused")),
+            tuple((slot, two(words)) for slot, words in slots if words),  # type: ignore[misc]
+            sum(s.waiting for s in self.services.values()) if self.services and self.live else None,
+            clockface(moment),
+            self.live,
+        )
+
+    @property
+    def live(self) -> bool:
+        return self.link and self.coordinator
+
+    def _row(self, ticket: str, window: int, fresh: bool = False) -> CallRow:
+        plan = self.plan.windows.get(window)
+        return CallRow(ticket[9:], window, two(plan.place) if plan else Bilingual(""), fresh)
+
+
+def _newer(rev: int, known: HallWindow | HallService | None) -> bool:
+    return known is None or rev >= known.rev

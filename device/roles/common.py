@@ -1,0 +1,35 @@
+"""What several roles do alike: the clock on the screen, and showing a view only when it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from device.effects import Effect, Remind, Show
+from device.moment import Moment
+from screens.views import Clockface, View
+
+MINUTE = "minute"  # the reminder that moves the clock on the screen
+
+
+def clockface(moment: Moment) -> Clockface:
+    """The clock as screens show it (R056)."""
+    return Clockface(moment.wall.strftime("%Y-%m-%d %H:%M"), moment.clock == "synced")
+
+
+def next_minute(moment: Moment) -> Remind:
+    """Wake when the clock on the screen must change."""
+    return Remind(60.0 - moment.wall.second - moment.wall.microsecond / 1e6 + 0.001, MINUTE)
+
+
+@dataclass(slots=True)
+class Shown:
+    """What stands on each screen now."""
+
+    views: dict[str, View] = field(default_factory=dict)
+
+    def show(self, view: View, screen: str = "main") -> list[Effect]:
+        """Show this view if it is not there already."""
+        if self.views.get(screen) == view:
+            return []
+        self.views[screen] = view
+        return [Show(view, screen)]

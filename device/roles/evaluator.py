@@ -1,0 +1,208 @@
+"""The satisfaction evaluator at one window. Rules:
+
+1. It is open only while a finished service awaits its rating: from the invitation until one press, the time-out, or the
+   next citizen's start, whichever is first. One press counts.
+2. Each invitation ends in exactly one record, rating.given or rating.none; a default is never invented (R236).
+3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it.
+4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271).
+5. At rest it shows who is on duty only while that is sure; otherwise the window's number alone (R125).
+6. On a desk of its own it believes the desk's controller, else the coordinator.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from device.contract.messages import DeviceState, HallWindow, Invitation, Person, RatingGiven, RatingNone
+from device.effects import (
+    Began,
+    Effect,
+    Event,
+    Forget,
+    Heard,
+    Keep,
+    Light,
+    Remember,
+    Remind,
+    Reminded,
+    Say,
+    Tapped,
+    Told,
+)
+from device.hall.calendar import business_day
+from device.hall.plan import Plan, WindowPlan, two
+from device.moment import Moment
+from device.roles.common import Shown, clockface, next_minute
+from device.roles.window import card_of
+from drivers.events import ButtonPressed, LinkDown, LinkUp
+from drivers.protocols import Spoken, Utterance
+from screens.announce import please_rate_phrases, thank_you_phrases
+from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
+
+ALL = frozenset({1, 2, 3, 4, 5})
+FAR_SECONDS = 12 * 3600.0
+
+
+@dataclass(slots=True)
+class Open:
+    """The service that awaits its rating now, and since when it is on the screen."""
+
+    invitation: Invitation
+    shown_at: str
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """See the module's rules. desk: its window's controller is in the same station. speaks: it has a speaker."""
+
+    name: str
+    plan: Plan
+    here: WindowPlan
+    config: str = ""
+    desk: bool = False
+    speaks: bool = False
+    state: HallWindow | None = None
+    link: bool = False
+    coordinator: bool = True
+    open: Open | None = None
+    thanking: bool = False
+    answered: str = ""  # the last invitation that was settled
+    shown: Shown = field(default_factory=Shown)
+
+    def handle(self, event: Event, moment: Moment) -> list[Effect]:
+        """One event in, everything to do about it out."""
+        effects = self._react(event, moment)
+        return effects + self.shown.show(self._view(moment))
+
+    def _react(self, event: Event, moment: Moment) -> list[Effect]:
+        match event:
+            case Began():
+                return self._began(event, moment)
+            case Told(state) if self.desk and state.window == self.here.number:
+                return self._window(state, moment)
+            case Heard(_, HallWindow() as state) if not self.desk and state.window == self.here.number:
+                if self.state is None or state.rev >= self.state.rev:
+                    return self._window(state, moment)
+            case ButtonPressed(level=level):
+                return self._pressed(level, moment)
+            case Tapped(key=key) if key.startswith("level:"):
+                return self._pressed(int(key[6:]), moment)
+            case Reminded("rating") if self.open:
+                return self._none("timeout", moment)
+            case Reminded("thanks"):
+                self.thanking = False
+            case Reminded("minute"):
+                return [next_minute(moment)]
+            case Heard(_, DeviceState(role="coordinator", status=status)):
+                self.coordinator = status != "offline"
+            case LinkUp():
+                # The broker may have forgotten its numbers too; what it says next is news.
+                self.link, self.coordinator = True, True
+                if not self.desk:
+                    self.state = None
+            case LinkDown():
+                self.link = False
+            case _:
+                pass
+        return []
+
+    def _began(self, event: Began, moment: Moment) -> list[Effect]:
+        self.answered = event.kept.get("answered", "")
+        effects: list[Effect] = [next_minute(moment), Light(frozenset())]
+        kept = json.loads(event.kept.get("open", "null"))
+        if not kept:
+            return effects
+        person = Person(**kept["invitation"].pop("person"))
+        self.open = Open(Invitation(**kept["invitation"], person=person), kept["shown_at"])
+        left = self._seconds_left(self.open.invitation, moment)
+        if left > 0:
+            return [*effects, Light(ALL), Remind(left, "rating")]
+        return effects + self._none("restart", moment)
+
+    # --- an invitation's life --------------------------------------------------------------------------------
+
+    def _window(self, state: HallWindow, moment: Moment) -> list[Effect]:
+        self.state = state
+        invitation, opened = state.invitation, self.open
+        effects: list[Effect] = []
+        fresh = invitation and invitation.id != self.answered and not (opened and opened.invitation.id == invitation.id)
+        if opened and (state.state == "serving" or fresh):
+            effects += self._none("next", moment)
+        if invitation and fresh:
+            effects += self._invite(invitation, moment, k=1)
+        return effects
+
+    def _invite(self, invitation: Invitation, moment: Moment, k: int) -> list[Effect]:
+        left = self._seconds_left(invitation, moment)
+        self.open, self.thanking = Open(invitation, moment.at()), False
+        if left <= 0:
+            return self._none("timeout", moment, k)
+        keep = {"invitation": asdict(invitation), "shown_at": self.open.shown_at}
+        speak = self._speak(invitation.id, please_rate_phrases(self.plan.languages))
+        return [Keep("open", json.dumps(keep, ensure_ascii=False)), Light(ALL), Remind(left, "rating"), *speak]
+
+    def _pressed(self, level: int, moment: Moment) -> list[Effect]:
+        if self.open is None or level not in ALL:
+            return []
+        invitation, shown_at = self.open.invitation, self.open.shown_at
+        record = RatingGiven(
+            invitation.id, invitation.ticket, invitation.service, self.here.number, invitation.person.number, level,
+            shown_at, moment.at(), self.config,
+        )  # fmt: skip
+        self.thanking = True
+        thanks: list[Effect] = [Remind(float(self.plan.rules.thanks_seconds), "thanks")]
+        thanks += self._speak(moment.id(3), thank_you_phrases(self.plan.languages))
+        return [*self._settle(record, moment.id(0)), *thanks]
+
+    def _none(self, why: Literal["timeout", "next", "restart"], moment: Moment, k: int = 0) -> list[Effect]:
+        if self.open is None:
+            return []
+        i = self.open.invitation
+        record = RatingNone(i.id, i.ticket, i.service, self.here.number, i.person.number, why)
+        return self._settle(record, moment.id(k))
+
+    def _settle(self, record: RatingGiven | RatingNone, record_id: str) -> list[Effect]:
+        self.answered, self.open = record.invitation, None
+        keeps: list[Effect] = [Keep("answered", self.answered), Keep("open", None)]
+        return [Remember(record, record_id), *keeps, Light(frozenset()), Forget("rating")]
+
+    def _seconds_left(self, invitation: Invitation, moment: Moment) -> float:
+        """How long it may still be pressed: by the invitation's own end, never longer than the rule.
+
+        A window whose clock is far off gives ends that mean nothing here; then the rule holds, for today's tickets.
+        """
+        rule = float(self.plan.rules.rating_seconds)
+        left = datetime.fromisoformat(invitation.until).timestamp() - moment.wall.timestamp()
+        if -FAR_SECONDS < left <= rule:
+            return left
+        today = business_day(moment.wall, self.plan.rollover).replace("-", "")
+        return rule if moment.clock == "floor" or invitation.ticket.startswith(today) else 0.0
+
+    def _speak(self, utterance: str, phrases: tuple[tuple[str, str], ...]) -> list[Effect]:
+        if not self.speaks:
+            return []
+        spoken = tuple(Spoken(lang, text) for lang, text in phrases)
+        return [Say(Utterance(utterance, spoken, chime=False))]
+
+    # --- what people see -------------------------------------------------------------------------------------
+
+    @property
+    def _sure(self) -> bool:
+        return self.state is not None and (self.desk or (self.link and self.coordinator))
+
+    def _view(self, moment: Moment) -> View:
+        window = self.here.number
+        if self.open:
+            i = self.open.invitation
+            person = card_of(i.person)
+            service = self.plan.services.get(i.service)
+            if person:
+                return EvaluatorAsk(window, person, i.ticket[9:], two(service.name) if service else None)
+        if self.thanking:
+            return EvaluatorThanks(window)
+        if self.state is None or not self._sure:
+            return EvaluatorIdle(window, "unknown", None, clockface(moment))
+        return EvaluatorIdle(window, self.state.state, card_of(self.state.person), clockface(moment))

@@ -1,0 +1,317 @@
+"""The ticket kiosk. Rules:
+
+1. One touch is one ticket: from the touch until the paper is taken, further touches count for nothing.
+2. The number comes from the coordinator; when it does not answer in time, from the kiosk's own reserved block.
+3. The number is committed before the paper, the screen or the broker knows of it.
+4. A number once committed stands, whatever the paper does; the citizen is told it on the screen.
+5. A kiosk that was cut off in the middle of a print cannot know: it says so and never prints a second number.
+
+    home --tap--> asking --answer or time-out--> printing --paper--> take | no paper --done--> home
+      \\--printer not ready, closed, no number--> sorry
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Literal
+
+from device.contract.messages import (
+    AnswerBlock,
+    AnswerNumber,
+    AskBlock,
+    AskNumber,
+    Block,
+    HallService,
+    HelpAsked,
+    PaperLow,
+    TicketIssued,
+    TicketPrinted,
+    TicketPrintFailed,
+    TicketPrintUnknown,
+    ticket_of,
+)
+from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
+from device.hall.calendar import business_day, hours, is_open
+from device.hall.numbers import Reserve, printed
+from device.hall.plan import Plan, Service, two
+from device.moment import Moment
+from device.roles.common import Shown, clockface, next_minute
+from device.roles.paper import ticket_paper
+from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
+from screens.views import KioskBusy, KioskHome, KioskNoPaper, KioskSorry, KioskTake, ServiceKey, View
+
+BLOCK_RETRY_SECONDS = 30.0
+BLOCK_REFRESH_SECONDS = 3600.0
+Step = Literal["home", "asking", "printing", "take", "nopaper", "sorry"]
+Why = Literal["paper", "printer", "full", "closed", "lost", "starting"]
+
+
+@dataclass(slots=True)
+class Errand:
+    """What one citizen is getting."""
+
+    request: str
+    service: Service
+    lang: str
+    ticket: str = ""
+    ahead: int | None = None
+    minutes: int | None = None
+
+    @property
+    def number(self) -> str:
+        return self.ticket[9:]
+
+
+@dataclass(slots=True)
+class Kiosk:
+    """See the module's rules."""
+
+    name: str
+    plan: Plan
+    journal: str = ""
+    step: Step = "home"
+    errand: Errand | None = None
+    lang: str = "zh"
+    why: Why = "starting"
+    sure: bool = True
+    link: bool = False
+    report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
+    reserve: Reserve = field(default_factory=Reserve)
+    day: str = ""
+    services: dict[str, HallService] = field(default_factory=dict)
+    notice: str = ""
+    shown: Shown = field(default_factory=Shown)
+
+    def handle(self, event: Event, moment: Moment) -> list[Effect]:
+        """One event in, everything to do about it out."""
+        effects = self._react(event, moment)
+        return effects + self.shown.show(self._view(moment))
+
+    def _react(self, event: Event, moment: Moment) -> list[Effect]:
+        match event, self.step:
+            case Began(), _:
+                return self._began(event, moment)
+            case Tapped(key=key), _:
+                return self._tapped(key, moment)
+            case Reminded(key=key), _:
+                return self._reminded(key, moment)
+            case Heard(_, HallService() as service), _:
+                return self._service(service)
+            case Heard(_, AnswerNumber() as answer), "asking":
+                return self._answered(answer, moment)
+            case Heard(_, AnswerBlock(blocks=blocks)), _:
+                return self._granted(blocks)
+            case LinkUp(), _:
+                self.link = True
+                return self._ask_blocks(moment)
+            case LinkDown(), _:
+                self.link = False
+                self.services.clear()  # what cannot be kept true is not shown
+                return []
+            case PrinterReport() as report, _:
+                return self._reported(report, moment)
+            case (Printed() | PrintFailed() | PrintUnknown()) as outcome, "printing":
+                return self._out(outcome, moment)
+            case _:
+                return []
+
+    # --- life ------------------------------------------------------------------------------------------------
+
+    def _began(self, event: Began, moment: Moment) -> list[Effect]:
+        self.journal = event.journal
+        kept = json.loads(event.kept.get("reserve", "{}"))
+        self.reserve = Reserve(tuple(Block(**b) for b in kept.get("blocks", [])), kept.get("used", {}))
+        self.day = event.kept.get("day", "")
+        effects: list[Effect] = [next_minute(moment)]
+        printing = json.loads(event.kept.get("printing", "null"))
+        if printing and printing["service"] in self.plan.services:
+            # Cut off between the number and its paper: nobody knows whether it came out, so say just that.
+            self.errand = Errand("", self.plan.services[printing["service"]], printing["lang"], printing["ticket"])
+            self.step, self.sure, self.lang = "nopaper", False, printing["lang"]
+            effects += [
+                Remember(TicketPrintUnknown(printing["ticket"], "restart"), moment.id(0)),
+                Keep("printing", None),
+                Remind(float(self.plan.rules.idle_seconds), "done"),
+            ]
+        return effects
+
+    def _reminded(self, key: str, moment: Moment) -> list[Effect]:
+        match key:
+            case "minute":
+                return [next_minute(moment)]
+            case "blocks":
+                return self._ask_blocks(moment)
+            case "notice":
+                self.notice = ""
+            case "done":
+                self._home()
+            case "idle" if self.step == "home":
+                self.lang = self.plan.languages[0]  # the next citizen begins in the hall's first language
+            case _ if self.errand and self.step == "asking" and key == f"answer:{self.errand.request}":
+                return self._from_block(moment)
+        return []
+
+    def _home(self) -> None:
+        self.step, self.errand, self.lang = "home", None, self.plan.languages[0]
+
+    # --- a citizen -------------------------------------------------------------------------------------------
+
+    def _tapped(self, key: str, moment: Moment) -> list[Effect]:
+        word, _, value = key.partition(":")
+        match word, self.step:
+            case "service", "home":
+                return self._wanted(value, moment)
+            case "lang", "home" if value in self.plan.languages:
+                self.lang = value
+                return [Remind(float(self.plan.rules.idle_seconds), "idle")]
+            case "done", "take" | "nopaper" | "sorry":
+                self._home()
+                return [Forget("done")]
+            case "help", "home" | "sorry" if not self.notice:
+                self.notice = "kiosk.help_called"
+                return [Remember(HelpAsked(), moment.id(0)), Remind(20.0, "notice")]
+            case _:
+                return []
+
+    def _wanted(self, service_id: str, moment: Moment) -> list[Effect]:
+        service = self.plan.services.get(service_id)
+        if service is None or self._blocked(moment):
+            return []
+        self.errand = Errand(moment.id(0), service, self.lang)
+        self.step = "asking"
+        if not self.link:
+            return self._from_block(moment)
+        wait = Remind(self.plan.rules.answer_seconds, f"answer:{self.errand.request}")
+        return [Publish(AskNumber(service_id, self.lang), self.errand.request), wait, Forget("idle")]
+
+    def _answered(self, answer: AnswerNumber, moment: Moment) -> list[Effect]:
+        errand = self.errand
+        if errand is None or answer.to != errand.request:
+            return []  # a late answer to a touch that is settled: its number stays a gap
+        match answer.outcome:
+            case "given":
+                errand.ahead, errand.minutes = answer.ahead, answer.minutes
+                return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
+            case "closed":
+                return self._sorry("closed")
+            case "full":
+                return self._sorry("full")
+            case "unknown":
+                return self._sorry("lost")
+
+    def _from_block(self, moment: Moment) -> list[Effect]:
+        errand = self.errand
+        if errand is None:
+            return []
+        day = max(self.day, business_day(moment.wall, self.plan.rollover))  # never back: numbers only rise
+        number = self.reserve.take(day, errand.service.series)
+        if number is None:
+            return self._sorry("lost")
+        return self._issue(ticket_of(day, printed(errand.service.series, number)), day, "block", moment)
+
+    def _issue(self, ticket: str, day: str, source: Literal["online", "block"], moment: Moment) -> list[Effect]:
+        errand = self.errand
+        assert errand is not None  # noqa: S101  the caller has just used it
+        errand.ticket, self.step, self.day = ticket, "printing", day
+        service = errand.service
+        record = TicketIssued(errand.request, ticket, errand.number, day, service.id, source, errand.lang)
+        keep = {"ticket": ticket, "service": service.id, "lang": errand.lang}
+        return [
+            Remember(record, moment.id(1)),
+            Keep("printing", json.dumps(keep)),
+            Keep("day", day),
+            *([self._keep_reserve()] if source == "block" else []),
+            Print(ticket, ticket_paper(self.plan, ticket, service, errand.lang, errand.ahead, errand.minutes, moment)),
+            Forget(f"answer:{errand.request}"),
+        ]
+
+    def _out(self, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment) -> list[Effect]:
+        errand = self.errand
+        if errand is None or outcome.job != errand.ticket:
+            return []
+        match outcome:
+            case Printed():
+                record: TicketPrinted | TicketPrintFailed | TicketPrintUnknown = TicketPrinted(errand.ticket)
+                self.step = "take"
+            case PrintFailed(code=code):
+                record = TicketPrintFailed(errand.ticket, code)
+                self.step, self.sure = "nopaper", True
+            case PrintUnknown(code=code):
+                record = TicketPrintUnknown(errand.ticket, code)
+                self.step, self.sure = "nopaper", False
+        # Somebody who must remember a number gets longer to read it.
+        seconds = self.plan.rules.take_seconds if self.step == "take" else self.plan.rules.idle_seconds
+        return [Remember(record, moment.id(0)), Keep("printing", None), Remind(float(seconds), "done")]
+
+    def _sorry(self, why: Why) -> list[Effect]:
+        self.step, self.why = "sorry", why
+        return [Remind(float(self.plan.rules.idle_seconds), "done")]
+
+    # --- what the kiosk knows --------------------------------------------------------------------------------
+
+    def _service(self, service: HallService) -> list[Effect]:
+        known = self.services.get(service.service)
+        if known is None or service.rev >= known.rev:
+            self.services[service.service] = service
+        return []
+
+    def _reported(self, report: PrinterReport, moment: Moment) -> list[Effect]:
+        was_low, self.report = self.report.low, report
+        return [Remember(PaperLow(), moment.id(0))] if report.low and not was_low else []
+
+    def _ask_blocks(self, moment: Moment) -> list[Effect]:
+        if not self.link:
+            return []
+        return [Publish(AskBlock(self.journal), moment.id(9)), Remind(BLOCK_RETRY_SECONDS, "blocks")]
+
+    def _granted(self, blocks: tuple[Block, ...]) -> list[Effect]:
+        again = Remind(BLOCK_REFRESH_SECONDS, "blocks")
+        if blocks == self.reserve.blocks or not blocks:
+            return [again]
+        self.reserve.blocks = blocks
+        self.reserve.drop_before(min(b.day for b in blocks))
+        return [self._keep_reserve(), again]
+
+    def _keep_reserve(self) -> Keep:
+        blocks = [{"series": b.series, "day": b.day, "first": b.first, "last": b.last} for b in self.reserve.blocks]
+        return Keep("reserve", json.dumps({"blocks": blocks, "used": self.reserve.used}))
+
+    # --- what people see -------------------------------------------------------------------------------------
+
+    def _blocked(self, moment: Moment) -> Why | None:
+        """Why no ticket can be taken now. A printer that cannot say how it is may still print."""
+        if self.report.code == "starting":
+            return "starting"
+        if not self.report.ready and self.report.code != "silent":
+            return "paper" if self.report.code == "paper-out" else "printer"
+        if not is_open(self.plan, moment.wall) and moment.clock == "synced":
+            return "closed"
+        return None
+
+    def _view(self, moment: Moment) -> View:
+        errand, lang = self.errand, self.lang
+        if errand and self.step in ("asking", "printing"):
+            return KioskBusy(lang, two(errand.service.name), errand.number)
+        if errand and self.step == "take":
+            place = two(self.plan.place_of(errand.service.id))
+            return KioskTake(lang, errand.number, two(errand.service.name), place, errand.ahead, errand.minutes)
+        if errand and self.step == "nopaper":
+            place = two(self.plan.place_of(errand.service.id))
+            return KioskNoPaper(lang, errand.number, two(errand.service.name), place, self.sure)
+        why = self.why if self.step == "sorry" else self._blocked(moment)
+        if why:
+            others = tuple(two(place) for device, place in self.plan.kiosks.items() if device != self.name)
+            retry = self.step == "sorry"
+            return KioskSorry(lang, why, others, hours(self.plan), clockface(moment), retry)
+        keys = tuple(self._key(service) for service in self.plan.services.values())
+        hall = two(self.plan.name)
+        return KioskHome(hall, keys, lang, self.plan.languages, clockface(moment), self.notice)
+
+    def _key(self, service: Service) -> ServiceKey:
+        heard = self.services.get(service.id)
+        place = two(self.plan.place_of(service.id))
+        if heard is None:
+            return ServiceKey(service.id, two(service.name), place)
+        return ServiceKey(service.id, two(service.name), place, heard.waiting, heard.minutes, heard.open)
+
