@@ -408,7 +408,7 @@ class BlockReserved:
 
     type: ClassVar[str] = "block.reserved"
     kiosk: Name
-    journal: Uuid
+    holder: Uuid  # the kiosk's journal; `journal` is the book's own, in the envelope
     block: Block
 
 

@@ -149,7 +149,7 @@ class Coordinator:
                 day = f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}"
                 self.numbers.note_online(day, ticket[9], int(ticket[10:]))
                 self.allotted[request] = (record, day)
-            case BlockReserved(journal=journal, block=block):
+            case BlockReserved(holder=journal, block=block):
                 self.numbers.note_block(journal, block)
             case TicketCalled(ticket=ticket, request=request):
                 self.calls[request] = ticket
