@@ -88,7 +88,8 @@ def read(payload: bytes) -> tuple[Envelope, Body]:
     said = _parsed(payload)
     kind = _kind(said)
     try:
-        envelope: Envelope = _validator(Envelope).validate_python(said)
+        around = {name: said[name] for name in _around(kind) if name in said}
+        envelope: Envelope = _validator(Envelope).validate_python(around)
         body: Body = _validator(kind).validate_python(said)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]

@@ -1,0 +1,120 @@
+"""One example of each message, told as one morning: what people read in the generated documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from device.contract import channels
+from device.contract import messages as m
+from device.contract.codec import RECORDS, encode, record_hash
+
+HALL: Final = "longjiang"
+_DAY: Final = "2026-11-21"
+_TICKET: Final = "20261121-A012"
+_CONFIG: Final = record_hash(b"window-3.toml")
+_PERSON: Final = m.Person("1003", "王馨", 4, "综合受理")
+_ELSEWHERE: Final = (4, 5)
+
+
+def _id(last: int) -> str:
+    return f"019aa429-6540-7000-8000-{last:012x}"
+
+
+def _at(clock: str) -> str:
+    return f"{_DAY}T{clock}.000+08:00"
+
+
+_REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _JOURNAL = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0xFF))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Who says what; place: whom an answer or a receipt is for. id: the message's own."""
+
+    sender: str
+    body: m.Body
+    place: str = ""
+    id: str = ""
+
+    @property
+    def topic(self) -> str:
+        """Where it is said."""
+        return channels.topic(HALL, self.sender, self.body, self.place)
+
+    @property
+    def envelope(self) -> m.Envelope:
+        """What goes around it."""
+        own = self.id or _id(0x01)
+        if type(self.body) not in RECORDS:
+            return m.Envelope(own, _at("09:30:00"), "synced", self.sender)
+        before = record_hash(b"the record before")
+        return m.Envelope(own, _at("09:30:00"), "synced", self.sender, seq=7, journal=_JOURNAL, prev=before)
+
+    @property
+    def payload(self) -> bytes:
+        """The wire bytes, by the codec itself."""
+        return encode(self.envelope, self.body)
+
+
+EXAMPLES: Final = (
+    Example(
+        "kiosk-1",
+        m.DeviceState(
+            "kiosk",
+            "0.1.0",
+            _id(0x02),
+            "fault",
+            (m.FaultNote("printer", "paper-out", _at("09:12:00"), "staff"),),
+            _CONFIG,
+        ),
+    ),
+    Example("kiosk-1", m.TicketIssued(_REQUEST, _TICKET, "A012", _DAY, "social", "online")),
+    Example("kiosk-1", m.TicketPrinted(_TICKET)),
+    Example("kiosk-1", m.TicketPrintFailed(_TICKET, "paper-out")),
+    Example("kiosk-1", m.TicketPrintUnknown(_TICKET, "silent")),
+    Example("window-3", m.TicketCalled(_TICKET, "social", 3, "1003", "hand", "line-down")),
+    Example("window-3", m.TicketRecalled(_TICKET, 3, "1003", 2)),
+    Example("window-3", m.TicketMissed(_TICKET, 3, "1003")),
+    Example("window-3", m.TicketRejoined(_TICKET, 3, "1003")),
+    Example("window-3", m.TicketStarted(_TICKET, "social", 3, "1003")),
+    Example("window-3", m.TicketServed(_TICKET, "social", 3, "1003", _at("09:21:40"))),
+    Example("window-3", m.TicketTransferred(_TICKET, 3, "1003", "tax")),
+    Example("window-3", m.StaffSignedIn(3, "1003", "online")),
+    Example("window-3", m.StaffSignedOut(3, "1003")),
+    Example("window-3", m.WindowPaused(3, "1003", "short-leave")),
+    Example("window-3", m.WindowResumed(3, "1003")),
+    Example("window-3", m.RatingInvited(_TICKET, "social", 3, "1003", _at("09:30:30")), id=_INVITED),
+    Example(
+        "evaluator-3",
+        m.RatingGiven(_INVITED, _TICKET, "social", 3, "1003", 5, _at("09:30:01"), _at("09:30:06"), _CONFIG),
+    ),
+    Example("evaluator-3", m.RatingNone(_INVITED, _TICKET, "social", 3, "1003", "timeout")),
+    Example("kiosk-1", m.FaultBegan("printer", "paper-out")),
+    Example("kiosk-1", m.FaultEnded("printer", "paper-out")),
+    Example("kiosk-1", m.PaperLow()),
+    Example("kiosk-1", m.HelpAsked()),
+    Example("evaluator-3", m.SelftestDone("SOON", ("buttons OK", "lamps OK", "speaker SOON quiet"))),
+    Example("coordinator", m.NumberAllotted(_REQUEST, "kiosk-1", "social", _TICKET)),
+    Example("coordinator", m.BlockReserved("kiosk-1", _JOURNAL, m.Block("A", _DAY, 600, 699))),
+    Example("coordinator", m.Receipt(_JOURNAL, 7), place="kiosk-1"),
+    Example("kiosk-1", m.AskNumber("social"), id=_REQUEST),
+    Example("coordinator", m.AnswerNumber(_REQUEST, "given", "A012", _DAY, 4, 15), place="kiosk-1"),
+    Example("kiosk-1", m.AskBlock(_JOURNAL), id=_BLOCKS),
+    Example("coordinator", m.AnswerBlock(_BLOCKS, (m.Block("A", _DAY, 600, 699),)), place="kiosk-1"),
+    Example("window-3", m.AskCall("1003"), id=_CALL),
+    Example("coordinator", m.AnswerCall(_CALL, "called", _TICKET, "social"), place="window-3"),
+    Example("window-3", m.AskSignIn("1003", "4711"), id=_ENTRY),
+    Example("coordinator", m.AnswerSignIn(_ENTRY, "welcome", _PERSON), place="window-3"),
+    Example(
+        "coordinator",
+        m.HallWindow(3, 18, "calling", _PERSON, _TICKET, ("social", "tax"), _at("09:29:58"), None, _ELSEWHERE),
+    ),
+    Example("coordinator", m.HallService("social", 41, 4, 15, True)),
+    Example(
+        "coordinator",
+        m.HallCall(_TICKET, 3, m.Words("一楼东区", "Ground floor, east"), 1, _at("09:31:00"), ("zh", "en")),
+    ),
+    Example("coordinator", m.HallMissed(6, ("A007", "B003"))),
+    Example("coordinator", m.HallNotices(2, announcement=m.Words("今日十二时至一时半休息", "Closed 12:00 to 13:30"))),
+)
