@@ -1,0 +1,92 @@
+"""The ticket: what the citizen is told on paper, as a document any pen can write.
+
+Chinese comes first; for a citizen who chose another language the same facts follow in it (R059). What is not known
+(people ahead, minutes, the time of day) is left out or said to be unknown, never made up (R056).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from screens.document import Block, Cut, Document, Line, Pair, Qr, Rule
+from screens.views import Bilingual, Clockface
+
+SOURCE = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """What one ticket says.
+
+    ahead, minutes: None when the coordinator could not be heard. issued: hall time, "2026-11-21 09:30", and whether
+    the clock can be trusted. attempts: calls before a number counts as missed (R267). qr: what the code says; ""
+    prints none. complaint_phone: "" prints none.
+    """
+
+    hall: Bilingual
+    number: str
+    service: Bilingual
+    place: Bilingual
+    ahead: int | None
+    minutes: int | None
+    issued: Clockface
+    lang: str
+    complaint_phone: str
+    attempts: int
+    qr: str
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Language -> key -> phrase with {blanks}; the source language first."""
+    text = files("screens").joinpath("ticket.toml").read_text("utf-8")
+    return {lang: dict(phrases) for lang, phrases in tomllib.loads(text).items()}
+
+
+def compose(facts: TicketFacts) -> Document:
+    """The ticket as a document, the same for every width of paper. A language without words gets Chinese alone."""
+    return Document(facts.number, tuple(_blocks(facts)))
+
+
+def _blocks(facts: TicketFacts) -> Iterator[Block]:
+    second = facts.lang if facts.lang != SOURCE and facts.lang in words() else None
+    langs = (SOURCE,) if second is None else (SOURCE, second)
+
+    def say(key: str, lang: str = SOURCE, **blanks: object) -> str:
+        return words()[lang][key].format(**blanks)
+
+    def own(name: Bilingual, scale: int, bold: bool) -> Iterator[Block]:
+        yield Line(name.zh, scale, "center", bold)
+        if second == "en" and name.en:
+            yield Line(name.en, 1, "center", bold)
+
+    yield from own(facts.hall, 1, bold=True)
+    yield Rule()
+    yield Line(" ".join(say("your_number", lang) for lang in langs), align="center")
+    yield Line(facts.number, 4, "center", bold=True)
+    yield from own(facts.service, 2, bold=False)
+    yield Rule()
+    if facts.place.zh:
+        yield Line(" ".join(say("go_to", lang) for lang in langs), align="center")
+        yield from own(facts.place, 2, bold=True)
+    for key, value in (("ahead", facts.ahead), ("wait", facts.minutes)):
+        if value is not None:
+            blank = {"ahead": value, "minutes": value}
+            yield from (Pair(say(key, lang), say(f"{key}_value", lang, **blank)) for lang in langs)
+    if facts.issued.trusted:
+        yield Pair(" ".join(say("issued", lang) for lang in langs), facts.issued.text)
+    else:
+        yield from (Line(say("issued_unsure", lang)) for lang in langs)
+    yield Rule()
+    for lang in langs:
+        yield Line(say("sit_down", lang))
+        yield Line(say("missed", lang, attempts=facts.attempts))
+    if facts.qr:
+        yield Qr(facts.qr)
+    if facts.complaint_phone:
+        yield Line(" ".join(say("complaints", lang, phone=facts.complaint_phone) for lang in langs), align="center")
+    yield Cut()
