@@ -1,8 +1,9 @@
 """Who may say what where: one table. Topics, subscriptions and the broker's rules are all read from it.
 
 Every topic is `hallside/1/<hall>/<place>/<channel>`, a place being a device's name, or `hallside/1/<hall>/hall/...` for
-the hall's own truth. A device speaks only below its own name; the coordinator alone writes answers, receipts and the
-hall's truth. Where an answer goes comes from the asker's place in the tree, never from a field of a message.
+the hall's own truth. A device speaks only below its own name and reads only its own receipts and answers, the hall's
+truth and the coordinator's state; the coordinator alone writes receipts, answers and the hall's truth. Where an answer
+goes comes from the asker's place in the tree, never from a field of a message.
 """
 
 from __future__ import annotations
@@ -156,6 +157,7 @@ def acl_lines(hall: str) -> Sequence[str]:
         *(f"pattern write {below}/%u/{name}" for name in said),
         *(f"pattern read {below}/%u/{name}" for name in heard),
         f"pattern read {below}/{HALL}/#",
+        f"pattern read {below}/{COORDINATOR}/state",
         f"pattern read {below}/{COORDINATOR}/state",
         f"user {COORDINATOR}",
         *(f"topic read {below}/+/{name}" for name in said),

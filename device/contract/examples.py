@@ -25,7 +25,8 @@ def _at(clock: str) -> str:
     return f"{_DAY}T{clock}.000+08:00"
 
 
-_REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _JOURNAL = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0xFF))
+_REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50))
+_JOURNAL, _BOOK = _id(0xFE), _id(0xFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Example:
         own = self.id or _id(0x01)
         if type(self.body) not in RECORDS:
             return m.Envelope(own, _at("09:30:00"), "synced", self.sender)
+        journal = _BOOK if self.sender == channels.COORDINATOR else _JOURNAL
         before = record_hash(b"the record before")
-        return m.Envelope(own, _at("09:30:00"), "synced", self.sender, seq=7, journal=_JOURNAL, prev=before)
+        return m.Envelope(own, _at("09:30:00"), "synced", self.sender, seq=7, journal=journal, prev=before)
 
     @property
     def payload(self) -> bytes:
@@ -73,7 +75,7 @@ EXAMPLES: Final = (
     Example("kiosk-1", m.TicketPrinted(_TICKET)),
     Example("kiosk-1", m.TicketPrintFailed(_TICKET, "paper-out")),
     Example("kiosk-1", m.TicketPrintUnknown(_TICKET, "silent")),
-    Example("window-3", m.TicketCalled(_TICKET, "social", 3, "1003", "hand", "line-down")),
+    Example("window-3", m.TicketCalled(_TICKET, "social", 3, "1003", "hand", "offline")),
     Example("window-3", m.TicketRecalled(_TICKET, 3, "1003", 2)),
     Example("window-3", m.TicketMissed(_TICKET, 3, "1003")),
     Example("window-3", m.TicketRejoined(_TICKET, 3, "1003")),
@@ -87,7 +89,7 @@ EXAMPLES: Final = (
     Example("window-3", m.RatingInvited(_TICKET, "social", 3, "1003", _at("09:30:30")), id=_INVITED),
     Example(
         "evaluator-3",
-        m.RatingGiven(_INVITED, _TICKET, "social", 3, "1003", 5, _at("09:30:01"), _at("09:30:06"), _CONFIG),
+        m.RatingGiven(_INVITED, _TICKET, "social", 3, "1003", 5, _at("09:29:52"), _at("09:29:59"), _CONFIG),
     ),
     Example("evaluator-3", m.RatingNone(_INVITED, _TICKET, "social", 3, "1003", "timeout")),
     Example("kiosk-1", m.FaultBegan("printer", "paper-out")),
