@@ -4,12 +4,14 @@ a value of the wrong kind is passed over here, the schema has already said so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
 from config.schema import ROLE_SECTIONS, SECTIONS
+from config.shapes import CLOCKFACE
 
 Raw = Mapping[str, object]
 
@@ -107,7 +109,8 @@ def _sessions(raw: Raw) -> Iterator[Finding]:
         return
     if not sessions and hall.get("always_open") is False:
         yield Finding(("hall", "sessions"), "the hall is never open", "Write the opening hours, or always_open = true.")
-    times = [t for pair in sessions if isinstance(pair, list | tuple) for t in pair if isinstance(t, str)]
+    pairs = [pair for pair in sessions if isinstance(pair, list | tuple)]
+    times = [t for pair in pairs for t in pair if isinstance(t, str) and re.fullmatch(CLOCKFACE, t)]
     if any(a >= b for a, b in pairwise(times)):
         yield Finding(("hall", "sessions"), "the times do not rise", "Write each session as begin, end, in order.")
 

@@ -202,7 +202,9 @@ def _tags(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _known(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
-    return {field.alias or name for m in _at(model, loc) for name, field in m.model_fields.items()}
+    models = _at(model, loc)
+    known = {field.alias or name for m in models for name, field in m.model_fields.items()}
+    return known.union(*(getattr(m, "ALSO_KNOWN", ()) for m in models))
 
 
 def _known_tags(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:

@@ -14,7 +14,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from importlib.resources import files
 from pathlib import Path
@@ -129,6 +129,7 @@ def _hall(
 ) -> tuple[dict[str, Any], HallConfig | None]:
     """Defaults, the hall's file and, from a station's file, the tables it may override; then the secrets."""
     defaults, hall_source, *stations = layers
+    layers = (defaults, hall_source, *(replace(s, lines=_lines_of_overrides(s)) for s in stations))
     raw = _merge({key: value for key, value in defaults.raw.items() if isinstance(value, dict)}, hall_source.raw)
     for station in stations:
         raw = _merge(raw, _overrides(station))
@@ -136,6 +137,10 @@ def _hall(
     hall, more = _validate(HallConfig, raw, hall_source.file.parent)
     errors += _placed([*wrong, *more, *hall_findings(raw)], layers)
     return raw, hall
+
+
+def _lines_of_overrides(station: Source) -> dict[Keys, int]:
+    return {path: line for path, line in station.lines.items() if path[0] in OVERRIDES}
 
 
 def _overrides(station: Source) -> dict[str, Any]:

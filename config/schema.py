@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo
 
@@ -94,6 +94,7 @@ class Calls(Strict):
     valid_seconds: Annotated[int, Field(ge=5, le=600)]
     fresh_seconds: Annotated[int, Field(ge=1, le=600)]
     max_attempts: Annotated[int, Field(ge=1, le=9)]
+    rejoin_after: Annotated[int, Field(ge=0, le=99)]  # a missed number that comes back waits for so many others (R267)
 
 
 class Rating(Strict):
@@ -213,8 +214,13 @@ class Device(Strict):
         return {section: part for section, part in found if part is not None}
 
 
+OVERRIDES: Final = ("broker", "rating", "kiosk_rules")  # tables of the hall that a station may set for itself
+
+
 class StationFile(Strict):
     """A station's own file, without the tables that override the hall's."""
+
+    ALSO_KNOWN: ClassVar = OVERRIDES
 
     hall: Located
     staff: Located | None = None
@@ -223,9 +229,6 @@ class StationFile(Strict):
     recordings: Located | None = None
     clock: Literal["kernel", "trusted"]
     devices: Annotated[tuple[Device, ...], Field(alias="device", min_length=1, max_length=8)]
-
-
-OVERRIDES: Final = ("broker", "rating", "kiosk_rules")  # tables of the hall that a station may set for itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def pin_ok(pin: str, stored: str) -> bool:
     """Whether this is the PIN; "" stored (nobody was provisioned) or anything malformed is never right."""
     try:
         scheme, n, r, p, salt, key = stored.split("$")
-        if scheme != "scrypt" or not (int(n) <= N and int(r) <= R and int(p) <= P) or len(pin) > LONGEST:
+        cost = 1 < int(n) <= N and 1 <= int(r) <= R and 1 <= int(p) <= P
+        if scheme != "scrypt" or not cost or len(pin) > LONGEST:
             return False
         want = base64.b64decode(key, validate=True)
         have = _key(pin, base64.b64decode(salt, validate=True), int(n), int(r), int(p))

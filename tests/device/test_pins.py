@@ -39,7 +39,8 @@ def test_a_person_who_was_not_given_a_pin_cannot_sign_in_with_any() -> None:
 
 def test_a_stored_pin_that_would_cost_more_than_ours_is_refused_without_being_tried() -> None:
     stored = make_pin("314159", SALT)
-    assert not pin_ok("314159", stored.replace("$16384$", f"${2**30}$"))
+    for cost in (f"{2**30}$8$1", "-1$8$1", "16384$-8$1", "16384$8$0", "16384$8$99"):
+        assert not pin_ok("314159", stored.replace("16384$8$1", cost))
 
 
 def test_a_salt_that_is_too_short_is_refused() -> None:

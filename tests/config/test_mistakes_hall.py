@@ -1,0 +1,134 @@
+"""Mistakes within the hall's own file, each said at the key where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.config.site import HALL, only, spoilt, write
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "what", "mend"),
+    [
+        (
+            'series = "B"',
+            'series = "A"',
+            "service[1].series",
+            "'A' is already that of service[0]",
+            "Give each service its own letter: a number must lead to one queue.",
+        ),
+        (
+            'series = "B"',
+            'series = "b"',
+            "service[1].series",
+            "'b' is not a series: one capital letter A-Z",
+            "Correct it.",
+        ),
+        (
+            "number = 2",
+            "number = 1",
+            "window[1].number",
+            "1 is already that of window[0]",
+            "Give each window its own number.",
+        ),
+        (
+            'evaluator = "evaluator-2"',
+            'evaluator = "evaluator-1"',
+            "window[1].evaluator",
+            "'evaluator-1' is already window[0].evaluator",
+            "Bind each device to one place only.",
+        ),
+        (
+            'evaluator = "evaluator-2"',
+            'evaluator = "hall"',
+            "window[1].evaluator",
+            "the name 'hall' is taken on the wire",
+            "Choose another name.",
+        ),
+        (
+            'device = "board-1"',
+            'device = "Board 1"',
+            "board[0].device",
+            "'Board 1' is not a name: small letters a-z, digits and '-', a letter first, at most 32",
+            "Correct it.",
+        ),
+        (
+            'services = ["social", "permits"]',
+            'services = ["social"]',
+            "service[1]",
+            "no window serves 'permits'",
+            "Add it to the services of a window.",
+        ),
+        (
+            'services = ["social", "permits"]',
+            'services = ["permits", "permits"]',
+            "window[1].services[1]",
+            "'permits' stands here twice",
+            "Take one out.",
+        ),
+        (
+            '[["08:30", "12:00"], ["13:30", "17:30"]]',
+            '[["08:30", "12:00"], ["11:30", "17:30"]]',
+            "hall.sessions",
+            "the times do not rise",
+            "Write each session as begin, end, in order.",
+        ),
+        (
+            'sessions = [["08:30", "12:00"], ["13:30", "17:30"]]',
+            "",
+            "hall.sessions",
+            "the hall is never open",
+            "Write the opening hours, or always_open = true.",
+        ),
+        (
+            '"08:30"',
+            '"8:30"',
+            "hall.sessions[0][0]",
+            "'8:30' is not a time of day: write it as \"08:30\"",
+            "Correct it.",
+        ),
+        (
+            'name = { zh = "证照办理", en = "Permits" }',
+            'name = { zh = "证照办理" }',
+            "service[1].name.en",
+            "is missing, but the hall offers English",
+            "Write it.",
+        ),
+        (
+            'host = "127.0.0.1"',
+            'host = "127.0.0.1"\n[numbers]\nonline_last = 950',
+            "numbers.block",
+            "numbers 951 to 999 hold 0 blocks of 100, but the hall has 1 kiosks",
+            "Make blocks smaller, or lower online_last.",
+        ),
+        (
+            'host = "127.0.0.1"',
+            'host = "127.0.0.1"\n[calls]\nfresh_seconds = 90',
+            "calls.fresh_seconds",
+            "a call cannot stay fresh for 90 s when it is valid for 60 s",
+            "Make it at most valid_seconds.",
+        ),
+        (
+            'host = "127.0.0.1"',
+            'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "c.crt"\nkey = "{device}.key"',
+            "broker.tls.cert",
+            "'c.crt' would be one identity for all devices",
+            "Put {device} where the device's name belongs.",
+        ),
+        (
+            'host = "127.0.0.1"',
+            'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"\nkey_password = "x"',
+            'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"'
+            '\nkey_password = "x"',
+            "a secret must not stand in a file",
+            "Set HALLSIDE_TLS_KEY_PASSWORD instead.",
+        ),
+        ('host = "127.0.0.1"', "", "broker.host", "is missing", "Write it."),
+    ],
+)
+@pytest.mark.req("R005")
+def test_a_mistake_in_the_halls_file(tmp_path: Path, old: str, new: str, key: str, what: str, mend: str) -> None:
+    path = write(tmp_path, hall=spoilt(HALL, (old, new)))
+    assert only(path) == ("hall.toml", key, what, mend)
