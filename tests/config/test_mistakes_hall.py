@@ -8,6 +8,8 @@ import pytest
 
 from tests.config.site import HALL, only, spoilt, write
 
+TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"'
+
 
 @pytest.mark.parametrize(
     ("old", "new", "key", "what", "mend"),
@@ -119,9 +121,8 @@ from tests.config.site import HALL, only, spoilt, write
         ),
         (
             'host = "127.0.0.1"',
-            'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"\nkey_password = "x"',
-            'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"'
-            '\nkey_password = "x"',
+            TLS + '\nkey_password = "x"',
+            "broker.tls.key_password",
             "a secret must not stand in a file",
             "Set HALLSIDE_TLS_KEY_PASSWORD instead.",
         ),
