@@ -70,10 +70,12 @@ class Outbox:
         self._head = facts[-1].seq
         return self._out(facts, now) if self._up and caught_up else []
 
+    def knows(self, upto: int) -> bool:
+        """False for a receipt about records that were never made; nothing may be dropped because of it."""
+        return upto <= self._head
+
     def receipt(self, upto: int, now: float) -> list[Fact]:
         """The coordinator has everything up to `upto`; the journal was told already."""
-        if upto > self._head:
-            return []  # about records that were never made
         self._heard = now
         self._low = self._low + 1 if upto < self._receipted else 0
         if upto > self._receipted:

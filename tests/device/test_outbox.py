@@ -123,12 +123,13 @@ def test_the_first_record_after_a_quiet_hour_gets_its_five_seconds() -> None:
     assert outbox.deadline() == 3600.0 + SILENCE
 
 
-def test_a_receipt_for_records_never_made_changes_nothing() -> None:
+def test_a_receipt_for_records_never_made_is_not_known() -> None:
     paper = Paper(1)
     outbox = Outbox(paper.unsent, head=1)
+    assert (outbox.knows(1), outbox.knows(2)) == (True, False)
     outbox.line_up(0.0)
-    assert outbox.receipt(7, 0.1) == []
-    assert outbox.unsent == 1
+    outbox.committed(paper.write(2), 0.0)
+    assert outbox.knows(2)
 
 
 def test_a_book_that_lost_what_it_had_is_noticed_after_three_low_receipts() -> None:

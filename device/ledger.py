@@ -1,0 +1,95 @@
+"""The durable step: everything a batch promised, committed before anything of it can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from device.contract.channels import COORDINATOR
+from device.contract.codec import encode, read, record_hash
+from device.contract.messages import BlockReserved, Envelope, Record
+from device.effects import Enter, Keep, Remember
+from device.hall.calendar import business_day
+from device.intake import Intake
+from device.moment import Moment
+from drivers.protocols import Book, BookRow, Fact, Journal
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One process's journal and, at the coordinator, its book. rollover: minute at which the business day begins.
+
+    A coordinator's own records are rows of the book; everybody else's wait in the journal for their receipt.
+    """
+
+    journal: Journal
+    rollover: int
+    book: Book | None = None
+    intake: Intake = field(init=False)
+    _heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _facts: dict[str, list[Fact]] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _rows: list[BookRow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.intake = Intake(self.book.upto() if self.book else {})
+
+    def write(self, device: str, effect: Remember | Keep | Enter, moment: Moment) -> None:
+        """Note what the next `commit` makes durable. Malformed for a record that no peer would take."""
+        match effect:
+            case Remember(record, identity):
+                self._remember(device, record, identity, moment)
+            case Keep(key, value):
+                self._kept[device, key] = value
+            case Enter(envelope):
+                self._enter(envelope, self.intake.payload(envelope), moment)
+
+    def commit(self) -> dict[str, list[Fact]]:
+        """All of it, or JournalFailed. Returns each device's new facts, which may now travel.
+
+        The book goes first: what it holds is never asked for again, and a role's own memory may lag behind it.
+        """
+        rows, facts, kept = self._rows, self._facts, self._kept
+        if rows:
+            if self.book is None:
+                raise RuntimeError("only a coordinator enters records in a book")
+            self.book.enter(rows)
+            self._rows = []
+        if facts or kept:
+            self.journal.commit([fact for new in facts.values() for fact in new], kept)
+            self._facts, self._kept = {}, {}
+        return facts
+
+    def replay(self, oldest: str, since: str) -> Iterator[tuple[Envelope, Record]]:
+        """What the coordinator's state is folded from, in order of arrival: everything from day `since` on.
+
+        Of the days from `oldest` to `since` only reserved blocks, which are granted for days ahead, still matter.
+        """
+        block = f'"type":"{BlockReserved.type}"'.encode()
+        for row in self.book.since(oldest) if self.book else ():
+            if row.day >= since or block in row.payload:
+                envelope, body = read(row.payload)
+                if isinstance(body, Record):
+                    yield envelope, body
+
+    def _remember(self, device: str, record: Record, identity: str, moment: Moment) -> None:
+        seq, prev = self._head(device)
+        seq += 1
+        envelope = Envelope(identity, moment.at(), moment.clock, device, 1, seq, self.journal.id, prev)
+        payload = encode(envelope, record)
+        self._heads[device] = (seq, record_hash(payload))
+        if device == COORDINATOR:
+            self._enter(envelope, payload, moment)
+        else:
+            self._facts.setdefault(device, []).append(Fact(device, seq, identity, payload))
+
+    def _enter(self, envelope: Envelope, payload: bytes, moment: Moment) -> None:
+        # The day of arrival, by the coordinator's clock: a device whose clock is wrong must not hide from the replay.
+        day = business_day(moment.wall, self.rollover)
+        self._rows.append(BookRow(envelope.device, envelope.journal, envelope.seq, envelope.id, day, payload))
+
+    def _head(self, device: str) -> tuple[int, str]:
+        if device not in self._heads:
+            in_book = self.book if device == COORDINATOR else None
+            self._heads[device] = in_book.head(device, self.journal.id) if in_book else self.journal.head(device)
+        return self._heads[device]

@@ -1,0 +1,102 @@
+"""Effects to drivers, once what they promise is durable: show, print, say, light, publish, tell, remind, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from config.schema import ROLE_SECTIONS
+from device.contract.channels import channel_of, topic
+from device.contract.codec import encode
+from device.contract.messages import Body, Envelope
+from device.effects import Effect, Forget, Light, Print, Publish, Remind, Say, Show, Tell, Told
+from device.loop import Loop
+from device.moment import Moment
+from device.seat import Seat
+from drivers.events import NotSaid
+
+SECTION_OF_SCREEN: Final = {"main": "screen", "sign": "sign"}
+ABSENT: Final = "absent"  # NotSaid's code where the config has no speaker
+
+
+class WrongPart(RuntimeError):  # noqa: N818
+    """A role asked for a part that a device of its kind never has: a mistake in the role."""
+
+
+class Do(NamedTuple):
+    """One effect, whose it is, and the moment it was born in."""
+
+    seat: Seat
+    effect: Effect
+    moment: Moment
+
+
+class Performer:
+    """Performs visible effects in order. hall: its id on the wire."""
+
+    def __init__(self, hall: str, loop: Loop, seats: Sequence[Seat]) -> None:
+        self._hall = hall
+        self._loop = loop
+        self._seats = seats
+
+    def perform(self, dos: Sequence[Do]) -> None:
+        """All of a batch. A view that a later one of the batch replaces on the same screen is not drawn."""
+        newest = {(do.seat.name, do.effect.screen): i for i, do in enumerate(dos) if isinstance(do.effect, Show)}
+        for i, do in enumerate(dos):
+            if not isinstance(do.effect, Show) or newest[do.seat.name, do.effect.screen] == i:
+                self._one(do.seat, do.effect, do.moment)
+
+    def publish(self, seat: Seat, effect: Publish, moment: Moment) -> bool:
+        """True if it is on its way."""
+        if seat.link is None:
+            return False
+        envelope = Envelope(effect.id, moment.at(), moment.clock, seat.name)
+        where, what = topic(self._hall, seat.name, effect.body, effect.place), encode(envelope, effect.body)
+        channel = channel_of(effect.body)
+        expiry = channel.expiry if effect.seconds is None else effect.seconds
+        return seat.link.publish(where, what, qos=channel.qos, retain=channel.retained, expiry=expiry)
+
+    def sealed(self, seat: Seat, body: Body, moment: Moment) -> tuple[str, bytes]:
+        """Topic and payload of what is said on leaving, by ourselves or by the broker."""
+        envelope = Envelope(moment.id(0), moment.at(), moment.clock, seat.name)
+        return topic(self._hall, seat.name, body), encode(envelope, body)
+
+    def _one(self, seat: Seat, effect: Effect, moment: Moment) -> None:
+        match effect:
+            case Show(view, screen):
+                self._may(seat, SECTION_OF_SCREEN[screen])
+                if screen in seat.parts.screens:
+                    seat.parts.screens[screen].show(view)
+            case Print(job, document):
+                self._may(seat, "printer")
+                if seat.parts.paper:
+                    seat.parts.paper.printer.print(job, seat.parts.paper.write(document))
+            case Say(utterance):
+                self._may(seat, "speaker")
+                if seat.parts.speaker:
+                    seat.parts.speaker.say(utterance)
+                else:
+                    self._loop.post(seat.name, NotSaid(utterance.id, ABSENT))
+            case Light(levels):
+                self._may(seat, "lamps")
+                if seat.parts.lamps:
+                    seat.parts.lamps.light(levels)
+            case Publish():
+                self.publish(seat, effect, moment)
+            case Tell(body):
+                for other in self._seats:
+                    if other is not seat:
+                        self._loop.post(other.name, Told(body))
+            case Remind(seconds, key):
+                self._loop.remind(seat.name, key, seconds)
+            case Forget(key):
+                self._loop.forget(seat.name, key)
+            case _:
+                raise TypeError(f"{effect} is nothing to be performed")
+
+    @staticmethod
+    def _may(seat: Seat, section: str) -> None:
+        """A part the config left out is silent; a part the role may never have is a mistake of the role's."""
+        needed, allowed = ROLE_SECTIONS[seat.presence.role]
+        if section not in needed | allowed:
+            raise WrongPart(f"{seat.name}: a {seat.presence.role} has no {section}")

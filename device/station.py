@@ -1,0 +1,151 @@
+"""The shell around the roles of one process. A batch of happenings becomes one durable commit, then what people see.
+
+happening -> role -> effects -> ledger (one commit) -> screens, paper, voice, wire -> records on their way
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from device.contract.channels import COORDINATOR
+from device.contract.messages import Envelope, Record
+from device.effects import Began, Effect, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
+from device.hall.calendar import business_day
+from device.ledger import Ledger
+from device.loop import Happening, Loop
+from device.moment import Moment
+from device.perform import Do, Performer
+from device.presence import KEPT
+from device.seat import Seat
+from device.travel import KNOCK, Travel
+from device.uuid7 import Uuid7
+from drivers.events import Closed, Delivered, LinkUp, PartFailed, Touched
+from drivers.protocols import WallClock
+
+SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
+BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
+PUMP: Final = "pump "
+
+log = logging.getLogger(__name__)
+
+
+class Station:
+    """All devices of one process. `begin` before the loop runs, `handle` is the loop's, `farewell` for the end."""
+
+    def __init__(
+        self, hall: str, seats: Sequence[Seat], ledger: Ledger, loop: Loop, clock: WallClock, uuid7: Uuid7
+    ) -> None:
+        self.seats = {seat.name: seat for seat in seats}
+        self._ledger = ledger
+        self._loop = loop
+        self._clock = clock
+        self._uuid7 = uuid7
+        self._performer = Performer(hall, loop, seats)
+        self._travel = Travel(hall, self.seats, ledger, loop, self._performer)
+
+    def moment(self) -> Moment:
+        """Now, with identities of its own."""
+        wall = self._clock.now()
+        return Moment(wall, self._clock.mono(), self._clock.trust(), self._uuid7.seed(wall))
+
+    def begin(self) -> None:
+        """Every role's first event; what it shows then is on the screens when this returns."""
+        dos: list[Do] = []
+        for seat in self.seats.values():
+            moment = self.moment()
+            kept = self._ledger.journal.kept(seat.name)
+            self._health(seat, seat.presence.begin(kept), moment)
+            own = {key: value for key, value in kept.items() if not key.startswith(SHELL_KEYS)}
+            dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment)), moment)
+            for name, screen in seat.parts.screens.items():
+                if screen.pump_seconds is not None:
+                    self._loop.remind("", f"{PUMP}{seat.name} {name}", screen.pump_seconds)
+        self._finish(dos)
+
+    def handle(self, batch: Sequence[Happening]) -> None:
+        """What happened, in order. JournalFailed or a role's own exception ends the process."""
+        dos: list[Do] = []
+        for device, event in batch:
+            if device:
+                dos += self._one(self.seats[device], event)
+            elif isinstance(event, Reminded):
+                self._chore(event.key)
+        self._finish(dos)
+
+    def farewell(self, seat: Seat) -> tuple[str, bytes]:
+        """Topic and payload of `offline`: the will, and the last word on a clean stop."""
+        return self._performer.sealed(seat, seat.presence.farewell(), self.moment())
+
+    # --- one happening ---------------------------------------------------------------------------------------
+
+    def _one(self, seat: Seat, event: Event) -> list[Do]:
+        moment = self.moment()
+        match event:
+            case Touched(x, y, screen):
+                key = seat.parts.screens[screen].key_at(x, y)
+                return self._role(seat, Tapped(key, screen), moment) if key else []
+            case Delivered(payload=payload):
+                heard = seat.door.open(event, moment.mono)
+                if heard is None or self._travel.notice(seat, heard, moment.mono):
+                    return []
+                return self._role(seat, heard, moment) if self._travel.admit(seat, heard, payload) else []
+            case Closed():
+                self._loop.stop()
+                return []
+            case PartFailed(part, code, detail):
+                log.warning("%s: %s failed, %s: %s", seat.name, part, code, detail)
+            case LinkUp():
+                seat.presence.changed = True  # the broker may have forgotten it
+        self._travel.notice(seat, event, moment.mono)
+        self._health(seat, seat.presence.notice(event, moment.at()), moment)
+        return self._role(seat, event, moment)
+
+    def _role(self, seat: Seat, event: Event, moment: Moment) -> list[Do]:
+        """What the role wants: the durable part is noted for the commit, the visible part returned."""
+        visible: list[Do] = []
+        for effect in seat.role.handle(event, moment):
+            if isinstance(effect, Remember | Keep | Enter):
+                self._ledger.write(seat.name, effect, moment)
+            else:
+                visible.append(Do(seat, effect, moment))
+        return visible
+
+    def _health(self, seat: Seat, records: Sequence[Record], moment: Moment) -> None:
+        for k, record in enumerate(records):
+            # Roles count identities from the front, the shell from the back.
+            self._ledger.write(seat.name, Remember(record, moment.id(255 - k)), moment)
+        if records:
+            self._ledger.write(seat.name, Keep(KEPT, seat.presence.kept()), moment)
+
+    def _chore(self, key: str) -> None:
+        if key.startswith(KNOCK):
+            self._travel.knock(key.removeprefix(KNOCK), self._clock.mono())
+        elif key.startswith(PUMP):
+            device, name = key.removeprefix(PUMP).split(" ")
+            screen = self.seats[device].parts.screens[name]
+            screen.pump()
+            self._loop.remind("", key, screen.pump_seconds or 0.0)
+
+    def _book(self, seat: Seat, moment: Moment) -> Sequence[tuple[Envelope, Record]]:
+        if seat.name != COORDINATOR:
+            return ()
+        days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 1))
+        return list(self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days)))
+
+    # --- after the batch -------------------------------------------------------------------------------------
+
+    def _finish(self, dos: Sequence[Do]) -> None:
+        for seat in self.seats.values():
+            moment = self.moment()
+            self._health(seat, seat.presence.book_behind(seat.outbox.behind, moment.at()), moment)
+        fresh = self._ledger.commit()
+        self._performer.perform(dos)
+        self._travel.send(fresh, self.moment())
+        for seat in self.seats.values():
+            if seat.presence.changed and seat.link:
+                moment = self.moment()
+                state = Publish(seat.presence.state(), moment.id(0))
+                seat.presence.changed = not self._performer.publish(seat, state, moment)
