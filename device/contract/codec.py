@@ -61,7 +61,7 @@ class TooLarge(Malformed):
 def encode(envelope: Envelope, body: Body) -> bytes:
     """The wire bytes of a message, which `read` gives back as it was. Raises Malformed for what it would refuse."""
     kind: type = type(body)
-    around = {name: getattr(envelope, name) for name in _around(kind)}
+    around = {name: getattr(envelope, name) for name in carried(kind)}
     try:
         head = to_json({"type": body.type, "v": envelope.v, **around})
         tail = to_json(body)
@@ -88,7 +88,7 @@ def read(payload: bytes) -> tuple[Envelope, Body]:
     said = _parsed(payload)
     kind = _kind(said)
     try:
-        around = {name: said[name] for name in _around(kind) if name in said}
+        around = {name: said[name] for name in carried(kind) if name in said}
         envelope: Envelope = _validator(Envelope).validate_python(around)
         body: Body = _validator(kind).validate_python(said)
     except ValidationError as wrong:
@@ -107,6 +107,13 @@ def masked(payload: bytes) -> dict[str, object]:
     except Malformed as malformed:
         return {"malformed": malformed.kind, "bytes": len(payload)}
     return {name: _masked(name, value) for name, value in _parsed(payload).items()}
+
+
+@cache
+def carried(kind: type) -> tuple[str, ...]:
+    """The envelope's fields that a message of this kind carries, besides `v`."""
+    of_record = kind in RECORDS
+    return tuple(m.name for m in members(Envelope) if m.name != "v" and (of_record or m.name not in _RECORD_ONLY))
 
 
 def record_hash(payload: bytes) -> str:
@@ -164,13 +171,6 @@ def _kind(said: Mapping[str, Any]) -> type:
 @cache
 def _validator(kind: type) -> SchemaValidator:
     return SchemaValidator(_object(kind))
-
-
-@cache
-def _around(kind: type) -> tuple[str, ...]:
-    """The envelope's fields that a message of this kind carries."""
-    of_record = kind in RECORDS
-    return tuple(m.name for m in members(Envelope) if m.name != "v" and (of_record or m.name not in _RECORD_ONLY))
 
 
 @cache

@@ -27,7 +27,12 @@ class Str:
     @property
     def anchored(self) -> str:
         """For engines that search instead of matching the whole."""
-        return f"^(?:{self.regex})$"
+        return f"^(?:{self.regex})$" if "|" in self.regex else f"^{self.regex}$"
+
+    @property
+    def optional(self) -> bool:
+        """Whether the empty text will do."""
+        return re.fullmatch(self.regex, "") is not None
 
 
 @dataclass(frozen=True, slots=True)
