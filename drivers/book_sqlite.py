@@ -1,0 +1,116 @@
+"""The hall's memory in one SQLite file: every record once, in order of arrival. Append only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+from drivers.journal_file import Kind, explained, open_file, transaction
+from drivers.protocols import BookRow, JournalFailed
+
+Source = tuple[str, str]  # device, journal
+Heads = dict[Source, tuple[int, str]]  # last seq, SHA-256 of its payload
+
+_KIND = Kind(
+    "book",
+    0x4853424B,  # "HSBK"
+    """
+    CREATE TABLE source (n INTEGER PRIMARY KEY, device TEXT NOT NULL, journal TEXT NOT NULL,
+                         seq INTEGER NOT NULL, hash TEXT NOT NULL, UNIQUE (device, journal)) STRICT;
+    CREATE TABLE record (n INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source, seq INTEGER NOT NULL,
+                         id TEXT NOT NULL, day TEXT NOT NULL, payload BLOB NOT NULL, UNIQUE (source, seq)) STRICT;
+    CREATE INDEX record_day ON record (day)
+    """,
+)
+_ROWS = "SELECT device, journal, record.seq, id, day, payload FROM record JOIN source ON source.n = record.source"
+
+
+class SqliteBook:
+    """Keeps the promise of `drivers.protocols.Book`; one thread writes, others may read the file meanwhile.
+
+    Opening costs the same after ten years as on the first day: only the heads are read and checked. `damage` reads all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._what = f"book {path}"
+        self._db = open_file(path, _KIND, alone=False)
+        self._heads: Heads = {}
+        self._numbers: dict[Source, int] = {}
+        try:
+            with explained(self._what):
+                (found,) = self._db.execute("PRAGMA quick_check('source')").fetchone()
+                if found != "ok":
+                    raise JournalFailed(f"{self._what}: damaged ({found}). Keep the file aside for rescue (technician)")
+                for n, device, journal, seq, sha in self._db.execute("SELECT * FROM source"):
+                    self._heads[device, journal] = (seq, sha)
+                    self._numbers[device, journal] = n
+        except BaseException:
+            self._db.close()
+            raise
+
+    def enter(self, rows: Sequence[BookRow]) -> None:
+        """As promised; ValueError if a seq does not follow its head, and then nothing of `rows` is entered."""
+        heads, fresh = following(self._heads, rows)
+        if not fresh:
+            return
+        numbers = self._numbers | {key: len(self._numbers) + k for k, key in enumerate(heads.keys() - self._numbers, 1)}
+        with explained(self._what), transaction(self._db):
+            self._db.executemany(
+                "INSERT INTO source VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (n) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+                [(numbers[key], *key, *head) for key, head in heads.items()],
+            )
+            self._db.executemany(
+                "INSERT INTO record (source, seq, id, day, payload) VALUES (?, ?, ?, ?, ?)",
+                [(numbers[row.device, row.journal], row.seq, row.id, row.day, row.payload) for row in fresh],
+            )
+        self._heads |= heads
+        self._numbers = numbers
+
+    def upto(self) -> dict[Source, int]:
+        return {source: seq for source, (seq, _) in self._heads.items()}
+
+    def head(self, device: str, journal: str) -> tuple[int, str]:
+        return self._heads.get((device, journal), (0, ""))
+
+    def since(self, day: str) -> Iterator[BookRow]:
+        with explained(self._what):
+            found = self._db.execute(
+                _ROWS.replace("record JOIN", "record INDEXED BY record_day JOIN") + " WHERE day >= ? ORDER BY record.n",
+                (day,),
+            )
+            for row in found:
+                yield BookRow(*row)
+
+    def damage(self) -> str:
+        """What SQLite finds wrong with the whole file; "" if nothing. Reads all of it: minutes after some years."""
+        with explained(self._what):
+            (found,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if found == "ok" else str(found)
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def read_book(path: Path) -> list[BookRow]:
+    """Every row in order of arrival, read only; the coordinator may be writing. JournalFailed if it cannot be read."""
+    with explained(f"book {path}"), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        return [BookRow(*row) for row in db.execute(f"{_ROWS} ORDER BY record.n")]
+
+
+def following(heads: Mapping[Source, tuple[int, str]], rows: Sequence[BookRow]) -> tuple[Heads, list[BookRow]]:
+    """The heads these rows move and the rows that are new. ValueError when one leaves a gap."""
+    moved: Heads = {}
+    fresh = []
+    for row in rows:
+        source = (row.device, row.journal)
+        seq, _ = moved.get(source) or heads.get(source, (0, ""))
+        if row.seq > seq + 1:
+            raise ValueError(f"record {row.seq} of {row.device} would leave a gap after {seq}")
+        if row.seq == seq + 1:
+            moved[source] = (row.seq, sha256(row.payload).hexdigest())
+            fresh.append(row)
+    return moved, fresh

@@ -1,0 +1,125 @@
+"""A durable SQLite file: private, made once, checked when opened; a commit returns when the disk has it.
+
+WAL with `synchronous=FULL` syncs the log at every commit. The directory is synced too, or the file's own name may be
+gone after a power cut together with all that was committed in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from drivers.protocols import JournalFailed
+
+BUSY_SECONDS = 2.0  # a process that was just killed may hold the file a moment longer
+LOG_BYTES = 4_000_000  # what the log is cut back to after a checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the file is for. application: SQLite's `application_id`, so that a book is never taken for a journal."""
+
+    name: str
+    application: int
+    schema: str
+    version: int = 1
+
+
+def open_file(path: Path, kind: Kind, *, alone: bool) -> sqlite3.Connection:
+    """The open file, made if it is not there yet (0600). alone: no other process may open it meanwhile.
+
+    Raises JournalFailed with what is wrong and who mends it.
+    """
+    _make(path)
+    with explained(f"{kind.name} {path}"):
+        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _prepare(db, path, kind, alone=alone)
+            _sync_directory(path)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Whatever the disk or SQLite raises in here becomes JournalFailed."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise JournalFailed(f"{what}: {error}. {_mend(error)} (technician)") from error
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, and on the disk when it ends."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _make(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.close(descriptor)
+    except OSError as error:
+        raise JournalFailed(
+            f"{path}: {error.strerror}. Make its folder, or give it to this user (technician)"
+        ) from error
+
+
+def _prepare(db: sqlite3.Connection, path: Path, kind: Kind, *, alone: bool) -> None:
+    if alone:
+        db.execute("PRAGMA locking_mode=EXCLUSIVE")
+    _check_kind(db, path, kind)
+    (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        raise JournalFailed(f"{path}: this file system cannot keep a write-ahead log. Use a local disk (technician)")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
+    if db.execute("PRAGMA user_version").fetchone() == (0,):
+        with transaction(db):
+            for statement in kind.schema.split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA application_id={kind.application}")
+            db.execute(f"PRAGMA user_version={kind.version}")
+
+
+def _check_kind(db: sqlite3.Connection, path: Path, kind: Kind) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if (version or tables) and application != kind.application:
+        raise JournalFailed(f"{path} is not a {kind.name}. Correct the path in the config (technician)")
+    if version > kind.version:
+        raise JournalFailed(f"{path} was written by a newer version. Install that version again (technician)")
+
+
+def _sync_directory(path: Path) -> None:
+    # At every opening, not only the first: the process that made the file may have died before it came to this line.
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _mend(error: Exception) -> str:
+    text = str(error)
+    if "locked" in text:
+        return "Another process has it open: stop that one"
+    if "full" in text:
+        return "Make room on the disk"
+    if "malformed" in text or "not a database" in text:
+        return "Keep the file aside for rescue; without it a new, empty one is begun"
+    return "Look at the disk and at the rights on the file"
