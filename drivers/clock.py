@@ -1,0 +1,115 @@
+"""The time of day in hall time, and whether the kernel believes it itself.
+
+A Pi has no clock battery: after a power cut its time is the last one saved, until the network has set it. The kernel
+knows (adjtimex(2), STA_UNSYNC): chrony, systemd-timesyncd and ntpd all tell it, so asking it needs no file, no
+daemon and no rights. It doubts by itself when nobody has set it for long enough (maximum error over 16 s).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from datetime import datetime, timedelta, timezone
+from typing import Final, Literal
+
+HALL_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # fixed offset, no summer time (R115, R116)
+
+_TIME_ERROR: Final = 5  # sys/timex.h: the clock is not synchronised
+_STA_UNSYNC: Final = 0x0040
+
+
+class _Timex(ctypes.Structure):
+    """struct timex, sys/timex.h. `modes` 0: only look."""
+
+    _fields_ = (
+        ("modes", ctypes.c_uint),
+        ("offset", ctypes.c_long),
+        ("freq", ctypes.c_long),
+        ("maxerror", ctypes.c_long),
+        ("esterror", ctypes.c_long),
+        ("status", ctypes.c_int),
+        ("constant", ctypes.c_long),
+        ("precision", ctypes.c_long),
+        ("tolerance", ctypes.c_long),
+        ("time", ctypes.c_long * 2),
+        ("tick", ctypes.c_long),
+        ("ppsfreq", ctypes.c_long),
+        ("jitter", ctypes.c_long),
+        ("shift", ctypes.c_int),
+        ("stabil", ctypes.c_long),
+        ("jitcnt", ctypes.c_long),
+        ("calcnt", ctypes.c_long),
+        ("errcnt", ctypes.c_long),
+        ("stbcnt", ctypes.c_long),
+        ("tai", ctypes.c_int),
+        ("reserved", ctypes.c_int * 11),
+    )
+
+
+_adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
+
+
+def kernel_is_synchronised() -> bool:
+    """What the kernel says of its own clock. False too where it does not answer: then nothing vouches for the time."""
+    timex = _Timex()
+    state = _adjtimex(ctypes.byref(timex))
+    return state not in (-1, _TIME_ERROR) and not timex.status & _STA_UNSYNC
+
+
+class SystemClock:
+    """This machine's clock. Implements drivers.protocols.WallClock.
+
+    trust: "kernel" (synced when the kernel says so) or "trusted" (a machine whose clock somebody else vouches for:
+    a battery, a container, a demo). floor: a moment that is surely past, such as the last one the journal saw; while
+    the clock is not synced, `now` is never before it.
+    """
+
+    def __init__(self, trust: Literal["kernel", "trusted"], floor: datetime | None = None) -> None:
+        self._kernel = trust == "kernel"
+        self._floor = floor
+
+    def now(self) -> datetime:
+        """Aware, UTC+8."""
+        now = datetime.now(HALL_TIME)
+        if self._floor is not None and now < self._floor and self.trust() == "floor":
+            return self._floor.astimezone(HALL_TIME)
+        return now
+
+    def mono(self) -> float:
+        """Seconds of a clock that only rises, whatever is done to the wall clock."""
+        return time.monotonic()
+
+    def trust(self) -> Literal["synced", "floor"]:
+        """`floor`: it is at least as late as `now` says, and nobody knows how much later."""
+        return "floor" if self._kernel and not kernel_is_synchronised() else "synced"
+
+
+class FakeClock:
+    """A clock for tests and scenarios, moved by hand. Implements drivers.protocols.WallClock."""
+
+    def __init__(self, wall: datetime, mono: float = 0.0, trust: Literal["synced", "floor"] = "synced") -> None:
+        self._wall, self._mono, self._trust = wall.astimezone(HALL_TIME), mono, trust
+
+    def now(self) -> datetime:
+        return self._wall
+
+    def mono(self) -> float:
+        return self._mono
+
+    def trust(self) -> Literal["synced", "floor"]:
+        return self._trust
+
+    def advance(self, seconds: float) -> None:
+        """Time passes, on both clocks. ValueError for time going back: that is `set_wall`."""
+        if seconds < 0:
+            raise ValueError("time does not go back; somebody sets the wall clock back: set_wall")
+        self._wall += timedelta(seconds=seconds)
+        self._mono += seconds
+
+    def set_wall(self, wall: datetime) -> None:
+        """Somebody or something sets the wall clock, forward or back; the monotonic one does not notice."""
+        self._wall = wall.astimezone(HALL_TIME)
+
+    def set_trust(self, trust: Literal["synced", "floor"]) -> None:
+        """The kernel changes its mind about the wall clock."""
+        self._trust = trust
