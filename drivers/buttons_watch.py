@@ -1,0 +1,91 @@
+"""The thread behind buttons whose port tells every bounce: it debounces here and posts presses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from drivers.debounce import Change, Debouncer, Presses
+from drivers.events import HardwareEvent, PartFailed, PartMended
+from drivers.panel import LEVELS
+from drivers.protocols import Place, Post
+
+
+class EdgeWatch:
+    """Watches five contacts. read(level): is it closed now? May raise OSError; that is reported as a fault.
+
+    The state read in an edge's callback can be a bounce older than the edge, or newer. So when a contact has been
+    quiet for `debounce_ms` it is read once more, and what it says then counts.
+    """
+
+    def __init__(self, post: Post, place: Place, read: Callable[[int], bool], debounce_ms: int) -> None:
+        self._post, self._place, self._read = post, place, read
+        self._edges: SimpleQueue[tuple[int, bool | None, float] | None] = SimpleQueue()
+        self._broken = False
+        closed = [level for level in LEVELS if read(level)]
+        self._debouncer = Debouncer(debounce_ms / 1000, closed)
+        self._presses = Presses(place.part, closed, time.monotonic())
+        self._thread = Thread(target=self._run, name=f"{place.device} {place.part}", daemon=True)
+        self._thread.start()
+
+    def moved(self, level: int) -> None:
+        """This contact moved just now. From any thread; never blocks, never raises."""
+        at = time.monotonic()
+        self._edges.put((level, self._state(level), at))
+
+    def close(self) -> None:
+        """End the thread."""
+        self._edges.put(None)
+        self._thread.join(timeout=1.0)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                edge = self._edges.get(timeout=self._patience())
+            except Empty:
+                self._look_again()
+                now = time.monotonic()
+                self._tell(self._debouncer.settle(now))
+                self._say(self._presses.tick(now))
+                continue
+            if edge is None:
+                return
+            self._see(*edge)
+
+    def _patience(self) -> float | None:
+        dues = [due for due in (self._debouncer.due(), self._presses.due()) if due is not None]
+        return max(0.0, min(dues) - time.monotonic()) if dues else None
+
+    def _look_again(self) -> None:
+        now = time.monotonic()
+        for level, told in self._debouncer.moving().items():
+            closed = self._state(level)
+            if closed != told:
+                self._see(level, closed, now)
+
+    def _see(self, level: int, closed: bool | None, at: float) -> None:
+        if closed is None:
+            if not self._broken:
+                self._post(PartFailed(self._place.part, "unreadable", f"level {level} cannot be read"))
+            self._broken = True
+            return
+        if self._broken:
+            self._broken = False
+            self._post(PartMended(self._place.part))
+        self._tell(self._debouncer.edge(level, closed, at))
+
+    def _state(self, level: int) -> bool | None:
+        try:
+            return self._read(level)
+        except OSError:
+            return None
+
+    def _tell(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            self._say(self._presses.change(change))
+
+    def _say(self, events: Iterable[HardwareEvent]) -> None:
+        for event in events:
+            self._post(event)

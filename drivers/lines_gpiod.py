@@ -1,0 +1,82 @@
+"""Lines of a GPIO chip through libgpiod: the chip by its label, what is wrong in words a technician can act on.
+
+A chip's number changes with the kernel (the Pi 5's header was gpiochip4, then gpiochip0), its label does not:
+`pinctrl-bcm2711` (Pi 4), `pinctrl-bcm2835` (Pi 3 and older), `pinctrl-rp1` (Pi 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from errno import EBUSY
+from pathlib import Path
+from typing import Final
+
+import gpiod
+
+from drivers.protocols import PartMissing, Place
+
+DEV = Path("/dev")
+GROUP: Final = "Add the service's user to the group `gpio`"
+
+
+def request(place: Place, chip: str, lines: Iterable[int], settings: gpiod.LineSettings) -> gpiod.LineRequest:
+    """These lines, ours alone until released. PartMissing: no such chip or line, a line in use, no permission."""
+    wanted = list(lines)
+    path = find_chip(place.part, chip)
+    try:
+        with gpiod.Chip(path) as found:
+            strange = [line for line in wanted if not 0 <= line < found.get_info().num_lines]
+            if strange:
+                there = f"{chip} ({path}) has {found.get_info().num_lines} lines, numbered from 0"
+                raise PartMissing(place.part, f"no line {_list(strange)}: {there}", "Correct `lines` in its config")
+            return _request(place, found, wanted, settings)
+    except OSError as fault:
+        raise PartMissing(place.part, f"GPIO chip {path}: {fault.strerror}", GROUP) from fault
+
+
+def find_chip(part: str, chip: str) -> str:
+    """The device file of the chip with this label; a path stands for itself. PartMissing lists the chips there are."""
+    if chip.startswith("/"):
+        if Path(chip).exists() and gpiod.is_gpiochip_device(chip):
+            return chip
+        raise PartMissing(part, f"{chip} is not a GPIO chip; {_there(_labels())}", "Correct `chip` in its config")
+    labels = _labels()
+    paths = [path for path, label in labels.items() if label == chip]
+    if len(paths) == 1:
+        return paths[0]
+    if paths:
+        tried = f"{len(paths)} GPIO chips are labelled {chip!r}: {_list(paths)}"
+        raise PartMissing(part, tried, "Name the right one by its path in `chip`")
+    raise PartMissing(part, f"no GPIO chip is labelled {chip!r}; {_there(labels)}", "Correct `chip` in its config")
+
+
+def _request(place: Place, chip: gpiod.Chip, lines: list[int], settings: gpiod.LineSettings) -> gpiod.LineRequest:
+    try:
+        return chip.request_lines({tuple(lines): settings}, consumer=f"{place.device} {place.part}")
+    except OSError as fault:
+        if fault.errno != EBUSY:
+            raise
+        infos = [chip.get_line_info(line) for line in lines]
+        users = [f"line {info.offset} is used by {info.consumer or 'the kernel'!r}" for info in infos if info.used]
+        mend = "End the other program, or correct `lines` in the config"
+        raise PartMissing(place.part, _list(users) or "a line is busy", mend) from fault
+
+
+def _labels() -> dict[str, str]:
+    """path -> label of every chip; what cannot be opened says why in the label's place."""
+    labels = {}
+    for path in sorted(DEV.glob("gpiochip*")):
+        try:
+            with gpiod.Chip(str(path)) as chip:
+                labels[str(path)] = chip.get_info().label
+        except OSError as fault:
+            labels[str(path)] = f"({fault.strerror})"
+    return labels
+
+
+def _there(labels: dict[str, str]) -> str:
+    return f"there is {_list(f'{label} at {path}' for path, label in labels.items())}" if labels else "there is none"
+
+
+def _list(words: Iterable[object]) -> str:
+    return ", ".join(map(str, words))
