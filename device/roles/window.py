@@ -58,7 +58,8 @@ from screens.views import ConsoleKey, ConsolePage, PersonCard, SignPage
 
 ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
 MESSAGE_SECONDS = 6.0
-ENTRY_MOST = 12
+ENTRY_MOST = 64
+STAFF_MOST = 12
 
 
 @dataclass(slots=True)
@@ -153,8 +154,8 @@ class Window:
         for offered in self._keys():
             if offered.enabled and offered.hot == key.lower():
                 return self._pressed(offered.id, moment)
-        if self.mode == "staff" and key.isascii() and key.isalnum() and len(key) == 1:
-            self.entry = (self.entry + key.upper())[:ENTRY_MOST]
+        if self.mode in ("staff", "pin") and len(key) == 1 and key.isascii() and key.isprintable():
+            self.entry = (self.entry + key)[:ENTRY_MOST]
         return []
 
     def _pressed(self, key: str, moment: Moment) -> list[Effect]:
@@ -240,7 +241,7 @@ class Window:
     def _entered(self, moment: Moment) -> list[Effect]:
         entry, self.entry = self.entry, ""
         match self.mode:
-            case "staff" if entry:
+            case "staff" if entry.isalnum() and len(entry) <= STAFF_MOST:
                 self.staff_typed, self.mode = entry, "pin"
             case "pin" if entry:
                 return self._sign_in(entry, moment)

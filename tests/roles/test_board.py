@@ -1,0 +1,132 @@
+"""The call display: what the coordinator says, once aloud."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from device.contract.messages import DeviceState, HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
+from device.effects import Say
+from device.roles.board import Board
+from drivers.events import LinkDown, LinkUp
+from screens.views import BoardPage
+from tests.roles.stage import MORNING, PLAN, ZHANG, Stage, only, uid
+
+
+def board() -> Stage:
+    stage = Stage(Board("board-1", PLAN))
+    stage.began()
+    stage.send(LinkUp())
+    return stage
+
+
+def call(number: str = "A012", window: int = 3, seconds: float = 60) -> HallCall:
+    until = (MORNING + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
+    return HallCall(f"20261123-{number}", window, PLAN.windows[window].place, 1, until, ("zh", "en"))
+
+
+def calling(number: str, window: int, at: str, rev: int = 1) -> HallWindow:
+    return HallWindow(window, rev, "calling", ZHANG, f"20261123-{number}", called_at=f"2026-11-23T{at}+08:00")
+
+
+def page(stage: Stage) -> BoardPage:
+    view = stage.view()
+    assert isinstance(view, BoardPage)
+    return view
+
+
+@pytest.mark.req("R008", "R022", "R083")
+def test_a_call_is_the_newest_large_and_spoken_with_number_and_window_only() -> None:
+    stage = board()
+    utterance = only(stage.hear(call(), id=uid(1)), Say).utterance
+    spoken = " ".join(phrase.text for phrase in utterance.phrases)
+    assert {phrase.lang for phrase in utterance.phrases} == {"zh", "en"}
+    assert "张敏" not in spoken
+    newest = page(stage).newest
+    assert newest is not None
+    assert (newest.number, newest.window, newest.place.zh, newest.fresh) == ("A012", 3, "一楼A区", True)
+    stage.wait(PLAN.rules.call_fresh_seconds)
+    newest = page(stage).newest
+    assert newest is not None
+    assert not newest.fresh
+
+
+def test_a_call_delivered_twice_is_spoken_once_and_a_recall_again() -> None:
+    stage = board()
+    stage.hear(call(), id=uid(1))
+    assert not [e for e in stage.hear(call(), id=uid(1)) if isinstance(e, Say)]
+    assert [e for e in stage.hear(call(), id=uid(2)) if isinstance(e, Say)]
+
+
+def test_a_call_whose_time_is_over_stays_silent() -> None:
+    stage = board()
+    assert not stage.hear(call(seconds=-1), id=uid(1))
+    assert page(stage).newest is None
+
+
+def test_with_a_clock_not_to_be_trusted_the_call_is_spoken_all_the_same() -> None:
+    stage = Stage(Board("board-1", PLAN), clock="floor", wall=MORNING + timedelta(days=400))
+    stage.began()
+    assert only(stage.hear(call(), id=uid(1)), Say).utterance.until is None
+
+
+def test_rows_are_the_windows_newest_call_first_and_the_newest_is_not_said_twice() -> None:
+    stage = board()
+    stage.hear(calling("A011", 4, "09:29:00.000"))
+    stage.hear(call("A012", 3), id=uid(1))
+    stage.hear(calling("A012", 3, "09:30:00.000"))
+    view = page(stage)
+    assert view.newest is not None
+    assert view.newest.number == "A012"
+    assert [row.number for row in view.rows] == ["A011"]
+
+
+def test_after_a_restart_the_board_shows_what_the_windows_still_call() -> None:
+    stage = board()
+    stage.hear(calling("A011", 4, "09:29:00.000"))
+    newest = page(stage).newest
+    assert newest is not None
+    assert (newest.number, newest.fresh) == ("A011", False)
+
+
+def test_missed_paused_waiting_and_the_four_notices_each_have_their_place() -> None:
+    stage = board()
+    stage.hear(HallMissed(1, ("A003",)))
+    stage.hear(HallWindow(4, 1, "paused"))
+    stage.hear(HallService("social", 1, 4, 9, True))
+    stage.hear(HallService("tax", 1, 2, 9, True))
+    stage.hear(HallNotices(1, business=Words("办税延时"), fault=Words("2号取号机维修")))
+    view = page(stage)
+    assert (view.missed, view.paused, view.waiting) == (("A003",), (4,), 6)
+    assert [slot for slot, _ in view.notices] == ["business", "fault"]
+
+
+def test_without_the_line_or_the_coordinator_the_board_says_it_may_be_old() -> None:
+    stage = board()
+    assert page(stage).live
+    stage.send(LinkDown("gone"))
+    assert not page(stage).live
+    stage.send(LinkUp())
+    stage.hear(DeviceState("coordinator", "1", "", "offline"))
+    assert not page(stage).live
+
+
+def test_an_older_word_does_not_undo_a_newer_one_until_the_line_comes_back() -> None:
+    stage = board()
+    stage.hear(calling("A012", 3, "09:30:00.000", rev=9))
+    stage.hear(HallWindow(3, 8, "open", ZHANG))
+    assert page(stage).newest is not None
+    stage.send(LinkUp())
+    stage.hear(HallWindow(3, 1, "open", ZHANG))  # a new book counts from the beginning
+    assert page(stage).newest is None
+
+
+@pytest.mark.req("R056")
+def test_the_clock_moves_every_minute_and_says_when_it_is_not_trusted() -> None:
+    stage = board()
+    stage.wait(60)
+    assert page(stage).clock.text == "2026-11-23 09:31"
+    unsure = Stage(Board("board-1", PLAN), clock="floor")
+    unsure.began()
+    assert not page(unsure).clock.trusted

@@ -1,0 +1,430 @@
+"""The coordinator: the book, the next number, whom to call, and what the hall may know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from device.contract.messages import (
+    AnswerBlock,
+    AnswerCall,
+    AnswerNumber,
+    AnswerSignIn,
+    AskBlock,
+    AskCall,
+    AskNumber,
+    AskSignIn,
+    BlockReserved,
+    DeviceState,
+    Envelope,
+    HallCall,
+    HallMissed,
+    HallNotices,
+    HallService,
+    HallWindow,
+    NumberAllotted,
+    RatingGiven,
+    RatingInvited,
+    Record,
+    StaffSignedIn,
+    StaffSignedOut,
+    TicketCalled,
+    TicketIssued,
+    TicketMissed,
+    TicketRecalled,
+    TicketRejoined,
+    TicketServed,
+    TicketStarted,
+    WindowPaused,
+)
+from device.effects import Enter, Publish, Remember
+from device.roles.coordinator import LOCK_AFTER, LOCK_SECONDS, Coordinator
+from drivers.events import LinkUp
+from tests.roles.stage import (
+    DAY,
+    JOURNAL,
+    MORNING,
+    PIN,
+    PLAN,
+    STAFF,
+    ZHANG,
+    Stage,
+    facts,
+    only,
+    said,
+    uid,
+    window_truth,
+)
+
+
+class Hall:
+    """The coordinator on its stage, with devices that speak to it in order."""
+
+    def __init__(self) -> None:
+        self.stage = Stage(Coordinator("coordinator", PLAN, STAFF))
+        self.stage.began()
+        self.stage.send(LinkUp())
+        self.book: list[tuple[Envelope, Record]] = []
+        self.seq = 0
+        for number in PLAN.windows:
+            self.alive(number)
+
+    def alive(self, window: int, status: str = "ready") -> None:
+        state = DeviceState("window", "1", "", "offline" if status == "offline" else "ready")
+        self.stage.hear(state, device=f"window-{window}")
+
+    def record(self, record: Record, device: str = "window-3", id: str = "") -> list[object]:  # noqa: A002
+        self.seq += 1
+        envelope = self.stage.envelope(id, device, self.seq)
+        self.book.append((envelope, record))
+        effects = self.stage.send_heard(envelope, record)
+        assert only(effects, Enter).record == record
+        return list(effects)
+
+    def ask(self, body: AskCall | AskNumber | AskBlock | AskSignIn, request: str, device: str) -> Publish:
+        effects = self.stage.hear(body, id=request, device=device)
+        for effect in effects:
+            if isinstance(effect, Remember):
+                self.book.append((self.stage.envelope(effect.id), effect.record))
+        (answer,) = [e for e in effects if isinstance(e, Publish) and type(e.body).__name__.startswith("Answer")]
+        assert answer.place == device
+        return answer
+
+    def issue(self, number: str, service: str = "social", seconds: float = 0) -> None:
+        self.stage.wait(seconds)
+        self.record(TicketIssued(uid(int(number[1:])), f"20261123-{number}", number, DAY, service, "online"), "kiosk-1")
+
+    def sign_in(self, window: int = 3, staff: str = "1001") -> None:
+        self.record(StaffSignedIn(window, staff, "online"), f"window-{window}")
+
+    def call(self, request: int, window: int = 3, staff: str = "1001") -> AnswerCall:
+        answer = self.ask(AskCall(staff), uid(request), f"window-{window}").body
+        assert isinstance(answer, AnswerCall)
+        return answer
+
+    def window(self, number: int = 3) -> HallWindow:
+        return window_truth(said(self.stage.effects, HallWindow), number)
+
+
+def test_numbers_rise_and_a_repeated_request_gets_the_same_one() -> None:
+    hall = Hall()
+    first = hall.ask(AskNumber("social"), uid(1), "kiosk-1").body
+    assert first == AnswerNumber(uid(1), "given", "A001", DAY, 0, 0)
+    assert facts(hall.stage.last) == [NumberAllotted(uid(1), "kiosk-1", "social", "20261123-A001")]
+    again = hall.ask(AskNumber("social"), uid(1), "kiosk-1").body
+    assert again == first
+    assert not facts(hall.stage.last)
+    second = hall.ask(AskNumber("social"), uid(2), "kiosk-2").body
+    assert isinstance(second, AnswerNumber)
+    assert second.number == "A002"
+
+
+def test_a_number_is_committed_before_it_is_answered() -> None:
+    hall = Hall()
+    hall.ask(AskNumber("social"), uid(1), "kiosk-1")
+    kinds = [type(e) for e in hall.stage.last]
+    assert kinds.index(Remember) < kinds.index(Publish)
+
+
+def test_numbers_go_on_after_a_restart_and_are_never_given_twice() -> None:
+    hall = Hall()
+    for n in (1, 2, 3):
+        hall.ask(AskNumber("tax"), uid(n), "kiosk-1")
+    again = Hall()
+    again.stage.role = Coordinator("coordinator", PLAN, STAFF)
+    again.stage.began(hall.book)
+    answer = again.ask(AskNumber("tax"), uid(4), "kiosk-1").body
+    assert isinstance(answer, AnswerNumber)
+    assert answer.number == "B004"
+    repeated = again.ask(AskNumber("tax"), uid(2), "kiosk-1").body
+    assert isinstance(repeated, AnswerNumber)
+    assert repeated.number == "B002"
+
+
+def test_a_used_up_series_a_closed_hall_and_an_unknown_service_are_told_apart() -> None:
+    hall = Hall()
+    coordinator = hall.stage.role
+    assert isinstance(coordinator, Coordinator)
+    coordinator.numbers.note_online(DAY, "A", PLAN.rules.online_last)
+    outcomes = [hall.ask(AskNumber(s), uid(n), "kiosk-1").body for n, s in ((1, "social"), (2, "nonsense"))]
+    hall.stage.wall = MORNING.replace(hour=12, minute=30)
+    outcomes.append(hall.ask(AskNumber("tax"), uid(3), "kiosk-1").body)
+    assert [o.outcome for o in outcomes if isinstance(o, AnswerNumber)] == ["full", "unknown", "closed"]
+
+
+def test_blocks_of_two_kiosks_and_of_a_new_card_never_meet() -> None:
+    hall = Hall()
+    given = []
+    for n, (kiosk, journal) in enumerate((("kiosk-1", uid(91)), ("kiosk-2", uid(92)), ("kiosk-1", uid(93)))):
+        answer = hall.ask(AskBlock(journal), uid(n), kiosk).body
+        assert isinstance(answer, AnswerBlock)
+        given.append({(b.series, b.day, x) for b in answer.blocks for x in range(b.first, b.last + 1)})
+    assert all(given)
+    assert not given[0] & given[1] | given[0] & given[2] | given[1] & given[2]
+    assert min(x for block in given for _, _, x in block) > PLAN.rules.online_last
+
+
+def test_asking_for_blocks_again_grants_none_twice_also_after_a_restart() -> None:
+    hall = Hall()
+    first = hall.ask(AskBlock(JOURNAL), uid(1), "kiosk-1").body
+    assert any(isinstance(r, BlockReserved) for r in facts(hall.stage.last))
+    again = Hall()
+    again.stage.role = Coordinator("coordinator", PLAN, STAFF)
+    again.stage.began(hall.book)
+    second = again.ask(AskBlock(JOURNAL), uid(2), "kiosk-1").body
+    assert isinstance(first, AnswerBlock)
+    assert isinstance(second, AnswerBlock)
+    assert second.blocks == first.blocks
+    assert not facts(again.stage.last)
+
+
+def test_a_device_that_is_no_kiosk_gets_no_block() -> None:
+    answer = Hall().ask(AskBlock(JOURNAL), uid(1), "window-3").body
+    assert answer == AnswerBlock(uid(1))
+
+
+@pytest.mark.req("R081", "R022")
+def test_who_was_issued_first_is_called_first_everywhere_at_once() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    hall.issue("A002", seconds=5)
+    answer = hall.call(101)
+    assert (answer.outcome, answer.ticket, answer.service) == ("called", "20261123-A001", "social")
+    assert facts(hall.stage.last) == [TicketCalled("20261123-A001", "social", 3, "1001", "system", request=uid(101))]
+    (call,) = said(hall.stage.last, HallCall)
+    assert (call.ticket, call.window, call.place.zh) == ("20261123-A001", 3, "一楼A区")
+    assert (hall.window().state, hall.window().ticket) == ("calling", "20261123-A001")
+    assert said(hall.stage.last, HallService)[-1].waiting == 1
+
+
+def test_a_window_calls_only_what_it_serves() -> None:
+    hall = Hall()
+    hall.sign_in(3)
+    hall.issue("B001", "tax")
+    assert hall.call(101, 3).outcome == "empty"
+    hall.sign_in(4)
+    assert hall.call(102, 4).ticket == "20261123-B001"
+
+
+@pytest.mark.req("R091")
+def test_a_window_where_nobody_or_somebody_else_signed_in_calls_nobody() -> None:
+    hall = Hall()
+    hall.issue("A001")
+    assert hall.call(101).outcome == "refused"
+    hall.sign_in(3, "1001")
+    assert hall.call(102, staff="1002").outcome == "refused"
+
+
+def test_an_evaluator_may_call_nobody() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    answer = hall.ask(AskCall("1001"), uid(1), "evaluator-3").body
+    assert isinstance(answer, AnswerCall)
+    assert answer.outcome == "refused"
+
+
+def test_an_ask_repeated_or_made_anew_while_the_call_stands_gets_that_call() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    hall.issue("A002")
+    first = hall.call(101)
+    assert hall.call(101).ticket == first.ticket
+    assert hall.call(102).ticket == first.ticket
+    hall.record(TicketStarted(first.ticket, "social", 3, "1001"))
+    hall.record(TicketServed(first.ticket, "social", 3, "1001", MORNING.isoformat()))
+    assert hall.call(101).ticket == first.ticket  # a late duplicate of a settled ask calls nobody new
+    assert not facts(hall.stage.last)
+    assert hall.call(103).ticket == "20261123-A002"
+
+
+@pytest.mark.req("R023")
+def test_out_of_order_needs_a_reason_and_is_recorded_with_who_did_it() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    hall.issue("A002")
+    refused = hall.ask(AskCall("1001", "A002"), uid(1), "window-3").body
+    assert isinstance(refused, AnswerCall)
+    assert refused.outcome == "refused"
+    hall.ask(AskCall("1001", "A002", "returned"), uid(2), "window-3")
+    assert facts(hall.stage.last) == [TicketCalled("20261123-A002", "social", 3, "1001", "hand", "returned", uid(2))]
+
+
+def test_a_number_that_is_elsewhere_served_or_unknown_cannot_be_called() -> None:
+    hall = Hall()
+    hall.sign_in(3)
+    hall.sign_in(4, "1002")
+    hall.issue("A001")
+    hall.call(1, 3)
+    outcomes = []
+    for n, number in ((2, "A001"), (3, "A099")):
+        answer = hall.ask(AskCall("1002", number, "returned"), uid(n), "window-4").body
+        assert isinstance(answer, AnswerCall)
+        outcomes.append(answer.outcome)
+    assert outcomes == ["elsewhere", "unknown"]
+
+
+def test_a_recall_is_announced_again_under_its_own_id_but_not_an_hour_later() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    ticket = hall.call(1).ticket
+    hall.record(TicketRecalled(ticket, 3, "1001", 2), id=uid(77))
+    recall = [e for e in hall.stage.last if isinstance(e, Publish) and isinstance(e.body, HallCall)]
+    assert [(e.id, e.body.attempt) for e in recall if isinstance(e.body, HallCall)] == [(uid(77), 2)]
+    late = hall.stage.envelope(device="window-3", seq=99)
+    hall.stage.wait(3600)
+    assert not said(hall.stage.send_heard(late, TicketRecalled(ticket, 3, "1001", 3)), HallCall)
+
+
+@pytest.mark.req("R267")
+def test_missed_numbers_are_shown_and_rejoin_behind_the_next_two() -> None:
+    hall = Hall()
+    hall.sign_in()
+    for number in ("A001", "A002", "A003", "A004"):
+        hall.issue(number, seconds=1)
+    hall.record(TicketMissed(hall.call(1).ticket, 3, "1001"))
+    assert said(hall.stage.effects, HallMissed)[-1].numbers == ("A001",)
+    hall.record(TicketRejoined("20261123-A001", 3, "1001"))
+    assert said(hall.stage.effects, HallMissed)[-1].numbers == ()
+    order = []
+    for n in range(2, 6):
+        ticket = hall.call(n).ticket
+        order.append(ticket[9:])
+        hall.record(TicketStarted(ticket, "social", 3, "1001"))
+        hall.record(TicketServed(ticket, "social", 3, "1001", MORNING.isoformat()))
+    assert order == ["A002", "A003", "A001", "A004"]
+
+
+def test_a_window_that_is_left_gives_back_what_it_had_called() -> None:
+    hall = Hall()
+    hall.sign_in(3)
+    hall.issue("A001")
+    hall.call(1)
+    hall.record(StaffSignedOut(3, "1001"))
+    hall.sign_in(4, "1002")
+    assert hall.call(2, 4, "1002").ticket == "20261123-A001"
+
+
+@pytest.mark.req("R125")
+def test_a_window_names_its_person_only_while_its_controller_is_heard_of() -> None:
+    hall = Hall()
+    hall.sign_in()
+    assert hall.window().person == ZHANG
+    hall.alive(3, "offline")
+    assert (hall.window().person, hall.window().state) == (None, "unknown")
+    hall.alive(3)
+    assert hall.window().person == ZHANG
+    hall.record(StaffSignedOut(3, "1001"))
+    assert hall.window().person is None
+
+
+def test_the_invitation_is_in_the_windows_truth_until_it_is_answered_or_the_next_is_served() -> None:
+    hall = Hall()
+    hall.sign_in()
+    until = (MORNING + timedelta(seconds=30)).isoformat()
+    invited = RatingInvited("20261123-A001", "social", 3, "1001", until)
+    hall.record(invited, id=uid(50))
+    invitation = hall.window().invitation
+    assert invitation is not None
+    assert (invitation.id, invitation.person) == (uid(50), ZHANG)
+    given = RatingGiven(uid(50), "20261123-A001", "social", 3, "1001", 1, until, until, "")
+    effects = hall.record(given, "evaluator-3")
+    assert hall.window().invitation is None
+    published = [e for e in effects if isinstance(e, Publish)]
+    assert "level" not in repr(published)  # R166: nobody at the window learns it
+    hall.record(invited, id=uid(51))
+    hall.record(TicketStarted("20261123-A002", "social", 3, "1001"))
+    assert hall.window().invitation is None
+
+
+def test_a_ticket_served_offline_before_its_issue_was_heard_of_is_never_called_again() -> None:
+    hall = Hall()
+    hall.sign_in()
+    ticket = "20261123-A600"
+    hall.record(TicketCalled(ticket, "", 3, "1001", "hand", "offline"))
+    hall.record(TicketStarted(ticket, "", 3, "1001"))
+    hall.record(TicketServed(ticket, "", 3, "1001", MORNING.isoformat()))
+    hall.issue("A600")
+    assert hall.call(1).outcome == "empty"
+
+
+def test_sign_in_is_by_pin_for_the_windows_of_that_person_and_locks_after_five_wrong_ones() -> None:
+    hall = Hall()
+
+    def attempt(staff: str, pin: str, window: int, n: int) -> str:
+        answer = hall.ask(AskSignIn(staff, pin), uid(n), f"window-{window}").body
+        assert isinstance(answer, AnswerSignIn)
+        return answer.outcome
+
+    assert attempt("1001", PIN, 3, 1) == "welcome"
+    assert attempt("1002", PIN, 3, 2) == "refused"  # not this person's window
+    assert attempt("1003", "", 3, 3) == "refused"  # no PIN was ever set: nobody can
+    assert attempt("9999", PIN, 3, 4) == "refused"
+    for n in range(LOCK_AFTER):
+        assert attempt("1001", "000000", 3, 10 + n) == "refused"
+    assert attempt("1001", PIN, 3, 20) == "locked"
+    hall.stage.wait(LOCK_SECONDS)
+    assert attempt("1001", PIN, 3, 21) == "welcome"
+
+
+def test_rev_only_rises_also_over_a_restart() -> None:
+    hall = Hall()
+    hall.sign_in()
+    before = max(w.rev for w in said(hall.stage.effects, HallWindow))
+    again = Stage(Coordinator("coordinator", PLAN, STAFF))
+    again.kept = hall.stage.kept
+    again.began(hall.book)
+    again.send(LinkUp())
+    assert min(w.rev for w in said(again.effects, HallWindow)) > before
+
+
+def test_a_restart_knows_the_whole_hall_from_the_book_alone() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    hall.issue("A002")
+    hall.call(1)
+    again = Stage(Coordinator("coordinator", PLAN, STAFF))
+    again.began(hall.book)
+    again.hear(DeviceState("window", "1", "", "ready"), device="window-3")
+    truth = window_truth(said(again.effects, HallWindow), 3)
+    assert (truth.state, truth.ticket, truth.person) == ("calling", "20261123-A001", ZHANG)
+    services = {s.service: s for s in said(again.effects, HallService)}
+    assert services["social"].waiting == 1
+
+
+def test_when_the_line_returns_everything_is_said_again() -> None:
+    hall = Hall()
+    effects = hall.stage.send(LinkUp())
+    assert {w.window for w in said(effects, HallWindow)} == {3, 4}
+    assert {s.service for s in said(effects, HallService)} == {"social", "tax"}
+    assert len(said(effects, HallMissed)) == len(said(effects, HallNotices)) == 1
+
+
+def test_only_what_changed_is_said() -> None:
+    hall = Hall()
+    hall.sign_in()
+    effects = hall.record(WindowPaused(3, "1001", "files"))
+    published = [e.body for e in effects if isinstance(e, Publish)]
+    assert [type(b) for b in published if isinstance(b, HallWindow) and b.window == 3] == [HallWindow]
+    assert not [b for b in published if isinstance(b, HallService)]
+    assert "files" not in repr(published)  # R107: the public never sees the reason
+
+
+@pytest.mark.req("R076")
+def test_a_new_business_day_begins_with_an_empty_hall_and_number_one_without_a_restart() -> None:
+    hall = Hall()
+    hall.issue("A001")
+    hall.ask(AskNumber("social"), uid(1), "kiosk-1")
+    hall.stage.wait(86400)
+    answer = hall.ask(AskNumber("social"), uid(2), "kiosk-1").body
+    assert answer == AnswerNumber(uid(2), "given", "A001", "2026-11-24", 0, 0)
+    hall.stage.wall = MORNING  # set back: the day stays
+    answer = hall.ask(AskNumber("social"), uid(3), "kiosk-1").body
+    assert isinstance(answer, AnswerNumber)
+    assert (answer.number, answer.day) == ("A002", "2026-11-24")

@@ -1,0 +1,336 @@
+"""The window's controller and sign: whom, by whom, and what it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from device.contract.messages import (
+    AnswerCall,
+    AnswerSignIn,
+    AskCall,
+    AskSignIn,
+    DeviceState,
+    HallService,
+    HallWindow,
+    RatingInvited,
+    StaffSignedIn,
+    StaffSignedOut,
+    TicketCalled,
+    TicketMissed,
+    TicketRecalled,
+    TicketRejoined,
+    TicketServed,
+    TicketStarted,
+    TicketTransferred,
+    WindowPaused,
+    WindowResumed,
+)
+from device.effects import Effect, Publish, Tapped, Tell
+from device.roles.window import Window
+from drivers.events import KeyPressed, LinkDown, LinkUp
+from screens.views import ConsolePage, SignPage
+from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, said
+
+TICKET = "20261123-A012"
+
+
+def window(*, link: bool = True) -> Stage:
+    stage = Stage(Window("window-3", PLAN, PLAN.windows[3]))
+    stage.began()
+    if link:
+        stage.send(LinkUp())
+    return stage
+
+
+def type_in(stage: Stage, text: str) -> list[Effect]:
+    for key in text:
+        stage.send(KeyPressed(key))
+    return stage.send(KeyPressed("enter"))
+
+
+def sign_in(stage: Stage) -> list[Effect]:
+    type_in(stage, "1001")
+    request = only(type_in(stage, PIN), Publish)
+    return stage.hear(AnswerSignIn(request.id, "welcome", ZHANG))
+
+
+def signed_in(*, link: bool = True) -> Stage:
+    stage = window()
+    sign_in(stage)
+    if not link:
+        stage.send(LinkDown("gone"))
+    return stage
+
+
+def call(stage: Stage) -> list[Effect]:
+    request = only(stage.send(KeyPressed("n")), Publish)
+    assert request.body == AskCall("1001")
+    return stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
+
+
+def page(stage: Stage) -> ConsolePage:
+    view = stage.view()
+    assert isinstance(view, ConsolePage)
+    return view
+
+
+def sign(stage: Stage) -> SignPage:
+    view = stage.view("sign")
+    assert isinstance(view, SignPage)
+    return view
+
+
+def enabled(stage: Stage) -> set[str]:
+    return {key.id for key in page(stage).keys if key.enabled}
+
+
+@pytest.mark.req("R091", "R154")
+def test_nobody_is_called_before_somebody_has_signed_in() -> None:
+    stage = window()
+    assert not said(stage.send(KeyPressed("n")), AskCall)
+    assert "next" not in enabled(stage)
+    assert sign(stage).state == "closed"
+
+
+def test_signing_in_asks_number_then_pin_and_shows_the_pin_to_nobody() -> None:
+    stage = window()
+    type_in(stage, "1001")
+    for key in PIN:
+        stage.send(KeyPressed(key))
+    assert page(stage).secret
+    asked = said(stage.send(KeyPressed("enter")), AskSignIn)
+    assert asked == [AskSignIn("1001", PIN)]
+    assert PIN not in repr(asked)
+    assert PIN not in repr(stage.kept)
+
+
+@pytest.mark.req("R125", "R045", "R198")
+def test_who_signs_in_is_recorded_told_to_the_desk_and_on_the_sign() -> None:
+    stage = window()
+    effects = sign_in(stage)
+    assert facts(effects) == [StaffSignedIn(3, "1001", "online")]
+    assert only(effects, Tell).body.person == ZHANG
+    person = sign(stage).person
+    assert person is not None
+    assert person.name == "张敏"
+
+
+def test_a_refused_sign_in_opens_nothing_and_forgets_an_older_permission() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("q"))
+    type_in(stage, "1001")
+    request = only(type_in(stage, PIN), Publish)
+    stage.hear(AnswerSignIn(request.id, "refused"))
+    assert page(stage).message == "console.sign_in_refused"
+    stage.send(LinkDown("gone"))
+    type_in(stage, "1001")
+    assert not facts(type_in(stage, PIN))
+
+
+@pytest.mark.req("R036")
+def test_who_signed_in_here_before_can_do_so_without_the_line_and_nobody_else() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("q"))
+    stage.send(LinkDown("gone"))
+    type_in(stage, "1001")
+    assert not facts(type_in(stage, "000000"))
+    type_in(stage, "1001")
+    assert facts(type_in(stage, PIN)) == [StaffSignedIn(3, "1001", "offline")]
+    stage.send(KeyPressed("q"))
+    type_in(stage, "1002")
+    assert not facts(type_in(stage, PIN))
+
+
+def test_the_whole_service_from_next_to_the_invitation() -> None:
+    stage = signed_in()
+    assert not facts(call(stage))  # whom to call is the coordinator's record
+    assert (sign(stage).state, sign(stage).number) == ("calling", "A012")
+    assert facts(stage.send(KeyPressed("s"))) == [TicketStarted(TICKET, "social", 3, "1001")]
+    started = stage.wall.isoformat(timespec="milliseconds")
+    stage.wait(300)
+    served, invited = facts(stage.send(KeyPressed("f")))
+    assert served == TicketServed(TICKET, "social", 3, "1001", started)
+    assert isinstance(invited, RatingInvited)
+    told = only(stage.last, Tell).body
+    assert told.invitation is not None
+    assert (told.invitation.ticket, told.invitation.person) == (TICKET, ZHANG)
+    assert told.state == "open"
+    assert "next" in enabled(stage)
+
+
+@pytest.mark.req("R025")
+def test_there_is_no_invitation_before_the_service_ends() -> None:
+    stage = signed_in()
+    call(stage)
+    assert not facts(stage.send(KeyPressed("f")))
+    stage.send(KeyPressed("s"))
+    assert all(t.invitation is None for t in (e.body for e in stage.effects if isinstance(e, Tell)))
+
+
+def test_the_next_start_ends_the_invitation_before() -> None:
+    stage = signed_in()
+    for key in ("s", "f"):
+        call(stage) if key == "s" else None
+        stage.send(KeyPressed(key))
+    call(stage)
+    assert [e.body.invitation for e in stage.last if isinstance(e, Tell)] != [None]  # a call does not end it
+    stage.send(KeyPressed("s"))
+    assert only(stage.last, Tell).body.invitation is None
+
+
+def test_recall_counts_attempts_and_missed_lets_the_ticket_go() -> None:
+    stage = signed_in()
+    call(stage)
+    assert facts(stage.send(KeyPressed("r"))) == [TicketRecalled(TICKET, 3, "1001", 2)]
+    assert facts(stage.send(KeyPressed("r"))) == [TicketRecalled(TICKET, 3, "1001", 3)]
+    assert facts(stage.send(KeyPressed("m"))) == [TicketMissed(TICKET, 3, "1001")]
+    assert sign(stage).number == ""
+
+
+def test_a_double_press_of_next_asks_once() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("n"))
+    assert not said(stage.send(KeyPressed("n")), AskCall)
+
+
+def test_an_unanswered_ask_is_repeated_with_the_same_request_and_then_given_up_aloud() -> None:
+    stage = signed_in()
+    first = only(stage.send(KeyPressed("n")), Publish)
+    again = [e for e in stage.wait(2.5) if isinstance(e, Publish)]
+    assert [(e.id, e.body) for e in again] == [(first.id, first.body)] * 2
+    stage.wait(1)
+    assert page(stage).message == "console.no_line"
+    assert not stage.hear(AnswerCall(first.id, "called", TICKET, "social"))  # given up: the next press asks anew
+
+
+@pytest.mark.req("R023")
+def test_calling_out_of_order_needs_a_reason() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("h"))
+    assert not said(type_in(stage, "A015"), AskCall)
+    assert page(stage).prompt == "console.ask_reason"
+    assert said(stage.send(KeyPressed("1")), AskCall) == [AskCall("1001", "A015", "returned")]
+
+
+@pytest.mark.req("R036")
+def test_without_the_line_a_number_can_be_called_by_hand_served_and_rated() -> None:
+    stage = signed_in(link=False)
+    stage.send(KeyPressed("n"))
+    assert page(stage).message == "console.no_line"
+    stage.send(KeyPressed("h"))
+    assert facts(type_in(stage, "a012")) == [TicketCalled(TICKET, "", 3, "1001", "hand", "offline")]
+    stage.send(KeyPressed("s"))
+    assert len(facts(stage.send(KeyPressed("f")))) == 2
+    assert page(stage).unsent == 4
+
+
+def test_a_number_that_cannot_be_one_is_refused_with_words() -> None:
+    stage = signed_in(link=False)
+    stage.send(KeyPressed("h"))
+    assert not facts(type_in(stage, "77"))
+    assert page(stage).message == "console.bad_number"
+
+
+@pytest.mark.req("R129", "R093", "R042")
+def test_a_transfer_names_service_or_window_and_lets_the_ticket_go() -> None:
+    for key, service, number in (("service:tax", "tax", 0), ("window:4", "", 4)):
+        stage = signed_in()
+        call(stage)
+        stage.send(KeyPressed("s"))
+        stage.send(KeyPressed("t"))
+        assert facts(stage.send(Tapped(key))) == [TicketTransferred(TICKET, 3, "1001", service, number)]
+        assert sign(stage).number == ""
+
+
+def test_a_transfer_can_be_thought_better_of() -> None:
+    stage = signed_in()
+    call(stage)
+    stage.send(KeyPressed("s"))
+    stage.send(KeyPressed("t"))
+    assert not facts(stage.send(KeyPressed("escape")))
+    assert sign(stage).state == "serving"
+
+
+@pytest.mark.req("R015", "R103", "R104", "R105", "R106", "R107")
+def test_a_pause_has_a_reason_for_the_record_and_none_for_the_public() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("p"))
+    assert facts(stage.send(KeyPressed("4"))) == [WindowPaused(3, "1001", "errand")]
+    assert sign(stage).state == "paused"
+    assert "errand" not in repr(sign(stage))
+    assert enabled(stage) == {"resume", "signout"}
+    assert facts(stage.send(KeyPressed("u"))) == [WindowResumed(3, "1001")]
+
+
+@pytest.mark.req("R101")
+def test_nobody_pauses_or_leaves_with_a_citizen_at_the_window() -> None:
+    stage = signed_in()
+    call(stage)
+    assert not enabled(stage) & {"pause", "signout", "next"}
+    stage.send(KeyPressed("s"))
+    assert not enabled(stage) & {"pause", "signout", "next"}
+
+
+def test_rejoining_takes_the_number_and_says_so() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("j"))
+    assert facts(type_in(stage, "A007")) == [TicketRejoined("20261123-A007", 3, "1001")]
+    assert (page(stage).message, page(stage).blanks) == ("console.rejoined", (("number", "A007"),))
+
+
+def test_signing_out_takes_the_name_off_the_sign_at_once() -> None:
+    stage = signed_in()
+    effects = stage.send(KeyPressed("q"))
+    assert facts(effects) == [StaffSignedOut(3, "1001")]
+    assert sign(stage).person is None
+    assert only(effects, Tell).body.person is None
+
+
+def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
+    stage = signed_in()
+    call(stage)
+    again = Stage(Window("window-3", PLAN, PLAN.windows[3]))
+    again.kept = stage.kept
+    again.began()
+    assert (sign(again).state, sign(again).number) == ("calling", "A012")
+    tomorrow = Stage(Window("window-3", PLAN, PLAN.windows[3]), wall=stage.wall.replace(day=24))
+    tomorrow.kept = stage.kept
+    tomorrow.began()
+    assert sign(tomorrow).state == "closed"
+
+
+def test_with_the_coordinator_gone_the_window_does_not_wait_for_it() -> None:
+    stage = signed_in()
+    stage.hear(DeviceState("coordinator", "1", "", "offline"))
+    assert not said(stage.send(KeyPressed("n")), AskCall)
+    assert not page(stage).live
+
+
+@pytest.mark.req("R166")
+def test_the_staff_side_never_learns_of_a_rating() -> None:
+    assert not {"level", "rating"} & set(ConsolePage.__dataclass_fields__)
+    assert not {"level", "rating"} & set(HallWindow.__dataclass_fields__)
+
+
+def test_people_waiting_are_of_this_windows_services_alone() -> None:
+    stage = signed_in()
+    stage.hear(HallService("social", 1, 6, 10, True))
+    stage.hear(HallService("tax", 2, 9, 10, True))
+    assert page(stage).waiting == 6
+
+
+def test_a_paused_window_says_which_others_serve() -> None:
+    stage = signed_in()
+    stage.hear(HallWindow(3, 5, "open", LI, elsewhere=(4,)))
+    assert sign(stage).elsewhere == ()
+    stage.send(KeyPressed("p"))
+    stage.send(KeyPressed("1"))
+    assert sign(stage).elsewhere == (4,)
+
+
+def test_a_key_that_is_not_on_the_screen_does_nothing() -> None:
+    stage = signed_in()
+    for key in ("finish", "service:tax", "reason:errand", "rating:5", "nonsense"):
+        assert not facts(stage.send(Tapped(key)))
+    assert stage.role is not None
+    assert DAY == "2026-11-23"
