@@ -1,0 +1,224 @@
+"""Every view on paper-thin sample data: `python -m screens.gallery OUTDIR` writes each as a PNG file.
+
+The samples are what the tests look at too: one of each view and state, in each language that a view can have.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from screens.layout import Screen, layout
+from screens.views import (
+    Bilingual,
+    BoardPage,
+    CallRow,
+    Clockface,
+    ConsoleKey,
+    ConsolePage,
+    EvaluatorAsk,
+    EvaluatorIdle,
+    EvaluatorThanks,
+    KioskBusy,
+    KioskHome,
+    KioskNoPaper,
+    KioskSorry,
+    KioskTake,
+    OutOfOrder,
+    PersonCard,
+    ServiceKey,
+    SignPage,
+    View,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A view, its name, and the screens it is shown on; the first is the usual one."""
+
+    name: str
+    view: View
+    screens: tuple[Screen, ...]
+
+
+KIOSK = (
+    Screen(1920, 1080, 344, 194, 0.7),  # 15.6"
+    Screen(1280, 800, 217, 136, 0.7),  # 10.1"
+    Screen(1080, 1920, 268, 477, 0.7),  # 21.5" upright
+)
+BOARD = (Screen(1920, 1080, 1210, 680, 6), Screen(1280, 720, 708, 398, 4), Screen(1080, 1920, 680, 1210, 6))
+SIGN = (Screen(1280, 400, 360, 113, 3), Screen(1920, 1080, 527, 296, 4))
+CONSOLE = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
+EVALUATOR = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
+
+CLOCK = Clockface("2026-11-21 09:30", trusted=True)
+UNSURE = Clockface("2026-11-21 09:30", trusted=False)
+HALL = Bilingual("龙江县政务服务中心", "Longjiang Government Service Centre")
+SOCIAL = Bilingual("社会保险", "Social Insurance")
+EAST = Bilingual("一楼东区 1-3 号窗口", "Ground floor east, windows 1-3")
+WEST = Bilingual("一楼西区 4-6 号窗口", "Ground floor west, windows 4-6")
+WANG = PersonCard("1001", "王晓明", 4, "社会保险综合受理")
+SERVICES = (
+    ServiceKey("social", SOCIAL, EAST, 5, 40),
+    ServiceKey("medical", Bilingual("医疗保障", "Medical Insurance"), EAST, 0, 0),
+    ServiceKey("residence", Bilingual("户籍与身份证", "Residence and ID Cards"), WEST, 12, 55),
+    ServiceKey("estate", Bilingual("不动产登记", "Real Estate Registration"), WEST, None, None),
+    ServiceKey("company", Bilingual("企业开办与注销", "Opening or Closing a Business"), WEST, 2, 10, open=False),
+    ServiceKey("other", Bilingual("综合咨询", "General Enquiries"), EAST, 1, 3),
+)
+
+
+def _kiosk(lang: str) -> list[Sample]:
+    home = KioskHome(HALL, SERVICES, lang, ("zh", "en"), CLOCK)
+    called = KioskHome(HALL, SERVICES[:4], lang, ("zh", "en"), UNSURE, "kiosk.help_called")
+    views: dict[str, View] = {
+        "kiosk-home": home,
+        "kiosk-home-called": called,
+        "kiosk-getting": KioskBusy(lang, SOCIAL),
+        "kiosk-printing": KioskBusy(lang, SOCIAL, "A012"),
+        "kiosk-take": KioskTake(lang, "A012", SOCIAL, EAST, 5, 40),
+        "kiosk-take-first": KioskTake(lang, "A012", SOCIAL, EAST, 0, 0),
+        "kiosk-take-offline": KioskTake(lang, "A612", SOCIAL, EAST, None, None),
+        "kiosk-no-paper": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=True),
+        "kiosk-no-paper-unsure": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=False),
+    }
+    others = (Bilingual("二楼大厅", "First floor hall"), Bilingual("一楼西门", "West entrance"))
+    for why in ("paper", "printer", "full", "closed", "lost", "starting"):
+        sorry = KioskSorry(lang, why, others, "08:30-12:00 13:30-17:30", CLOCK, retry=why in ("full", "lost"))
+        views[f"kiosk-sorry-{why}"] = sorry
+    return [Sample(f"{name}-{lang}", view, KIOSK) for name, view in views.items()]
+
+
+def _board() -> list[Sample]:
+    rows = (
+        CallRow("B023", 4, WEST), CallRow("A011", 2, EAST, fresh=True), CallRow("C007", 6, WEST),
+        CallRow("A010", 1, EAST), CallRow("B022", 5, WEST),
+    )  # fmt: skip
+    notices = (
+        ("business", Bilingual("医保缴费本月25日截止，可在手机上办理", "Medical insurance payment closes on the 25th")),
+        ("announcement", Bilingual("一楼设有母婴室和轮椅，请向服务台借用", "Wheelchairs at the service desk")),
+        ("sample", Bilingual("填表样张在东侧填单台", "Sample forms are on the east writing desk")),
+        ("fault", Bilingual("2号自助终端正在维修，预计10:30恢复", "Terminal 2 is being repaired until about 10:30")),
+    )  # fmt: skip
+    full = BoardPage(
+        HALL, CallRow("A012", 3, EAST, fresh=True), rows, ("A003", "B009", "C002"), (5,), notices, 23, CLOCK, live=True
+    )
+    quiet = BoardPage(HALL, None, (), (), (), (), 0, CLOCK, live=True)
+    stale = BoardPage(
+        HALL, CallRow("A012", 3, EAST), rows[:2], (), (), notices[:1], None, UNSURE, live=False, muted=True
+    )
+    return [Sample("board", full, BOARD), Sample("board-quiet", quiet, BOARD), Sample("board-stale", stale, BOARD)]
+
+
+def _window() -> list[Sample]:
+    services = (SOCIAL, Bilingual("医疗保障", "Medical Insurance"))
+    samples = []
+    for state in ("unknown", "closed", "open", "calling", "serving", "paused", "overtime"):
+        number = "A012" if state in ("calling", "serving", "overtime") else ""
+        person = None if state in ("unknown", "closed") else WANG
+        elsewhere = (2, 4) if state in ("closed", "paused") else ()
+        page = SignPage(3, EAST, state, number, person, services, elsewhere, CLOCK)
+        samples.append(Sample(f"sign-{state}", page, SIGN))
+    return samples
+
+
+MAIN = (
+    ("next", "n"), ("start", "s"), ("finish", "f"), ("recall", "r"), ("missed", "m"), ("transfer", "t"),
+    ("number", "h"), ("rejoin", "j"), ("pause", "p"), ("resume", "u"), ("signout", "q"),
+)  # fmt: skip
+
+
+def _keys(*enabled: str) -> tuple[ConsoleKey, ...]:
+    return tuple(ConsoleKey(i, f"console.{i}", hot, i in enabled, i == enabled[0]) for i, hot in MAIN)
+
+
+def _pad(letters: str) -> tuple[ConsoleKey, ...]:
+    typed = tuple(ConsoleKey(f"type:{c}", Bilingual(c, c), c.lower()) for c in letters + "1234567890")
+    enter = ConsoleKey("enter", "console.enter", "enter", strong=True)
+    cancel = ConsoleKey("cancel", "console.cancel", "escape")
+    return (*typed, ConsoleKey("back", "console.back", "backspace"), enter, cancel)
+
+
+def _console() -> list[Sample]:
+    reasons = ("files", "discuss", "assist", "errand", "change")
+    pause = tuple(ConsoleKey(f"reason:{r}", f"console.pause_{r}", str(n)) for n, r in enumerate(reasons, 1))
+    pause = (*pause, ConsoleKey("cancel", "console.cancel", "escape"))
+    views = {
+        "console-open": ConsolePage(
+            3, "open", WANG, "", None, "", 7, _keys("next", "number", "rejoin", "pause", "signout"), True, 0, CLOCK
+        ),
+        "console-calling": ConsolePage(
+            3, "calling", WANG, "A012", SOCIAL, "09:29", 6, _keys("start", "recall", "missed"), True, 0, CLOCK
+        ),
+        "console-serving": ConsolePage(
+            3, "serving", WANG, "A012", SOCIAL, "09:30", 6, _keys("finish", "transfer"), False, 4, CLOCK,
+            message="console.no_line",
+        ),
+        "console-staff": ConsolePage(
+            3, "closed", None, "", None, "", None, _pad(""), True, 0, CLOCK, prompt="console.ask_staff", entry="1001"
+        ),
+        "console-pin": ConsolePage(
+            3, "closed", None, "", None, "", None, _pad(""), True, 0, CLOCK, prompt="console.ask_pin", entry="12345",
+            secret=True, message="console.sign_in_refused",
+        ),
+        "console-number": ConsolePage(
+            3, "open", WANG, "", None, "", 7, _pad("ABCDEF"), False, 2, UNSURE, prompt="console.ask_number", entry="A0"
+        ),
+        "console-pause": ConsolePage(
+            3, "open", WANG, "", None, "", 7, pause, True, 0, CLOCK, prompt="console.ask_pause"
+        ),
+    }  # fmt: skip
+    return [Sample(name, view, CONSOLE) for name, view in views.items()]
+
+
+def _evaluator() -> list[Sample]:
+    samples = [
+        Sample("evaluator-ask", EvaluatorAsk(3, WANG, "A012", SOCIAL), EVALUATOR),
+        Sample("evaluator-thanks", EvaluatorThanks(3), EVALUATOR),
+    ]
+    for state in ("unknown", "closed", "open", "serving", "paused", "overtime"):
+        person = None if state in ("unknown", "closed") else WANG
+        samples.append(Sample(f"evaluator-{state}", EvaluatorIdle(3, state, person, CLOCK), EVALUATOR))
+    return samples
+
+
+def samples() -> list[Sample]:
+    """One of every view and state."""
+    broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
+    out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
+    return [*_kiosk("zh"), *_kiosk("en"), *_board(), *_window(), *_console(), *_evaluator(), out]
+
+
+def main(arguments: list[str]) -> int:
+    """Write every sample on every screen it is made for."""
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if len(arguments) != 1:
+        print("usage: python -m screens.gallery OUTDIR", file=sys.stderr)
+        return 2
+    import pygame  # noqa: PLC0415  after its environment is set
+
+    from screens.fonts import Fonts  # noqa: PLC0415
+    from screens.paint import Painter  # noqa: PLC0415
+    from screens.theme import load_theme  # noqa: PLC0415
+
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    theme = load_theme()
+    fonts = Fonts(theme.fonts)
+    painter = Painter(theme, fonts)
+    for sample in samples():
+        for screen in sample.screens:
+            picture = layout(sample.view, screen, fonts)
+            surface = pygame.Surface((screen.width_px, screen.height_px))
+            painter.paint(surface, picture)
+            name = f"{sample.name}-{screen.width_px}x{screen.height_px}.png"
+            pygame.image.save(surface, folder / name)
+            print(name, *picture.flaws, sep="  ")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

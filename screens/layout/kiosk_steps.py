@@ -1,0 +1,188 @@
+"""The kiosk from the touch to the paper: getting a number, printing, take it, and what to do when the paper fails."""
+
+from __future__ import annotations
+
+from screens.layout.parts import Type, button, clock, help_key
+from screens.layout.picture import Picture, Ruler, Screen
+from screens.layout.sheet import Para, Rect, Sheet
+from screens.phrases import Words
+from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake
+
+KEY_MM = 21
+
+
+def busy(view: KioskBusy, screen: Screen, ruler: Ruler) -> Picture:
+    """Getting the number, or printing it. Nothing to touch: one touch is one ticket."""
+    sheet = Sheet("kiosk-printing" if view.number else "kiosk-getting", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    sheet.panel(sheet.page, "brand")
+    inner = sheet.page.inset(screen.px(12))
+    service = Para(words.own(view.service), size.main, "on-brand", lines=2, main=True)
+    told = Para(words("kiosk.wait"), size.main * 8 // 10, "on-brand-quiet", gap=size.small // 2)
+    if view.number:
+        top, below = inner.top(inner.h * 6 // 10, screen.px(6))
+        _number(sheet, top, view.number, words, size)
+        doing = Para(words("kiosk.printing"), size.main * 13 // 10, "on-brand", bold=True, lines=2, main=True)
+        sheet.stack(below, (doing, service, told), "brand", "center")
+    else:
+        side = min(inner.h // 4, screen.px(40))
+        mark, below = inner.top(inner.h * 4 // 10, screen.px(6))
+        sheet.figure(Rect(mark.x, mark.y + mark.h - side, mark.w, side), "wait", "help", "brand")
+        doing = Para(words("kiosk.getting"), size.main * 3 // 2, "on-brand", bold=True, lines=2, main=True)
+        sheet.stack(below, (doing, service, told), "brand", "center")
+    return sheet.picture()
+
+
+def take(view: KioskTake, screen: Screen, ruler: Ruler) -> Picture:
+    """The paper is out. Touch target: `done`."""
+    sheet = Sheet("kiosk-take", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    left, right = _halves(sheet)
+    _promise(sheet, left, view.number, view.service, view.place, words, size)
+    sheet.panel(right, "brand")
+    below, inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.taken"), ("on-brand", "brand"), size)
+    mark, inner = inner.top(inner.h * 36 // 100, screen.px(4))
+    sheet.figure(mark.middle(mark.h, mark.h), "ticket-out", "help", "brand")
+    lines = [Para(words("kiosk.take"), size.main * 12 // 10, "on-brand", bold=True, lines=2, main=True)]
+    if view.ahead is not None:
+        lines.append(Para(_ahead(view, words), size.main * 8 // 10, "on-brand", lines=3, gap=size.small, main=True))
+    lines.append(Para(words("kiosk.listen"), size.text, "on-brand", lines=3, least=size.least, gap=size.small))
+    sheet.stack(inner, lines, "brand", "center")
+    return sheet.picture()
+
+
+def _ahead(view: KioskTake, words: Words) -> str:
+    if not view.ahead:
+        return words("kiosk.first")
+    people = words("kiosk.ahead_one") if view.ahead == 1 else words("kiosk.ahead", n=view.ahead)
+    return f"{people} · {words('kiosk.minutes', n=view.minutes)}" if view.minutes else people
+
+
+def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
+    """The number stands without paper; remember it. Touch target: `done`."""
+    sheet = Sheet("kiosk-no-paper", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    left, right = _halves(sheet)
+    _promise(sheet, left, view.number, view.service, view.place, words, size)
+    sheet.panel(right, "help")
+    _, inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.done"), ("on-help", "help"), size)
+    mark, inner = inner.top(inner.h * 30 // 100, screen.px(5))
+    sheet.figure(mark.middle(mark.h, mark.h), "no-paper" if view.sure else "phone", "on-help", "help")
+    what = words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
+    lines = (
+        Para(what, size.main, "on-help", bold=True, lines=4, main=True),
+        Para(words("kiosk.remember"), size.main * 7 // 10, "on-help", lines=4, gap=size.small, main=True),
+    )
+    sheet.stack(inner, lines, "help", "center")
+    return sheet.picture()
+
+
+def sorry(view: KioskSorry, screen: Screen, ruler: Ruler) -> Picture:
+    """No ticket here now, and what to do instead (R150). Touch targets: `help`, and `done` where one can go back."""
+    sheet = Sheet(f"kiosk-sorry-{view.why}", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    gap = screen.px(6)
+    sheet.panel(sheet.page, "page")
+    foot, body = sheet.page.bottom(screen.px(KEY_MM) + 2 * gap)
+    _sorry_foot(sheet, foot.inset(gap, gap), view, words, size)
+    head, body = body.top(body.h * 44 // 100)
+    sheet.panel(head, "brand")
+    side = min(head.h // 2, screen.px(34))
+    mark, told = head.inset(gap * 2, gap).left(side, gap * 2)
+    sheet.figure(mark, _why_figure(view), "help", "brand")
+    why = [Para(words(f"sorry.{view.why}"), size.main, "on-brand", bold=True, lines=3, main=True)]
+    if view.why != "starting":
+        why.insert(0, Para(words("sorry.title"), size.text, "on-brand"))
+    if view.why in ("paper", "printer", "lost"):
+        why.append(Para(words("sorry.told"), size.text, "on-brand", gap=size.least // 2, lines=2))
+    sheet.stack(told, why, "brand")
+    _instead(sheet, body.inset(gap * 2, gap), view, words, size)
+    return sheet.picture()
+
+
+def _why_figure(view: KioskSorry) -> str:
+    match view.why:
+        case "paper":
+            return "no-paper"
+        case "printer":
+            return "tool"
+        case "full":
+            return "ticket"
+        case "closed":
+            return "clock"
+        case "lost":
+            return "no-line"
+        case "starting":
+            return "wait"
+
+
+def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type) -> None:
+    do = f"sorry.{view.why}_do" if view.why in ("full", "closed", "starting") else "sorry.help_do"
+    lead = Para(words(do), size.main * 8 // 10, "ink", bold=True, lines=3, main=True)
+    facts: list[tuple[str, str, str]] = []
+    if view.others and view.why not in ("full", "starting", "closed"):
+        facts.append(("pin", words("sorry.others"), words("window.joint").join(map(words.own, view.others))))
+    if view.hours and view.why in ("closed", "full"):
+        facts.append(("clock", words("sorry.hours"), view.hours.replace(" ", "   ")))
+    if not facts:
+        sheet.text(at, lead, "page")
+        return
+    top, below = at.rows(2, sheet.screen.px(4))
+    sheet.text(top, lead, "page")
+    for card, (figure, name, text) in zip(below.columns(len(facts), sheet.screen.px(5)), facts, strict=True):
+        sheet.panel(card, "card", radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
+        inner = card.inset(sheet.screen.px(5), sheet.screen.px(2))
+        mark, inner = inner.left(min(size.main, inner.h), sheet.screen.px(5))
+        sheet.figure(mark, figure, "brand", "card")
+        lines = (
+            Para(name, size.small, "quiet"),
+            Para(text, size.main * 8 // 10, "ink", bold=True, lines=2, least=size.least, main=True),
+        )
+        sheet.stack(inner, lines, "card")
+
+
+def _sorry_foot(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type) -> None:
+    gap = sheet.screen.px(5)
+    wide = max(sheet.screen.px(48), sheet.width(words("kiosk.help"), size.main * 8 // 10, True) + at.h)
+    key, rest = at.left(min(wide, at.w * 4 // 10), gap)
+    help_key(sheet, key, words, size)
+    if view.retry:
+        back, rest = rest.left(min(sheet.screen.px(45), rest.w // 2), gap)
+        button(sheet, back, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
+    clock(sheet, rest, view.clock, words, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small))
+
+
+def _halves(sheet: Sheet) -> tuple[Rect, Rect]:
+    """The number's half and the half that says what to do: side by side, or one above the other when upright."""
+    page = sheet.page
+    sheet.panel(page, "page")
+    return page.left(page.w * 52 // 100) if page.w > page.h else page.top(page.h // 2)
+
+
+def _done(sheet: Sheet, at: Rect, text: str, colours: tuple[str, str], size: Type) -> tuple[Rect, Rect]:
+    key, rest = at.bottom(sheet.screen.px(KEY_MM), sheet.screen.px(5))
+    button(sheet, key, "done", text, size.main * 8 // 10, colours, "tick")
+    return key, rest
+
+
+def _promise(
+    sheet: Sheet, at: Rect, number: str, service: Bilingual, place: Bilingual, words: Words, size: Type
+) -> None:
+    """What was promised: the number as large as it goes, what for, and where to."""
+    inner = at.inset(sheet.screen.px(9), sheet.screen.px(10))
+    card, below = inner.top(inner.h * 58 // 100, sheet.screen.px(5))
+    _number(sheet, card, number, words, size)
+    lines = [Para(words.own(service), size.main * 9 // 10, "ink", bold=True, lines=2, main=True)]
+    if words.own(place):
+        where = words("kiosk.goto", place=words.own(place))
+        lines.append(Para(where, size.main * 7 // 10, "ink", lines=3, gap=size.small // 2, main=True))
+    sheet.stack(below, lines, "page", "center")
+
+
+def _number(sheet: Sheet, at: Rect, number: str, words: Words, size: Type) -> None:
+    """A ticket with the number on it."""
+    sheet.panel(at, "card", radius=sheet.screen.px(4), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
+    inner = at.inset(sheet.screen.px(6), sheet.screen.px(3))
+    name, rest = inner.top(size.text * 3 // 2)
+    sheet.text(name, Para(words("kiosk.your_number"), size.text, "quiet"), "card", "center")
+    sheet.text(rest, Para(number, rest.h * 76 // 100, "brand", bold=True, main=True), "card", "center")

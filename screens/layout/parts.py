@@ -1,0 +1,107 @@
+"""What several pages share: sizes of type, the clock, the state of a window, keys, a person's card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from screens.layout.picture import Screen
+from screens.layout.sheet import Para, Rect, Sheet
+from screens.phrases import Words
+from screens.views import Clockface, PersonCard, WindowState
+
+ZH, EN = Words("zh"), Words("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type sizes in pixels for a screen at arm's length.
+
+    main: capitals of 0.7 degrees (EN 301 549, 5.1.4: 8.6 mm at 0.7 m). text: 24 arc minutes. small: 20. least: 16.
+    """
+
+    main: int
+    text: int
+    small: int
+    least: int
+
+    @staticmethod
+    def of(screen: Screen) -> Type:
+        return Type(*(screen.type_of_arc(minutes) for minutes in (42.25, 26, 20, 16)))
+
+
+def day_words(words: Words, clock: Clockface, key: str = "clock.date") -> str:
+    """The calendar line: `2026年11月21日 星期六`."""
+    try:
+        day = date.fromisoformat(clock.text[:10])
+    except ValueError:
+        return clock.text
+    month, weekday = words(f"clock.month.{day.month}"), words(f"clock.weekday.{day.isoweekday()}")
+    return words(key, year=day.year, month=month, day=day.day, weekday=weekday)
+
+
+def clock(
+    sheet: Sheet, at: Rect, face: Clockface, words: Words, on: str, inks: tuple[str, str], sizes: tuple[int, int]
+) -> None:
+    """Time above, date below, to the right. A clock nobody vouches for shows no time at all (R056)."""
+    if not face.trusted:
+        sheet.text(at, Para(words("clock.unknown"), sizes[1], inks[0], bold=True, lines=2), on, "right")
+        return
+    time = Para(face.text[11:16], sizes[0], inks[0], bold=True)
+    day = Para(day_words(words, face), sizes[1], inks[1], least=max(1, sizes[1] * 2 // 3))
+    sheet.stack(at, (time, day), on, "right")
+
+
+def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str, on_colour: str) -> None:
+    """A word in a coloured plate with its own shape beside it."""
+    sheet.panel(at, colour, radius=at.h // 5)
+    pad = at.h // 4
+    mark, rest = at.inset(pad, 0).left(min(at.h * 6 // 10, size), pad)
+    sheet.figure(mark, figure, on_colour, colour)
+    sheet.text(rest, Para(text, size, on_colour, bold=True, main=True), colour)
+
+
+def chip_width(sheet: Sheet, text: str, size: int, height: int) -> int:
+    """Pixels a chip of this height takes so that its text need not shrink."""
+    return sheet.width(text, size, True) + min(height * 6 // 10, size) + 3 * (height // 4) + 2
+
+
+def state_chip(sheet: Sheet, at: Rect, state: WindowState, size: int, words: Words = ZH) -> None:
+    """The state of a window in a word, a colour and a shape."""
+    chip(sheet, at, f"state-{state}", words(f"state.{state}"), size, state, f"on-{state}")
+
+
+def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[str, str], figure: str = "") -> None:
+    """A touch key with a word and perhaps a figure, in the middle."""
+    colour, ink = colours
+    sheet.panel(at, colour, radius=sheet.screen.px(2.5))
+    sheet.key(at, key)
+    inner = at.inset(at.h // 6, at.h // 10)
+    if figure:
+        side = min(inner.h * 7 // 10, size * 5 // 4)
+        room = inner.w - side - side // 3
+        took = min(room, max(sheet.width(text, size, True), size))
+        start = inner.x + (inner.w - side - side // 3 - took) // 2
+        sheet.figure(Rect(start, inner.y + (inner.h - side) // 2, side, side), figure, ink, colour)
+        inner = Rect(start + side + side // 3, inner.y, took, inner.h)
+    sheet.text(inner, Para(text, size, ink, bold=True, lines=2, main=True), colour, "left" if figure else "center")
+
+
+def portrait(sheet: Sheet, at: Rect, person: PersonCard, colour: str, ink: str) -> None:
+    """The photo, or a silhouette where there is none on this device."""
+    sheet.panel(at, colour, radius=at.w // 14)
+    inner = at.inset(max(2, at.w // 40))
+    sheet.figure(inner, "photo", ink, colour, person.photo)
+
+
+def stars(sheet: Sheet, at: Rect, count: int, colour: str, on: str) -> int:
+    """As many stars as the roster gives (R006); returns the width used."""
+    step = at.h * 11 // 10
+    for i in range(count):
+        sheet.figure(Rect(at.x + i * step, at.y, at.h, at.h), "star", colour, on)
+    return count * step
+
+
+def help_key(sheet: Sheet, at: Rect, words: Words, size: Type) -> None:
+    """Call a member of staff: the same look on every page of the kiosk."""
+    button(sheet, at, "help", words("kiosk.help"), size.main * 8 // 10, ("help", "on-help"), "help")

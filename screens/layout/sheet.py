@@ -1,0 +1,164 @@
+"""The sheet a page is written on: cuts rectangles, fits texts, names targets, and notes what did not come out well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from screens.layout.fit import LEADING, Fitted, fit
+from screens.layout.picture import Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text
+
+TOUCH_MM = 20  # the least width and height of a touch key
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle of whole pixels that can be cut into smaller ones."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    def inset(self, dx: int, dy: int | None = None) -> Rect:
+        """The same, smaller by dx on the left and right and dy (dx) above and below."""
+        dy = dx if dy is None else dy
+        return Rect(self.x + dx, self.y + dy, max(0, self.w - 2 * dx), max(0, self.h - 2 * dy))
+
+    def top(self, h: int, gap: int = 0) -> tuple[Rect, Rect]:
+        """The upper h pixels, and what is left below the gap."""
+        return Rect(self.x, self.y, self.w, h), Rect(self.x, self.y + h + gap, self.w, max(0, self.h - h - gap))
+
+    def bottom(self, h: int, gap: int = 0) -> tuple[Rect, Rect]:
+        """The lower h pixels, and what is left above the gap."""
+        return Rect(self.x, self.y + self.h - h, self.w, h), Rect(self.x, self.y, self.w, max(0, self.h - h - gap))
+
+    def left(self, w: int, gap: int = 0) -> tuple[Rect, Rect]:
+        """The left w pixels, and what is left to the right of the gap."""
+        return Rect(self.x, self.y, w, self.h), Rect(self.x + w + gap, self.y, max(0, self.w - w - gap), self.h)
+
+    def right(self, w: int, gap: int = 0) -> tuple[Rect, Rect]:
+        """The right w pixels, and what is left to the left of the gap."""
+        return Rect(self.x + self.w - w, self.y, w, self.h), Rect(self.x, self.y, max(0, self.w - w - gap), self.h)
+
+    def columns(self, n: int, gap: int) -> list[Rect]:
+        """n parts side by side that fill the width to the pixel."""
+        edges = [round((self.w + gap) * i / n) for i in range(n + 1)]
+        return [Rect(self.x + a, self.y, b - a - gap, self.h) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def rows(self, n: int, gap: int) -> list[Rect]:
+        """n parts one below the other that fill the height to the pixel."""
+        edges = [round((self.h + gap) * i / n) for i in range(n + 1)]
+        return [Rect(self.x, self.y + a, self.w, b - a - gap) for a, b in zip(edges, edges[1:], strict=False)]
+
+    def middle(self, w: int, h: int) -> Rect:
+        """A rectangle of this size in the centre."""
+        return Rect(self.x + (self.w - w) // 2, self.y + (self.h - h) // 2, w, h)
+
+    @property
+    def area(self) -> Area:
+        return self.x, self.y, self.w, self.h
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One paragraph of a stack. size: wished type size; least: the smallest (0: half of it). gap: pixels above it."""
+
+    text: str
+    size: int
+    colour: str = "ink"
+    bold: bool = False
+    lines: int = 1
+    least: int = 0
+    gap: int = 0
+    main: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page while it is being laid out."""
+
+    name: str
+    screen: Screen
+    ruler: Ruler
+    boxes: list[Box] = field(default_factory=list)
+    targets: dict[str, Area] = field(default_factory=dict)
+    flaws: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def page(self) -> Rect:
+        return Rect(0, 0, self.screen.width_px, self.screen.height_px)
+
+    def panel(self, at: Rect, colour: str, radius: int = 0, edge: str = "", edge_px: int = 0) -> None:
+        """Fill a rectangle."""
+        self.boxes.append(Panel(*at.area, colour, radius, edge, edge_px))
+
+    def figure(self, at: Rect, name: str, colour: str, on: str, text: str = "") -> None:
+        """Draw a shape, as large as fits."""
+        self.boxes.append(Figure(*at.area, name, colour, on, text))
+
+    def key(self, at: Rect, name: str) -> None:
+        """A finger may press here."""
+        if min(at.w, at.h) < self.screen.px(TOUCH_MM):
+            self.flaws[f"small: {name}"] = None
+        self.targets[name] = at.area
+
+    def text(self, at: Rect, para: Para, on: str, align: Align = "left") -> int:
+        """One paragraph, its lines centred on the height of the rectangle; returns the type size it got."""
+        return self.stack(at, (para,), on, align)[0] if para.text else para.size
+
+    def stack(
+        self, at: Rect, paras: Sequence[Para], on: str, align: Align = "left", anchor: str = "middle"
+    ) -> list[int]:
+        """Paragraphs one below the other, together in the middle (or at the `top`) of the rectangle.
+
+        When they are too high together they all get smaller by the same part. Returns the type sizes they got.
+        """
+        shown = [para for para in paras if para.text]
+        scaled = shown
+        fitted = self._fit_all(at, scaled)
+        part = 1.0
+        while _height(fitted, scaled) > at.h and part > 0.3:
+            part *= 0.95
+            scaled = [
+                replace(p, size=max(_least(p), int(p.size * part)), least=_least(p), gap=int(p.gap * part))
+                for p in shown
+            ]
+            fitted = self._fit_all(at, scaled)
+        y = at.y + (max(0, at.h - _height(fitted, scaled)) // 2 if anchor == "middle" else 0)
+        for para, done in zip(scaled, fitted, strict=True):
+            y += para.gap if para is not scaled[0] else 0
+            self._note(para.text, done)
+            step = round(done.size * LEADING)
+            for line in done.lines:
+                self.boxes.append(
+                    Text(at.x, y, at.w, step, line, done.size, para.colour, on, align, para.bold, para.main)
+                )
+                y += step
+        return [done.size for done in fitted]
+
+    def _fit_all(self, at: Rect, paras: Sequence[Para]) -> list[Fitted]:
+        return [fit(p.text, at.w, at.h, (p.size, _least(p)), p.lines, p.bold, self.ruler) for p in paras]
+
+    def _note(self, text: str, done: Fitted) -> None:
+        if not done.whole:
+            self.flaws[f"cut: {text}"] = None
+        if lacking := self.ruler.lacks(text):
+            self.flaws[f"glyph: {lacking}"] = None
+
+    def width(self, text: str, size: int, bold: bool = False) -> int:
+        """Pixels this text takes on one line."""
+        return self.ruler.width(text, size, bold)
+
+    def picture(self) -> Picture:
+        """The finished page."""
+        width, height = self.screen.width_px, self.screen.height_px
+        return Picture(self.name, width, height, tuple(self.boxes), dict(self.targets), tuple(self.flaws))
+
+
+def _least(para: Para) -> int:
+    return para.least or max(1, para.size // 2)
+
+
+def _height(fitted: Sequence[Fitted], paras: Sequence[Para]) -> int:
+    return sum(done.height for done in fitted) + sum(p.gap for p in paras[1:])

@@ -1,0 +1,112 @@
+"""The sign of one window, for the public: its number, its state in word, colour and shape, whom it calls, who serves."""
+
+from __future__ import annotations
+
+from screens.layout.parts import EN, ZH, clock, portrait, stars
+from screens.layout.picture import Picture, Ruler, Screen
+from screens.layout.sheet import Para, Rect, Sheet
+from screens.phrases import Words
+from screens.views import PersonCard, SignPage
+
+
+def sign(view: SignPage, screen: Screen, ruler: Ruler) -> Picture:
+    """Nothing to touch. A wide strip (2:1 and wider) puts everything on one row, else there are two."""
+    sheet = Sheet(f"sign-{view.state}", screen, ruler)
+    page = sheet.page
+    sheet.panel(page, "night")
+    strip = page.w > page.h * 2
+    unit = max(1, min(page.h, page.w * 9 // 16) // 100) if not strip else max(1, page.h // 56)
+    plate, rest = page.left(min(page.w * 30 // 100, page.h * 95 // 100))
+    _plate(sheet, plate, view, unit)
+    inner = rest.inset(unit * 3, unit * 2)
+    if strip:
+        known = view.person is not None and view.state not in ("unknown", "closed")
+        state, people = inner.left(inner.w * (60 if known else 66) // 100, unit * 4)
+        _state(sheet, state, view, unit)
+        foot, people = people.bottom(unit * 9, unit)
+        if known and view.person:
+            _person(sheet, people, view.person, unit)
+        else:
+            _services(sheet, people, view, unit)
+    else:
+        state, below = inner.top(inner.h * 46 // 100, unit * 3)
+        _state(sheet, state, view, unit)
+        foot, below = below.bottom(unit * 9, unit * 2)
+        if view.person is not None and view.state not in ("unknown", "closed"):
+            person, below = below.left(below.w * 52 // 100, unit * 4)
+            _person(sheet, person, view.person, unit)
+        _services(sheet, below, view, unit)
+    clock(sheet, foot, view.clock, ZH, "night", ("night-ink", "night-quiet"), (unit * 5, unit * 3))
+    return sheet.picture()
+
+
+def _plate(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
+    colour, ink = view.state, f"on-{view.state}"
+    sheet.panel(at, colour)
+    inner = at.inset(unit * 2)
+    below, number = inner.bottom(unit * 14, unit)
+    sheet.text(number, Para(str(view.window), number.h, ink, bold=True, main=True), colour, "center")
+    names = (
+        Para(ZH("sign.window"), unit * 6, ink, bold=True, main=True),
+        Para(EN("sign.window"), unit * 4, ink),
+    )
+    sheet.stack(below, names, colour, "center")
+
+
+def _state(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
+    side = min(at.h * 6 // 10, at.w // 4)
+    mark, rest = at.left(side, unit * 4)
+    colour = "night-card"
+    sheet.panel(mark.middle(side, side), view.state, radius=side // 6)
+    sheet.figure(mark.middle(side * 6 // 10, side * 6 // 10), f"state-{view.state}", f"on-{view.state}", view.state)
+    lines: list[Para] = []
+    word = Para(ZH(f"state.{view.state}"), unit * 13, "night-ink", bold=True, main=True)
+    english = Para(EN(f"state.{view.state}"), unit * 6, "night-quiet")
+    if view.number and view.state in ("calling", "serving", "overtime"):
+        lines.append(Para(view.number, unit * 24, "called", bold=True, main=True))
+        if view.state == "calling":
+            word = Para(ZH("sign.come", number=view.number), unit * 8, "night-ink", bold=True, main=True)
+            english = Para(EN("sign.come", number=view.number), unit * 4, "night-quiet")
+        else:
+            word = Para(ZH(f"state.{view.state}"), unit * 8, "night-ink", bold=True, main=True)
+            english = Para(EN(f"state.{view.state}"), unit * 4, "night-quiet")
+    lines += [word, english]
+    if view.elsewhere and view.state in ("paused", "closed", "unknown"):
+        lines += [
+            Para(_elsewhere(view.elsewhere, ZH), unit * 7, "called", bold=True, lines=2, gap=unit * 2, main=True),
+            Para(_elsewhere(view.elsewhere, EN), unit * 4, "night-quiet", lines=2),
+        ]
+    del colour
+    sheet.stack(rest, lines, "night")
+
+
+def _elsewhere(windows: tuple[int, ...], words: Words) -> str:
+    numbers = words("window.joint").join(map(str, windows))
+    return words("sign.elsewhere", windows=words("window.several", n=numbers))
+
+
+def _person(sheet: Sheet, at: Rect, person: PersonCard, unit: int) -> None:
+    """Who is on duty: photo, name, number, stars, duty (R006, R159)."""
+    wide = min(at.h * 3 // 4, at.w * 38 // 100)
+    photo, words = at.left(wide, unit * 3)
+    portrait(sheet, photo.middle(wide, min(at.h, wide * 4 // 3)), person, "night-card", "night-line")
+    lines = [Para(person.name, unit * 8, "night-ink", bold=True, main=True)]
+    lines.append(Para(ZH("person.number", number=person.number), unit * 5, "night-ink", gap=unit // 2))
+    if person.duty:
+        lines.append(Para(person.duty, unit * 4, "night-quiet", lines=2, gap=unit // 2))
+    if not person.stars:
+        sheet.stack(words, lines, "night")
+        return
+    row, words = words.bottom(unit * 8, unit)
+    stars(sheet, Rect(row.x, row.y + unit * 2, row.w, unit * 5), person.stars, "called", "night")
+    sheet.stack(words, lines, "night")
+
+
+def _services(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
+    lines = [Para(f"{ZH('sign.services')}  {EN('sign.services')}", unit * 3, "night-quiet")] if view.services else []
+    for service in view.services[:4]:
+        lines.append(Para(service.zh, unit * 5, "night-ink", bold=True, gap=unit))
+        lines.append(Para(service.en, unit * 3, "night-quiet"))
+    if view.place.zh:
+        lines.append(Para(f"{view.place.zh}  {view.place.en}", unit * 3, "night-quiet", gap=unit, lines=2))
+    sheet.stack(at, lines, "night")

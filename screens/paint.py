@@ -1,0 +1,194 @@
+"""Puts a picture on a pygame surface: only what changed, from caches that stay small."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+
+import pygame
+
+from screens.figures import FIGURES, Stroke
+from screens.fonts import Fonts
+from screens.layout.picture import CAP, Area, Box, Figure, Panel, Picture, Text
+from screens.theme import Colour, Theme
+
+CACHE_BYTES = 24 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
+SMOOTH = 4  # figures are drawn this many times larger and brought down
+
+
+class Cache:
+    """Surfaces by what they show, the longest unused thrown away when they get too many bytes."""
+
+    def __init__(self, limit: int = CACHE_BYTES) -> None:
+        self.bytes = 0
+        self._limit = limit
+        self._kept: OrderedDict[Hashable, tuple[pygame.Surface, int]] = OrderedDict()
+
+    def get(self, name: Hashable, draw: Callable[[], tuple[pygame.Surface, int]]) -> tuple[pygame.Surface, int]:
+        """The surface kept under this name, drawn now if need be, and the number kept with it."""
+        if name in self._kept:
+            self._kept.move_to_end(name)
+            return self._kept[name]
+        made = self._kept[name] = draw()
+        self.bytes += _bytes(made[0])
+        while self.bytes > self._limit and len(self._kept) > 1:
+            _, (oldest, _) = self._kept.popitem(last=False)
+            self.bytes -= _bytes(oldest)
+        return made
+
+
+def _bytes(surface: pygame.Surface) -> int:
+    return surface.get_width() * surface.get_height() * 4
+
+
+class Painter:
+    """Draws pictures in one theme. To be used on the main thread only."""
+
+    def __init__(self, theme: Theme, fonts: Fonts) -> None:
+        self._theme = theme
+        self._fonts = fonts
+        self.cache = Cache()
+
+    def paint(self, surface: pygame.Surface, picture: Picture, previous: Picture | None = None) -> list[Area]:
+        """Draw `picture` where it differs from `previous`, which is what the surface shows (None: nothing known).
+
+        Returns the rectangles that changed; [] when nothing did.
+        """
+        whole = pygame.Rect(0, 0, picture.width, picture.height)
+        areas = [whole] if previous is None else _changed(picture, previous, whole)
+        for area in areas:
+            surface.set_clip(area)
+            for box in picture.boxes:
+                if area.colliderect((box.x, box.y, box.w, box.h)):
+                    self._draw(surface, box)
+        surface.set_clip(None)
+        return [(a.x, a.y, a.w, a.h) for a in areas]
+
+    def _draw(self, surface: pygame.Surface, box: Box) -> None:
+        match box:
+            case Panel():
+                self._panel(surface, box)
+            case Text():
+                self._text(surface, box)
+            case Figure():
+                self._figure(surface, box)
+
+    def _panel(self, surface: pygame.Surface, box: Panel) -> None:
+        rect = pygame.Rect(box.x, box.y, box.w, box.h)
+        if box.edge and box.edge_px:
+            self._rounded(surface, rect, self._theme.colours[box.edge], box.radius)
+            rect = rect.inflate(-2 * box.edge_px, -2 * box.edge_px)
+        self._rounded(surface, rect, self._theme.colours[box.colour], max(0, box.radius - box.edge_px))
+
+    def _rounded(self, surface: pygame.Surface, rect: pygame.Rect, colour: Colour, radius: int) -> None:
+        r = min(radius, rect.w // 2, rect.h // 2)
+        if r <= 0:
+            surface.fill(colour, rect)
+            return
+        surface.fill(colour, (rect.x + r, rect.y, rect.w - 2 * r, rect.h))
+        surface.fill(colour, (rect.x, rect.y + r, r, rect.h - 2 * r))
+        surface.fill(colour, (rect.right - r, rect.y + r, r, rect.h - 2 * r))
+        round_, _ = self.cache.get(("disc", r, colour), lambda: (_disc(r, colour), 0))
+        surface.blit(round_, rect.topleft, (0, 0, r, r))
+        surface.blit(round_, (rect.right - r, rect.y), (r, 0, r, r))
+        surface.blit(round_, (rect.x, rect.bottom - r), (0, r, r, r))
+        surface.blit(round_, (rect.right - r, rect.bottom - r), (r, r, r, r))
+
+    def _text(self, surface: pygame.Surface, box: Text) -> None:
+        colour = self._theme.colours[box.colour]
+        drawn, base = self.cache.get(
+            (box.text, box.size, box.bold, colour), lambda: self._fonts.draw(box.text, box.size, box.bold, colour)
+        )
+        spare = {"left": 0, "center": (box.w - drawn.get_width()) // 2, "right": box.w - drawn.get_width()}
+        baseline = box.y + round((box.h + CAP * box.size) / 2)
+        surface.blit(drawn, (box.x + spare[box.align], baseline - base))
+
+    def _figure(self, surface: pygame.Surface, box: Figure) -> None:
+        fore, back = self._theme.colours[box.colour], self._theme.colours[box.on]
+        size = min(box.w, box.h)
+        if box.name == "photo" and (photo := self._photo(box)) is not None:
+            surface.blit(photo, (box.x, box.y))
+            return
+        strokes = FIGURES["person" if box.name == "photo" else box.name]
+        inks = {"fore": fore, "back": back, "dark": self._theme.colours["on-level"]}
+        drawn, _ = self.cache.get((box.name, size, fore, back), lambda: (_strokes(strokes, size, inks), 0))
+        surface.blit(drawn, (box.x + (box.w - size) // 2, box.y + (box.h - size) // 2))
+
+    def _photo(self, box: Figure) -> pygame.Surface | None:
+        """The staff photo, cut to the box; None if there is none on this device (then a silhouette stands for it)."""
+        path = self._theme.photos / Path(box.text).name if self._theme.photos and box.text else None
+        if path is None or not path.is_file():
+            return None
+        drawn, _ = self.cache.get(("photo", str(path), box.w, box.h), lambda: (_cut(path, box.w, box.h), 0))
+        return drawn if drawn.get_width() > 1 else None
+
+
+def _changed(picture: Picture, previous: Picture, whole: pygame.Rect) -> list[pygame.Rect]:
+    if (picture.width, picture.height) != (previous.width, previous.height):
+        return [whole]
+    now, before = set(picture.boxes), set(previous.boxes)
+    areas = _apart(pygame.Rect(b.x, b.y, b.w, b.h).clip(whole) for b in now ^ before)
+    return [whole] if sum(a.w * a.h for a in areas) > 0.8 * whole.w * whole.h else areas
+
+
+def _apart(areas: Iterable[pygame.Rect]) -> list[pygame.Rect]:
+    """Rectangles that cover the same and do not overlap: those that do are united."""
+    done: list[pygame.Rect] = []
+    for area in sorted(areas, key=lambda r: (r.y, r.x, r.w, r.h)):
+        grown = area.copy()
+        while (other := grown.collidelist(done)) >= 0:
+            grown.union_ip(done.pop(other))
+        done.append(grown)
+    return [area for area in done if area.w and area.h]
+
+
+def _disc(radius: int, colour: Colour) -> pygame.Surface:
+    big = pygame.Surface((2 * radius * SMOOTH, 2 * radius * SMOOTH), pygame.SRCALPHA)
+    big.fill((*colour, 0))
+    pygame.draw.circle(big, colour, (radius * SMOOTH, radius * SMOOTH), radius * SMOOTH)
+    return pygame.transform.smoothscale(big, (2 * radius, 2 * radius))
+
+
+def _strokes(strokes: tuple[Stroke, ...], size: int, inks: dict[str, Colour]) -> pygame.Surface:
+    side = size * SMOOTH
+    big = pygame.Surface((side, side), pygame.SRCALPHA)
+    big.fill((*inks["fore"], 0))
+    k = side / 100
+
+    def at(point: tuple[float, float]) -> tuple[float, float]:
+        return point[0] * k, point[1] * k
+
+    for stroke in strokes:
+        match stroke:
+            case "disc", centre, radius, ink:
+                pygame.draw.circle(big, inks[ink], at(centre), radius * k)
+            case "poly", points, ink:
+                pygame.draw.polygon(big, inks[ink], [at(p) for p in points])
+            case "line", points, width, ink:
+                _thick(big, [at(p) for p in points], width * k, inks[ink])
+    return pygame.transform.smoothscale(big, (size, size))
+
+
+def _thick(big: pygame.Surface, points: list[tuple[float, float]], width: float, colour: Colour) -> None:
+    """A line with round ends and joints."""
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        along = pygame.Vector2(bx - ax, by - ay)
+        if along.length() > 0:
+            across = along.rotate(90).normalize() * (width / 2)
+            corners = [(ax, ay) + across, (bx, by) + across, (bx, by) - across, (ax, ay) - across]
+            pygame.draw.polygon(big, colour, corners)
+    for point in points:
+        pygame.draw.circle(big, colour, point, width / 2)
+
+
+def _cut(path: Path, w: int, h: int) -> pygame.Surface:
+    """A photo scaled to fill w x h, its middle kept; one pixel when the file cannot be read."""
+    try:
+        photo = pygame.image.load(path)
+    except (pygame.error, OSError):
+        return pygame.Surface((1, 1))
+    scale = max(w / photo.get_width(), h / photo.get_height())
+    size = (max(w, round(photo.get_width() * scale)), max(h, round(photo.get_height() * scale)))
+    large = pygame.transform.smoothscale(photo, size)
+    return large.subsurface(((size[0] - w) // 2, (size[1] - h) // 2, w, h)).copy()

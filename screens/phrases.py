@@ -1,0 +1,69 @@
+"""Every word hallside says, from locale/<lang>.toml: one tree of keys, Chinese the source language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from screens.views import Bilingual
+
+SOURCE = "zh"
+
+
+class UnknownWord(KeyError):
+    """No language has this key."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages there are words for; the source language first."""
+    found = sorted(
+        f.name.removesuffix(".toml") for f in files("screens").joinpath("locale").iterdir() if f.name.endswith(".toml")
+    )
+    return (SOURCE, *(lang for lang in found if lang != SOURCE))
+
+
+@cache
+def tree(lang: str) -> Mapping[str, str]:
+    """All phrases of a language, dotted key -> text with {placeholders}."""
+    text = files("screens").joinpath("locale", f"{lang}.toml").read_text("utf-8")
+    flat: dict[str, str] = {}
+    _flatten("", tomllib.loads(text), flat)
+    return flat
+
+
+def _flatten(above: str, branch: Mapping[str, object], flat: dict[str, str]) -> None:
+    for key, value in branch.items():
+        if isinstance(value, Mapping):
+            _flatten(f"{above}{key}.", value, flat)
+        elif isinstance(value, str):
+            flat[above + key] = value
+        else:
+            raise ValueError(f"locale: {above}{key} is not a text")
+
+
+def word(lang: str, key: str, **blanks: object) -> str:
+    """The phrase, its blanks filled. A language without words for it speaks the source language (R026).
+
+    Raises UnknownWord for a key that is not in the tree, KeyError for a blank that was not given.
+    """
+    phrases = tree(lang if lang in languages() else SOURCE)
+    if key not in phrases:
+        raise UnknownWord(key)
+    return phrases[key].format(**blanks)
+
+
+class Words:
+    """The phrases of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang if lang in languages() else SOURCE
+
+    def __call__(self, key: str, **blanks: object) -> str:
+        return word(self.lang, key, **blanks)
+
+    def own(self, name: Bilingual) -> str:
+        """A hall's own word in this language; the Chinese one where there is no other."""
+        return (name.en if self.lang == "en" else "") or name.zh
