@@ -1,0 +1,50 @@
+# hallside: `make run` shows a whole hall on this machine, `make test` proves it. `make help` lists the rest.
+# Both prepare everything they need themselves the first time and work offline afterwards.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help venv run demo test lint bench pictures generated lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-10s %s\n' "$$target" "$$text"; done
+
+venv:  ## only prepare the environment (.venv, from requirements.lock)
+	@sh provisioning/setup.sh venv
+
+run: venv  ## a whole hall on this machine with simulated hardware; Ctrl-C stops it
+	@exec $(VENV)/bin/hallside hall
+
+demo: venv  ## one citizen goes all the way by themselves, told line by line; results in out/demo
+	@exec $(VENV)/bin/hallside demo --once --out out/demo
+
+test:  ## everything that proves hallside: rooms, types, style, tests
+	@sh provisioning/setup.sh tests
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest $(TESTS)
+
+lint:  ## the rooms' imports, types and style alone (after `make test` has prepared things)
+	$(PY) -m ruff check --quiet .
+	$(PY) -m ruff format --check --quiet .
+	$(VENV)/bin/lint-imports --no-timeout 2>/dev/null || $(VENV)/bin/lint-imports
+	$(PY) -m mypy
+
+bench:  ## speed beside a yardstick, into tests/bench/results.json
+	@sh provisioning/setup.sh tests
+	@$(PY) -m tests.bench
+
+pictures:  ## every screen and a ticket as pictures, into docs/pictures
+	@sh provisioning/setup.sh venv
+	@$(PY) -m screens.gallery docs/pictures
+
+generated:  ## write the generated files anew (contract documents, config schema)
+	@$(PY) -m device.contract.generate
+	@$(PY) -m config.generate
+
+lock:  ## choose exact versions anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove what was made here: environment, caches, results
+	rm -rf $(VENV) node_modules out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
