@@ -67,7 +67,7 @@ tests)
     need_debs mosquitto strace espeak-ng zbar-tools
     fill requirements-dev.lock
     : >"$VENV/.for-tests"
-    tests/tools/asyncapi/setup
+    "$VENV/bin/python" -m tests.tools.asyncapi.setup
     ;;
 *)
     say "use: sh provisioning/setup.sh venv | tests"

@@ -110,8 +110,10 @@ class Queue:
         return tuple(card.number for card in sorted(self.by["missed"].values(), key=lambda card: card.place))
 
     def put_back(self, window: int) -> None:
-        """The window is left: what it called unanswered waits again in its place."""
+        """The window is left: whom it had called or was serving waits again in their place."""
         self._put_back(window, "")
+        for card in [card for card in self.by["serving"].values() if card.window == window]:
+            self._move(card, "waiting")
 
     def drop_other_days(self, day: str) -> None:
         """A new business day begins with an empty hall."""

@@ -33,6 +33,7 @@ from device.contract.messages import (
     HallWindow,
     NumberAllotted,
     Record,
+    StaffSignedIn,
     StaffSignedOut,
     TicketCalled,
     TicketRecalled,
@@ -114,6 +115,7 @@ class Coordinator:
         self.day = business_day(moment.wall, self.plan.rollover)
         for envelope, record in event.book:
             self._apply(envelope, record)
+        self.day = max([self.day, *(day for _, day in self.allotted.values())])  # a clock set back is not believed
         self.queue.drop_other_days(self.day)
         return [Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
 
@@ -155,7 +157,8 @@ class Coordinator:
                 self.calls[request] = ticket
                 while len(self.calls) > REMEMBERED:
                     del self.calls[next(iter(self.calls))]
-            case StaffSignedOut(window=window):
+            case StaffSignedOut(window=window) | StaffSignedIn(window=window):
+                # Whoever was at this window when it was left, or lost its power, comes next.
                 self.queue.put_back(window)
             case _:
                 pass
@@ -176,7 +179,7 @@ class Coordinator:
             answer = self._given(to, ask.service, before[0].ticket, before[1])
         elif service is None:
             answer = AnswerNumber(to, "unknown")
-        elif not is_open(self.plan, moment.wall):
+        elif not self._open(moment):
             answer = AnswerNumber(to, "closed")
         elif (number := self.numbers.next_online(self.day, service.series)) is None:
             answer = AnswerNumber(to, "full")
@@ -282,6 +285,10 @@ class Coordinator:
 
     # --- what the hall may know ------------------------------------------------------------------------------
 
+    def _open(self, moment: Moment) -> bool:
+        """Whether tickets are given. Without a trusted clock nobody is turned away for the time of day."""
+        return moment.clock == "floor" or is_open(self.plan, moment.wall)
+
     def _minutes(self, service: str, ahead: int) -> int:
         """People ahead x usual minutes / windows that serve; a first, honest estimate."""
         plan = self.plan.services[service]
@@ -291,7 +298,7 @@ class Coordinator:
     def _truths(self, moment: Moment) -> Iterable[tuple[str, HallWindow | HallService | HallMissed]]:
         for window in self.floor.desks:
             yield f"window/{window}", self.floor.truth(window, 0)
-        opening = is_open(self.plan, moment.wall)
+        opening = self._open(moment)
         for service in self.plan.services:
             ahead = len(self.queue.waiting(frozenset({service})))
             yield f"service/{service}", HallService(service, 0, ahead, self._minutes(service, ahead), opening)

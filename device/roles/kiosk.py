@@ -314,4 +314,3 @@ class Kiosk:
         if heard is None:
             return ServiceKey(service.id, two(service.name), place)
         return ServiceKey(service.id, two(service.name), place, heard.waiting, heard.minutes, heard.open)
-

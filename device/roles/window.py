@@ -81,6 +81,7 @@ class Window:
     blanks: tuple[tuple[str, str], ...] = ()
     link: bool = False
     coordinator: bool = True
+    hall_day: str = ""  # of the newest ticket the coordinator spoke of
     unsent: int = 0  # records made since the line went down
     waiting: dict[str, int] = field(default_factory=dict)
     elsewhere: tuple[int, ...] = ()  # other windows for the same services
@@ -112,7 +113,7 @@ class Window:
             case KeyPressed(key=key):
                 return self._typed(key, moment)
             case Reminded("minute"):
-                return [next_minute(moment)]
+                return [next_minute(moment), *self._new_day(moment)]
             case Reminded("message"):
                 self.message, self.blanks = "", ()
             case Reminded("ask") if self.asking:
@@ -139,13 +140,24 @@ class Window:
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.pins = KnownPins.from_json(event.kept.get("pins", "{}"))
         kept = Session.from_json(event.kept["session"]) if "session" in event.kept else Session()
-        if kept.day == self._day(moment):
+        # After a power cut the clock stands where it was: it may be the next morning, so nobody is named (R125).
+        if moment.clock == "synced" and kept.day == self._day(moment):
             self.session = kept
         self.mode = "" if self.session.person else "staff"
         return [next_minute(moment)]
 
     def _day(self, moment: Moment) -> str:
+        """The business day; without a trusted clock the day of the newest ticket the coordinator spoke of."""
+        if moment.clock == "floor" and self.hall_day:
+            return self.hall_day
         return business_day(moment.wall, self.plan.rollover)
+
+    def _new_day(self, moment: Moment) -> list[Effect]:
+        """Yesterday's session does not go on: who works today signs in today."""
+        session = self.session
+        if moment.clock == "floor" or session.phase not in ("open", "paused") or session.day == self._day(moment):
+            return []
+        return self._sign_out(moment)
 
     # --- keys ------------------------------------------------------------------------------------------------
 
@@ -207,11 +219,15 @@ class Window:
                 session.phase = "open"
                 return self._note(WindowResumed(window, staff), moment)
             case "signout":
-                self.session = Session(invitation=session.invitation)
-                self.mode, self.entry = "staff", ""
-                return self._note(StaffSignedOut(window, staff), moment)
+                return self._sign_out(moment)
             case _:
                 return []
+
+    def _sign_out(self, moment: Moment) -> list[Effect]:
+        record = StaffSignedOut(self.here.number, self._staff)
+        self.session = Session(invitation=self.session.invitation)
+        self.mode, self.entry = "staff", ""
+        return self._note(record, moment)
 
     def _finish(self, moment: Moment) -> list[Effect]:
         session, window = self.session, self.here.number
@@ -291,6 +307,7 @@ class Window:
         settle: list[Effect] = [Forget("ask")]
         if answer.outcome == "called" and self.session.phase == "open":
             self.session.call(answer.ticket, answer.service, moment.at())
+            self.hall_day = f"{answer.ticket[:4]}-{answer.ticket[4:6]}-{answer.ticket[6:8]}"
             return settle
         return settle + self._say(f"console.call_{answer.outcome}")
 

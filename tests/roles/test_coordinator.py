@@ -310,6 +310,29 @@ def test_a_window_that_is_left_gives_back_what_it_had_called() -> None:
     assert hall.call(2, 4, "1002").ticket == "20261123-A001"
 
 
+def test_a_window_that_lost_its_power_in_a_service_gets_the_same_citizen_next() -> None:
+    hall = Hall()
+    hall.sign_in()
+    for number in ("A001", "A002"):
+        hall.issue(number)
+    ticket = hall.call(1).ticket
+    hall.record(TicketStarted(ticket, "social", 3, "1001"))
+    hall.sign_in()
+    assert hall.call(2).ticket == ticket
+
+
+def test_a_clock_set_back_before_a_restart_brings_no_earlier_day_again() -> None:
+    hall = Hall()
+    hall.ask(AskNumber("social"), uid(1), "kiosk-1")
+    again = Hall()
+    again.stage.wall = MORNING.replace(day=20)
+    again.stage.role = Coordinator("coordinator", PLAN, STAFF)
+    again.stage.began(hall.book)
+    answer = again.ask(AskNumber("social"), uid(2), "kiosk-1").body
+    assert isinstance(answer, AnswerNumber)
+    assert (answer.number, answer.day) == ("A002", DAY)
+
+
 @pytest.mark.req("R125")
 def test_a_window_names_its_person_only_while_its_controller_is_heard_of() -> None:
     hall = Hall()

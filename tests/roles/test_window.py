@@ -299,6 +299,34 @@ def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
     assert sign(tomorrow).state == "closed"
 
 
+@pytest.mark.req("R125")
+def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
+    stage = signed_in()
+    again = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
+    again.kept = stage.kept
+    again.began()
+    assert (sign(again).state, sign(again).person) == ("closed", None)
+
+
+def test_a_session_that_stands_overnight_is_signed_out_at_the_new_business_day() -> None:
+    stage = signed_in()
+    assert StaffSignedOut(3, "1001") not in facts(stage.wait(18 * 3600))
+    assert StaffSignedOut(3, "1001") in facts(stage.wait(3600))
+    assert sign(stage).person is None
+
+
+def test_without_a_trusted_clock_a_typed_number_is_of_the_coordinators_day() -> None:
+    stage = signed_in()
+    call(stage)
+    stage.send(KeyPressed("m"))
+    stage.clock, stage.wall = "floor", stage.wall.replace(year=2025)
+    stage.send(LinkDown("gone"))
+    stage.send(KeyPressed("h"))
+    (called,) = facts(type_in(stage, "A013"))
+    assert isinstance(called, TicketCalled)
+    assert called.ticket == "20261123-A013"
+
+
 def test_with_the_coordinator_gone_the_window_does_not_wait_for_it() -> None:
     stage = signed_in()
     stage.hear(DeviceState("coordinator", "1", "", "offline"))
