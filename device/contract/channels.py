@@ -32,6 +32,7 @@ from device.contract.messages import (
 
 ROOT: Final = "hallside/1"
 COORDINATOR: Final = "coordinator"  # the coordinator's name, on its certificate too; no other device may bear it
+ECHO: Final = "echo"
 HALL: Final = "hall"  # the place that belongs to nobody; no device may bear this name
 
 _NAME = r"[a-z][a-z0-9-]{0,31}"
@@ -133,6 +134,11 @@ def subscriptions(hall: str, device: str, role: str) -> list[str]:
     ]
 
 
+def echo_topic(hall: str, device: str) -> str:
+    """Where a device hears itself through the broker: the line's heartbeat, no message of the contract."""
+    return f"{ROOT}/{hall}/{device}/{ECHO}"
+
+
 def may_say(address: Address, sender: str, body: Body) -> bool:
     """Whether `sender`, the name in the envelope, may say this there (R023, R193)."""
     channel = address.channel
@@ -156,8 +162,8 @@ def acl_lines(hall: str) -> Sequence[str]:
     return [
         *(f"pattern write {below}/%u/{name}" for name in said),
         *(f"pattern read {below}/%u/{name}" for name in heard),
+        f"pattern readwrite {below}/%u/{ECHO}",
         f"pattern read {below}/{HALL}/#",
-        f"pattern read {below}/{COORDINATOR}/state",
         f"pattern read {below}/{COORDINATOR}/state",
         f"user {COORDINATOR}",
         *(f"topic read {below}/+/{name}" for name in said),
