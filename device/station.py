@@ -6,13 +6,13 @@ happening -> role -> effects -> ledger (one commit) -> screens, paper, voice, wi
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
 from device.contract.channels import COORDINATOR
 from device.contract.messages import Envelope, Record
-from device.effects import Began, Effect, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
+from device.effects import Began, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
 from device.hall.calendar import business_day
 from device.ledger import Ledger
 from device.loop import Happening, Loop
@@ -27,7 +27,8 @@ from drivers.protocols import WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
 BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
-PUMP: Final = "pump "
+CLOCK: Final = "shell.clock"  # kept for device "": a moment that is surely past, for a start without a clock
+CLOCK_SECONDS: Final = 900.0
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Station:
         self._uuid7 = uuid7
         self._performer = Performer(hall, loop, seats)
         self._travel = Travel(hall, self.seats, ledger, loop, self._performer)
+        self._chores: dict[str, tuple[float, Callable[[], object]]] = {}
 
     def moment(self) -> Moment:
         """Now, with identities of its own."""
@@ -62,8 +64,15 @@ class Station:
             dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment)), moment)
             for name, screen in seat.parts.screens.items():
                 if screen.pump_seconds is not None:
-                    self._loop.remind("", f"{PUMP}{seat.name} {name}", screen.pump_seconds)
+                    self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump)
+        self.every(CLOCK_SECONDS, "clock", self._keep_clock)
+        self._keep_clock()
         self._finish(dos)
+
+    def every(self, seconds: float, name: str, act: Callable[[], object]) -> None:
+        """The process's own chore, on the main thread."""
+        self._chores[name] = (seconds, act)
+        self._loop.remind("", name, seconds)
 
     def handle(self, batch: Sequence[Happening]) -> None:
         """What happened, in order. JournalFailed or a role's own exception ends the process."""
@@ -123,11 +132,15 @@ class Station:
     def _chore(self, key: str) -> None:
         if key.startswith(KNOCK):
             self._travel.knock(key.removeprefix(KNOCK), self._clock.mono())
-        elif key.startswith(PUMP):
-            device, name = key.removeprefix(PUMP).split(" ")
-            screen = self.seats[device].parts.screens[name]
-            screen.pump()
-            self._loop.remind("", key, screen.pump_seconds or 0.0)
+            return
+        seconds, act = self._chores[key]
+        act()
+        self._loop.remind("", key, seconds)
+
+    def _keep_clock(self) -> None:
+        moment = self.moment()
+        if moment.clock == "synced":
+            self._ledger.write("", Keep(CLOCK, moment.at()), moment)
 
     def _book(self, seat: Seat, moment: Moment) -> Sequence[tuple[Envelope, Record]]:
         if seat.name != COORDINATOR:

@@ -1,0 +1,157 @@
+"""Composition root: one station's config in, its devices running, until told to stop. `hallside run`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NoReturn
+
+from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.load import load
+from config.schema import Station as Config
+from device.compose import Composition
+from device.contract.channels import COORDINATOR, echo_topic, subscriptions
+from device.logs import log_to_stderr
+from device.notify import notify, watchdog_seconds
+from device.parts import Workshop
+from device.seat import Seat
+from device.station import CLOCK, Station
+from device.uuid7 import Uuid7
+from drivers.book_sqlite import SqliteBook
+from drivers.clock import SystemClock
+from drivers.journal_sqlite import SqliteJournal
+from drivers.link_paho import PahoLink
+from drivers.link_tls import TlsFiles
+from drivers.protocols import Bench, JournalFailed, PartMissing, Will
+
+EXIT_SOFTWARE: Final = 70  # sysexits.h EX_SOFTWARE
+EXIT_DISK: Final = 74  # sysexits.h EX_IOERR
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """A station on this machine. Everything opened is closed by `close`, the last opened first."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._open = ExitStack()
+        try:
+            self._make()
+        except BaseException:
+            self._open.close()
+            raise
+
+    def run(self) -> None:
+        """Until `stop`. A role's exception, or JournalFailed, comes out of here."""
+        self._loop.run()
+
+    def stop(self) -> None:
+        """From any thread or signal handler."""
+        self._loop.stop()
+
+    def close(self) -> None:
+        """Say goodbye and free everything."""
+        self._open.close()
+
+    def _make(self) -> None:
+        config, uuid7 = self._config, Uuid7()
+        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        journal = SqliteJournal(config.data / "journal.db")
+        self._open.callback(journal.close)
+        book = None
+        if any(device.name == COORDINATOR for device in config.devices):
+            book = SqliteBook(config.data / "book.db")
+            self._open.callback(book.close)
+        saved = journal.kept("").get(CLOCK)
+        clock = SystemClock(config.clock, datetime.fromisoformat(saved) if saved else None)
+        composition = Composition(config, journal, book, clock, uuid7)
+        self._loop = composition.loop
+        workshop = Workshop(self._bench(), config.recordings, self._open.callback)
+        seats = []
+        for device in config.devices:
+            parts = workshop.parts(device, self._loop.post_for(device.name))
+            seats.append(composition.seat(device, parts, workshop.theme_hash if parts.screens else ""))
+        station = composition.begin(seats)
+        if (seconds := watchdog_seconds()) is not None:
+            station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"))
+        for seat in seats:
+            self._connect(seat, station)
+
+    def _connect(self, seat: Seat, station: Station) -> None:
+        hall, broker = self._config.hall.hall.id, self._config.hall.broker
+        topic, payload = station.farewell(seat)
+        files = broker.tls.of(seat.name) if broker.tls else None
+        link = PahoLink(
+            self._loop.post_for(seat.name),
+            host=broker.host,
+            port=broker.port,
+            name=seat.name,
+            subscriptions=subscriptions(hall, seat.name, seat.presence.role),
+            echo=echo_topic(hall, seat.name),
+            will=Will(topic, payload),
+            tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,
+        )
+        seat.link = link
+        self._open.callback(lambda: link.close(station.farewell(seat)))
+
+    def _bench(self) -> Bench | None:
+        if self._config.bench is None:
+            return None
+        from drivers.bench import SocketBench
+
+        bench = SocketBench(self._config.bench)
+        self._open.callback(bench.close)
+        return bench
+
+
+def register(parser: ArgumentParser) -> None:
+    """`hallside run`."""
+    parser.description = "Run one station (one process, one or more devices of one machine) until it is told to stop."
+    parser.epilog = "exit: 0 stopped, 69 a part is missing, 70 a mistake in the programme, 74 the disk, 78 the config"
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the station's config")
+    parser.set_defaults(act=lambda args: run(args.config))
+
+
+def run(path: Path) -> int:
+    """One station from start to stop; returns the exit status, which tells systemd whether to start it again."""
+    log_to_stderr()
+    try:
+        config = load(path)
+        app = App(config)
+    except ConfigErrors as errors:
+        print(errors, file=sys.stderr)
+        return EXIT_CONFIG
+    except PartMissing as missing:
+        print(f"hallside: {missing}", file=sys.stderr)
+        return EXIT_MISSING
+    except JournalFailed as failed:
+        print(f"hallside: {failed}", file=sys.stderr)
+        return EXIT_DISK
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: app.stop())
+    log.info("ready: %s", ", ".join(f"{device.name} ({device.role})" for device in config.devices))
+    notify("READY=1")
+    try:
+        app.run()
+    except JournalFailed:
+        log.exception("the disk did not take it")
+        _die(EXIT_DISK)
+    except Exception:
+        log.exception("a mistake in the programme")
+        _die(EXIT_SOFTWARE)
+    notify("STOPPING=1")
+    app.close()
+    return 0
+
+
+def _die(status: int) -> NoReturn:
+    """At once and without a goodbye: systemd starts us again before the broker says our will (10 s)."""
+    logging.shutdown()
+    os._exit(status)

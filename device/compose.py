@@ -1,0 +1,55 @@
+"""From config to seats and a station, whatever the parts, the journal and the clock are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from config.schema import Device
+from config.schema import Station as Config
+from device.door import Door
+from device.ledger import Ledger
+from device.loop import Happening, Loop
+from device.outbox import Outbox
+from device.presence import Presence
+from device.roles.build import build, plan_of
+from device.seat import Parts, Seat
+from device.station import Station
+from device.uuid7 import Uuid7
+from device.version import hallside_version
+from drivers.protocols import Book, Journal, WallClock
+
+
+class Composition:
+    """One station put together. The loop is there first, for parts to post to; `station` needs all the seats."""
+
+    def __init__(self, config: Config, journal: Journal, book: Book | None, clock: WallClock, uuid7: Uuid7) -> None:
+        self._config = config
+        self._clock = clock
+        self._uuid7 = uuid7
+        self._ledger = Ledger(journal, plan_of(config.hall).rollover, book)
+        self.loop = Loop(clock, self._handle)
+        self.station: Station
+
+    def seat(self, device: Device, parts: Parts, theme: str = "") -> Seat:
+        """A device's place, not yet connected."""
+        journal = self._ledger.journal
+        boot = str(UUID(int=self._uuid7.seed(self._clock.now())))
+        return Seat(
+            device.name,
+            build(device, self._config),
+            parts,
+            Presence(device.role, hallside_version(), boot, self._config.hash, theme),
+            Outbox(partial(journal.unsent, device.name), journal.head(device.name)[0]),
+            Door(device.name),
+        )
+
+    def begin(self, seats: Sequence[Seat]) -> Station:
+        """The station with these devices, its first pages shown; links come next."""
+        self.station = Station(self._config.hall.hall.id, seats, self._ledger, self.loop, self._clock, self._uuid7)
+        self.station.begin()
+        return self.station
+
+    def _handle(self, batch: Sequence[Happening]) -> None:
+        self.station.handle(batch)

@@ -1,0 +1,145 @@
+"""A whole hall on this machine, each device its own process: for `make run`, the demo and tests."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from device.demo_hall import DemoHall, write_hall
+from device.processes import Processes, Tell
+from device.sim import BENCHES, home
+from drivers.protocols import PartMissing
+
+BROKER: Final = "broker"
+BROKER_SECONDS: Final = 5.0
+READY_SECONDS: Final = 30.0  # a Pi under load; a hall on a desk machine needs about four
+MOSQUITTO: Final = """\
+listener {port} 127.0.0.1
+allow_anonymous true
+set_tcp_nodelay true
+max_queued_messages 20000
+persistence false
+log_dest stderr
+log_type error
+log_type warning
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHall:
+    """What runs. broker: `mosquitto`, `embedded`, or "" when it is somebody else's."""
+
+    hall: DemoHall
+    processes: Processes
+    host: str
+    port: int
+    broker: str
+
+    @property
+    def book(self) -> Path:
+        """The coordinator's book."""
+        return self.hall.folder / "data-coordinator" / "book.db"
+
+
+@contextlib.contextmanager
+def running_hall(
+    tell: Tell,
+    *,
+    broker: tuple[str, int] | None = None,
+    drawn: bool = False,
+    recordings: Path | None = None,
+    hall: str = "longjiang",
+) -> Iterator[RunningHall]:
+    """Start a hall in a folder of its own and stop it on leaving; then nothing is left of it but the recordings.
+
+    broker: one that runs already. Raises PartMissing if something does not come up, with what it said last.
+    """
+    with _folder() as folder, Processes(folder, tell) as processes:
+        host, port = broker or ("127.0.0.1", free_port())
+        kind = "" if broker else _start_broker(processes, folder, port)
+        written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
+        benches = {name: str(folder / f"{name}.sock") for name in written.stations if name != "coordinator"}
+        (folder / BENCHES).write_text(json.dumps(benches), "utf-8")
+        for name, config in written.stations.items():
+            processes.start(name, [sys.executable, "-m", "device", "run", "--config", str(config)])
+        late = processes.wait_ready(list(written.stations), READY_SECONDS)
+        if late:
+            said = "; ".join(f"{name}: {processes.last_line(name)}" for name in late)
+            raise PartMissing("hall", f"not ready after {READY_SECONDS:.0f} s: {said}", "Look at what they say")
+        yield RunningHall(written, processes, host, port, kind)
+
+
+def make_current(folder: Path) -> None:
+    """From now on `hallside sim` means this hall."""
+    link = folder.parent / f".{folder.name}"
+    link.symlink_to(folder)
+    link.replace(folder.parent / "current")
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens at on this machine just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def mosquitto() -> str | None:
+    """Where Mosquitto is installed; Debian keeps it out of a user's PATH."""
+    return shutil.which(
+        "mosquitto", path=os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
+    )
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    base = home()
+    base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if base.stat().st_uid != os.getuid():
+        raise PartMissing("hall", f"{base} belongs to somebody else", "Remove it, or set XDG_RUNTIME_DIR")
+    folder = Path(tempfile.mkdtemp(prefix="hall-", dir=base))
+    try:
+        yield folder
+    finally:
+        current = base / "current"
+        if current.is_symlink() and current.readlink() == folder:
+            current.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            base.rmdir()
+
+
+def _start_broker(processes: Processes, folder: Path, port: int) -> str:
+    path = mosquitto()
+    if path:
+        conf = MOSQUITTO.format(port=port) + ("user root\n" if os.geteuid() == 0 else "")
+        (folder / "mosquitto.conf").write_text(conf, "utf-8")
+        command = [path, "-c", str(folder / "mosquitto.conf")]
+    else:
+        command = [sys.executable, "-m", "drivers.broker_embedded", "--host", "127.0.0.1", "--port", str(port)]
+    processes.start(BROKER, command, first=True)
+    if not answers("127.0.0.1", port, BROKER_SECONDS):
+        raise PartMissing(
+            BROKER, f"nobody answers at port {port}: {processes.last_line(BROKER)}", "Look at what it says"
+        )
+    return "mosquitto" if path else "embedded"
+
+
+def answers(host: str, port: int, seconds: float) -> bool:
+    """Whether somebody accepts connections there within so many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1.0):
+            return True
+        time.sleep(0.01)  # a port cannot be waited for, only tried
+    return False

@@ -1,0 +1,69 @@
+"""A display with our pages on it: a view is laid out, painted where it changed, and its keys can be found again."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from drivers.protocols import Area, Display
+from screens.fonts import Fonts
+from screens.layout import Picture, hit, layout
+from screens.layout import Screen as Glass
+from screens.paint import Painter
+from screens.theme import Theme
+from screens.views import View
+
+# From how far people read it, in metres (R041, EN 301 549 5.1.4): (role, section) -> distance.
+DISTANCE: Final = {("board", "screen"): 6.0, ("window", "sign"): 3.0, ("kiosk", "screen"): 0.7}
+ON_THE_DESK: Final = 0.6
+
+log = logging.getLogger(__name__)
+
+
+class Studio:
+    """The fonts and the brush of one process; all its screens share them. For the main thread only."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.fonts = Fonts(theme.fonts)
+        self.painter = Painter(theme, self.fonts)
+
+
+class PaintedScreen:
+    """Implements device.seat.Screen. mm: the real size of the glass."""
+
+    def __init__(self, display: Display, mm: tuple[int, int], role: str, section: str, studio: Studio) -> None:
+        self._display = display
+        self._glass = Glass(*display.size, *mm, DISTANCE.get((role, section), ON_THE_DESK))
+        self._studio = studio
+        self._picture: Picture | None = None
+        self._flawed: set[str] = set()
+
+    @property
+    def pump_seconds(self) -> float | None:
+        return self._display.pump_seconds
+
+    def show(self, view: View) -> None:
+        picture = layout(view, self._glass, self._studio.fonts)
+        if picture == self._picture:
+            return
+        changed = self._studio.painter.paint(self._display.canvas(), picture, self._picture)
+        self._picture = picture
+        targets = {key: Area(*area) for key, area in picture.targets.items()}
+        self._display.flip(picture.name, [Area(*area) for area in changed], targets)
+        self._note(picture)
+
+    def key_at(self, x: int, y: int) -> str | None:
+        return hit(self._picture, x, y) if self._picture else None
+
+    def pump(self) -> None:
+        self._display.pump()
+
+    def close(self) -> None:
+        self._display.close()
+
+    def _note(self, picture: Picture) -> None:
+        """Once a page and kind; a flaw's text may be somebody's name and stays out of the log."""
+        for kind in {f"{picture.name}: {flaw.partition(':')[0]}" for flaw in picture.flaws} - self._flawed:
+            self._flawed.add(kind)
+            log.warning("a page did not come out as meant: %s", kind)

@@ -1,0 +1,98 @@
+"""From one device's config to its parts, running. Nothing falls back: a part that is not there ends the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from config.parts import Part, Screen
+from config.schema import Device
+from device.seat import Closeable, Paper, Parts
+from device.seat import Screen as SeenScreen
+from drivers.protocols import Bench, PartMissing, Place, Post
+from drivers.registry import make
+from screens.document import Document, write
+
+if TYPE_CHECKING:
+    from device.painted import Studio
+
+Opened = Callable[[Callable[[], None]], object]  # is told how to close each part as soon as it is open
+SCREENS: Final = {"screen": "main", "sign": "sign"}  # section -> the name `Show` uses
+
+
+class Workshop:
+    """Makes the parts of a station's devices. bench, recordings: for simulated ones."""
+
+    def __init__(self, bench: Bench | None, recordings: Path | None, opened: Opened) -> None:
+        self._bench = bench
+        self._recordings = recordings
+        self._opened = opened
+
+    @cached_property
+    def studio(self) -> Studio:
+        """Made when the first screen is: a device without one never loads a graphics library."""
+        from device.painted import Studio
+        from screens.theme import load_theme
+
+        return Studio(load_theme())
+
+    @property
+    def theme_hash(self) -> str:
+        """Of the look its screens have, as a device reports it."""
+        return self.studio.theme.hash
+
+    def parts(self, device: Device, post: Post) -> Parts:
+        """All parts of a device. Raises PartMissing with what was tried and who mends it."""
+        screens: dict[str, SeenScreen] = {}
+        hands: list[Closeable] = []
+        parts = Parts(screens)
+        for section, wanted in device.parts().items():
+            part = self._make(device.name, section, wanted, post)
+            match section:
+                case "screen" | "sign":
+                    screens[SCREENS[section]] = self._screen(part, wanted, device.role, section)
+                case "printer":
+                    parts.paper = Paper(part, paper_of(wanted.options()["model"]))
+                case "speaker":
+                    parts.speaker = part
+                case "lamps":
+                    parts.lamps = part
+                case _:
+                    hands.append(part)
+        parts.hands = tuple(hands)
+        return parts
+
+    def _make(self, device: str, section: str, wanted: Part, post: Post) -> Any:
+        place = Place(device, section, self._bench, self._recordings)
+        kind = "screen" if section in SCREENS else section
+        try:
+            part: Any = make(kind, wanted.driver, post, place, **wanted.options())
+        except ImportError as error:
+            tried = f"the {wanted.driver} driver needs the Python package {error.name}"
+            raise PartMissing(section, tried, "Install it, or choose another driver") from error
+        self._opened(part.close)
+        return part
+
+    def _screen(self, part: Any, wanted: Part, role: str, section: str) -> SeenScreen:
+        from device.painted import PaintedScreen
+
+        assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
+        return PaintedScreen(part, (wanted.width_mm, wanted.height_mm), role, section, self.studio)
+
+
+def paper_of(model: str) -> Callable[[Document], bytes]:
+    """How this model of printer is told what to print. PartMissing for a model nobody knows."""
+    from drivers.escpos_bytes import PROFILES, EscposPen
+
+    profile = PROFILES.get(model)
+    if profile is None:
+        raise PartMissing("printer", f"no such model {model!r}", f"Choose one of {', '.join(PROFILES)}")
+
+    def paper(document: Document) -> bytes:
+        pen = EscposPen(profile)
+        write(document.blocks, pen)
+        return pen.bytes()
+
+    return paper
