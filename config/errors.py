@@ -121,10 +121,12 @@ def _finding(detail: ErrorDetails, model: type[BaseModel], raw: object) -> Findi
     last = str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
         return Finding(path, "is not known here", did_you_mean(last, _known(model, loc[:-1]), "Take it out."))
-    if kind in {"missing", "union_tag_not_found"}:
-        if kind == "union_tag_not_found":
-            return Finding((*path, "driver"), "is missing", f"Known: {', '.join(sorted(_known_tags(model, loc)))}.")
+    if kind == "missing":
         return Finding(path, "is missing", "Write it.")
+    if kind == "union_tag_not_found":
+        near = _near("driver", [str(key) for key in value]) if isinstance(value, dict) else ""
+        mend = f"Known: {', '.join(sorted(_known_tags(model, loc)))}."
+        return Finding((*path, "driver"), "is missing", f"Did you mean 'driver' by '{near}'?" if near else mend)
     if kind == "union_tag_invalid":
         tag = str(ctx["tag"])
         return Finding((*path, "driver"), f"'{tag}' is not a driver for this part", _known_word(tag, ctx))

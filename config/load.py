@@ -83,6 +83,18 @@ def load_hall(path: Path | str) -> HallConfig:
     return hall
 
 
+def check_staff(text: str, file: Path, hall: Path | None = None) -> None:
+    """Raise ConfigErrors if a staff list with this text would not be sound (with `hall`: for that hall)."""
+    errors: list[ConfigError] = []
+    source = _parsed(file, text, errors)
+    if source is not None:
+        windows = {} if hall is None else load_hall(hall).model_dump(by_alias=True)
+        wrong = _validate(StaffFile, source.raw, file.parent)[1]
+        errors += _placed(wrong + staff_findings(source.raw, windows), (source,))
+    if errors:
+        raise ConfigErrors(errors)
+
+
 def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source | None:
     mend = f"Correct the path in {named_by}, or the file's rights." if named_by else "Check the path and its rights."
     try:
@@ -93,6 +105,10 @@ def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source |
     except UnicodeDecodeError:
         errors.append(ConfigError(file, None, "", "is not UTF-8 text", "Save it as UTF-8."))
         return None
+    return _parsed(file, text, errors)
+
+
+def _parsed(file: Path, text: str, errors: list[ConfigError]) -> Source | None:
     try:
         return Source(file, tomllib.loads(text), find_lines(text))
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,133 @@
+"""`hallside provision …`: the command line of this room. `register` is the entry point `hallside` finds it by."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from config.errors import EXIT_CONFIG, ConfigErrors
+from provisioning.broker import provision_broker
+from provisioning.ca import make_ca
+from provisioning.device import Wish, next_steps, provision_device
+from provisioning.files import Refused
+from provisioning.staff import Person, asked_pin, enter, made_pin
+
+EXIT_REFUSED: Final = 1
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The four commands below `hallside provision`; each sets `act`: parsed arguments -> exit status."""
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    _device(kinds.add_parser("device", help="config, sandboxed unit, certificates and the broker's rules of one Pi"))
+    _broker(kinds.add_parser("broker", help="Mosquitto's config, access list and certificate"))
+    _ca(kinds.add_parser("ca", help="a certificate authority for one hall"))
+    _staff(kinds.add_parser("staff", help="a staff member and their PIN"))
+
+
+def main(arguments: argparse.Namespace) -> int:
+    """Do it. 0; 1 refused, with what to do instead; 78 the hall's file has mistakes."""
+    command: Callable[[argparse.Namespace], None] = arguments.command
+    try:
+        command(arguments)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return EXIT_REFUSED
+    except ConfigErrors as errors:
+        print(errors, file=sys.stderr)
+        return EXIT_CONFIG
+    except OSError as error:
+        print(f"{error}. Check the path and its rights.", file=sys.stderr)
+        return EXIT_REFUSED
+    return 0
+
+
+def _common(parser: argparse.ArgumentParser, command: Callable[[argparse.Namespace], None]) -> None:
+    parser.add_argument("--force", action="store_true", help="replace files that are there with other content")
+    parser.set_defaults(act=main, command=command)
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", nargs="+", metavar="NAME", help="the device, or all devices of one desk")
+    parser.add_argument("--role", default="", help="what it is; otherwise the hall's file says it")
+    parser.add_argument("--hall", type=Path, required=True, metavar="FILE", help="the hall's hall.toml")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the bundle is written")
+    parser.add_argument("--station", default="", metavar="NAME", help="the Pi's name; otherwise its first device's")
+    parser.add_argument("--like", type=Path, metavar="FILE", help="a station's file whose parts it has too")
+    parser.add_argument(
+        "--set", dest="sets", action="append", default=[], metavar="[DEVICE.]SECTION.KEY=VALUE",
+        help="one value of one part, e.g. --set printer.driver=usblp --set printer.path=/dev/usb/lp0",
+    )  # fmt: skip
+    parser.add_argument("--staff", type=Path, metavar="FILE", help="the coordinator's staff.toml")
+    parser.add_argument("--ca", type=Path, metavar="DIR", help="the hall's authority, to make the certificates")
+    _common(parser, _run_device)
+
+
+def _run_device(arguments: argparse.Namespace) -> None:
+    wish = Wish(
+        names=tuple(arguments.names), hall=arguments.hall, out=arguments.out, role=arguments.role,
+        station=arguments.station, like=arguments.like, sets=tuple(arguments.sets), staff=arguments.staff,
+        ca=arguments.ca, force=arguments.force,
+    )  # fmt: skip
+    station, changed = provision_device(wish)
+    _tell(changed)
+    print("Next:")
+    for number, step in enumerate(next_steps(station, wish), 1):
+        print(f"  {number}. {step}")
+
+
+def _broker(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", type=Path, required=True, metavar="FILE", help="the hall's hall.toml")
+    parser.add_argument("--ca", type=Path, required=True, metavar="DIR", help="the hall's authority")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files are written")
+    _common(parser, _run_broker)
+
+
+def _run_broker(arguments: argparse.Namespace) -> None:
+    _tell(provision_broker(arguments.hall, arguments.ca, arguments.out, force=arguments.force))
+    print("Next:")
+    print(f"  1. On the broker's machine: sudo cp -r {arguments.out}/etc /")
+    print("  2. sudo chown -R mosquitto /etc/mosquitto/hallside && sudo systemctl restart mosquitto")
+
+
+def _ca(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hall", required=True, metavar="ID", help="the hall's id, to tell its authority from others")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where ca.crt and ca.key are written")
+    _common(parser, _run_ca)
+
+
+def _run_ca(arguments: argparse.Namespace) -> None:
+    _tell(make_ca(arguments.out, arguments.hall, force=arguments.force))
+    print(f"Next: keep {arguments.out}/ca.key off the hall's machines; whoever has it can make devices.")
+
+
+def _staff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--staff", type=Path, required=True, metavar="FILE", help="the coordinator's staff.toml")
+    parser.add_argument("--number", required=True, help="the staff number")
+    parser.add_argument("--name", default="", help="the name citizens see; needed for somebody new")
+    parser.add_argument("--duty", default="", help="what they do")
+    parser.add_argument("--stars", type=int, default=0, help="0 to 5")
+    parser.add_argument("--window", dest="windows", type=int, action="append", default=[], help="where (everywhere)")
+    parser.add_argument("--hall", type=Path, metavar="FILE", help="check the windows against this hall.toml")
+    parser.add_argument(
+        "--make-pin", action="store_true", help="make a PIN and show it once, instead of asking for one"
+    )
+    parser.set_defaults(act=main, command=_run_staff)
+
+
+def _run_staff(arguments: argparse.Namespace) -> None:
+    person = Person(arguments.number, arguments.name, arguments.duty, arguments.stars, tuple(arguments.windows))
+    pin = made_pin() if arguments.make_pin else asked_pin(getpass.getpass, print)
+    print(enter(arguments.staff, person, pin, arguments.hall))
+    if arguments.make_pin:
+        print(f"PIN, shown this once: {pin}")
+
+
+def _tell(changed: list[Path]) -> None:
+    for path in changed:
+        print(f"wrote {path}")
+    if not changed:
+        print("everything is there already, nothing was changed")
