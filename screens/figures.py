@@ -85,11 +85,13 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
         disc(50, 50, 46), disc(50, 50, 37, "back"), line((50, 27), (50, 52), (67, 60), width=8),
     ),
     "help": (
-        disc(50, 50, 50), arc(50, 37, 16, 16, 180, 395, 9, "back"), line((62.5, 47), (50, 56), (50, 64), width=9, ink="back"),
+        disc(50, 50, 50), arc(50, 37, 16, 16, 180, 395, 9, "back"),
+        line((62.5, 47), (50, 56), (50, 64), width=9, ink="back"),
         disc(50, 80, 6, "back"),
     ),
     "emblem": (
-        poly((50, 6), (96, 34), (96, 42), (4, 42), (4, 34)), *box(12, 48, 12, 30, round_by=1), *box(34, 48, 12, 30, round_by=1),
+        poly((50, 6), (96, 34), (96, 42), (4, 42), (4, 34)), *box(12, 48, 12, 30, round_by=1),
+        *box(34, 48, 12, 30, round_by=1),
         *box(54, 48, 12, 30, round_by=1), *box(76, 48, 12, 30, round_by=1), *box(4, 83, 92, 11, round_by=1),
         disc(50, 27, 7, "back"),
     ),
@@ -106,8 +108,9 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
         poly((32, 78), (68, 78), (50, 98)),
     ),
     "no-paper": (
-        *box(22, 6, 56, 88, round_by=5), line((36, 24), (64, 24), width=8, ink="back"), line((36, 42), (64, 42), width=8, ink="back"),
-        line((8, 92), (92, 8), width=18, ink="back"), line((8, 92), (92, 8), width=8),
+        *box(22, 6, 56, 88, round_by=5), line((36, 24), (64, 24), width=8, ink="back"),
+        line((36, 42), (64, 42), width=8, ink="back"), line((8, 92), (92, 8), width=18, ink="back"),
+        line((8, 92), (92, 8), width=8),
     ),
     "phone": (
         *box(27, 3, 46, 94, round_by=9), *box(33, 13, 34, 68, "back", 2), disc(50, 89, 4, "back"),
@@ -124,11 +127,13 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
         line((32, 62), (38, 86), width=12), arc(82, 50, 12, 12, -60, 60, 6),
     ),
     "form": (
-        *box(16, 4, 68, 92, round_by=6), line((30, 26), (70, 26), width=7, ink="back"), line((30, 44), (70, 44), width=7, ink="back"),
+        *box(16, 4, 68, 92, round_by=6), line((30, 26), (70, 26), width=7, ink="back"),
+        line((30, 44), (70, 44), width=7, ink="back"),
         line((30, 62), (52, 62), width=7, ink="back"), line((54, 82), (60, 87), (74, 70), width=7, ink="back"),
     ),
     "muted": (
-        poly((8, 36), (28, 36), (54, 12), (54, 88), (28, 64), (8, 64)), line((68, 36), (94, 64), width=8), line((94, 36), (68, 64), width=8),
+        poly((8, 36), (28, 36), (54, 12), (54, 88), (28, 64), (8, 64)),
+        line((68, 36), (94, 64), width=8), line((94, 36), (68, 64), width=8),
     ),
     "delete": (
         poly((2, 50), (30, 16), (96, 16), (96, 84), (30, 84)), line((48, 36), (76, 64), width=9, ink="back"),
@@ -151,7 +156,8 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
     # the states of a window, each with an outline of its own
     "state-open": (disc(50, 50, 50), line((27, 53), (44, 70), (74, 35), width=10, ink="back")),
     "state-calling": (
-        arc(50, 46, 28, 32, 180, 360, 6), poly(*((50 + 28 * cos(radians(t)), 46 + 32 * sin(radians(t))) for t in range(180, 361, 6))),
+        arc(50, 46, 28, 32, 180, 360, 6),
+        poly(*((50 + 28 * cos(radians(t)), 46 + 32 * sin(radians(t))) for t in range(180, 361, 6))),
         poly((22, 44), (78, 44), (78, 66), (90, 80), (10, 80), (22, 66)), disc(50, 88, 10), disc(50, 12, 7),
     ),
     "state-serving": (
@@ -160,7 +166,10 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
     ),
     "state-paused": (*box(16, 10, 24, 80, round_by=5), *box(60, 10, 24, 80, round_by=5)),
     "state-closed": (disc(50, 50, 50), *box(20, 41, 60, 18, "back", 3)),
-    "state-overtime": (disc(46, 52, 44), disc(66, 38, 36, "back"), line((72, 18), (72, 46), (92, 46), width=8)),
+    "state-overtime": (
+        disc(42, 58, 42), disc(42, 58, 33, "back"), line((42, 38), (42, 60), (57, 67), width=8),
+        disc(80, 20, 24, "back"), line((80, 4), (80, 36), width=9), line((64, 20), (96, 20), width=9),
+    ),
     "state-unknown": (
         poly((50, 0), (100, 50), (50, 100), (0, 50)), arc(50, 41, 12, 12, 180, 395, 8, "back"),
         line((59.5, 48.5), (50, 56), (50, 62), width=8, ink="back"), disc(50, 75, 5, "back"),

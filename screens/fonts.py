@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pygame
 
+from screens.coverage import Coverage
 from screens.theme import Colour
 
 GETA = "〓"  # what a printer sets for a sort that is not in the case: seen at once, never a blank
@@ -28,6 +29,7 @@ class Fonts:
             pygame.font.init()
         self._paths = tuple(chain)
         self._faces: dict[int, pygame.font.Font] = {}
+        self._covers: dict[int, Coverage] = {}
         self._home: dict[str, int | None] = {}
         self._widths: OrderedDict[tuple[str, int, bool], int] = OrderedDict()
 
@@ -43,7 +45,9 @@ class Fonts:
         return self._home[char]
 
     def _has(self, n: int, char: str) -> bool:
-        return self._face(n).metrics(char)[0] is not None
+        if n not in self._covers:
+            self._covers[n] = Coverage(self._paths[n])
+        return self._covers[n].has(char)
 
     def _runs(self, text: str) -> Iterator[tuple[int, str]]:
         """The text in stretches of one font each; characters that no font has become GETA."""

@@ -1,4 +1,4 @@
-"""Every view on paper-thin sample data: `python -m screens.gallery OUTDIR` writes each as a PNG file.
+"""Every view on sample data: `python -m screens.gallery OUTDIR` writes each as a PNG file.
 
 The samples are what the tests look at too: one of each view and state, in each language that a view can have.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from screens.layout import Screen, layout
 from screens.views import (
@@ -32,6 +33,8 @@ from screens.views import (
     SignPage,
     View,
 )
+
+Slot = Literal["business", "announcement", "sample", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,10 @@ def _kiosk(lang: str) -> list[Sample]:
 
 def _board() -> list[Sample]:
     rows = (
-        CallRow("B023", 4, WEST), CallRow("A011", 2, EAST, fresh=True), CallRow("C007", 6, WEST),
+        CallRow("B023", 4, WEST, fresh=True), CallRow("A011", 2, EAST), CallRow("C007", 6, WEST),
         CallRow("A010", 1, EAST), CallRow("B022", 5, WEST),
     )  # fmt: skip
-    notices = (
+    notices: tuple[tuple[Slot, Bilingual], ...] = (
         ("business", Bilingual("医保缴费本月25日截止，可在手机上办理", "Medical insurance payment closes on the 25th")),
         ("announcement", Bilingual("一楼设有母婴室和轮椅，请向服务台借用", "Wheelchairs at the service desk")),
         ("sample", Bilingual("填表样张在东侧填单台", "Sample forms are on the east writing desk")),
@@ -198,11 +201,11 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python -m screens.gallery OUTDIR", file=sys.stderr)
         return 2
-    import pygame  # noqa: PLC0415  after its environment is set
+    import pygame
 
-    from screens.fonts import Fonts  # noqa: PLC0415
-    from screens.paint import Painter  # noqa: PLC0415
-    from screens.theme import load_theme  # noqa: PLC0415
+    from screens.fonts import Fonts
+    from screens.paint import Painter
+    from screens.theme import load_theme
 
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pygame
@@ -172,12 +173,10 @@ def _strokes(strokes: tuple[Stroke, ...], size: int, inks: dict[str, Colour]) ->
 
 def _thick(big: pygame.Surface, points: list[tuple[float, float]], width: float, colour: Colour) -> None:
     """A line with round ends and joints."""
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        along = pygame.Vector2(bx - ax, by - ay)
-        if along.length() > 0:
-            across = along.rotate(90).normalize() * (width / 2)
-            corners = [(ax, ay) + across, (bx, by) + across, (bx, by) - across, (ax, ay) - across]
-            pygame.draw.polygon(big, colour, corners)
+    for a, b in pairwise(map(pygame.Vector2, points)):
+        if a != b:
+            across = (b - a).rotate(90).normalize() * (width / 2)
+            pygame.draw.polygon(big, colour, [a + across, b + across, b - across, a - across])
     for point in points:
         pygame.draw.circle(big, colour, point, width / 2)
 

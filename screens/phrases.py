@@ -12,7 +12,7 @@ from screens.views import Bilingual
 SOURCE = "zh"
 
 
-class UnknownWord(KeyError):
+class UnknownWord(KeyError):  # noqa: N818  it is the fact that is named
     """No language has this key."""
 
 

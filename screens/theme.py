@@ -1,4 +1,4 @@
-"""The hall's look as data: colours by role, fonts, pictures; with a hash, so that differences between devices show (R007, R191)."""
+"""The hall's look as data: colours by role, fonts, photos; its hash shows differences between devices (R007, R191)."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from screens.views import (
 __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text", "hit", "layout"]
 
 
-def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:  # noqa: C901  one line a view
+def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
     match view:
         case KioskHome():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from screens.layout.parts import EN, ZH, chip, chip_width, clock
+from screens.layout.fit import Para
+from screens.layout.parts import EN, ZH, clock
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
 from screens.views import Bilingual, BoardPage, CallRow
 
 FIGURES = {"business": "briefcase", "announcement": "megaphone", "sample": "form", "fault": "tool"}
@@ -17,7 +18,8 @@ def board(view: BoardPage, screen: Screen, ruler: Ruler) -> Picture:
     sheet = Sheet("board", screen, ruler)
     page = sheet.page
     sheet.panel(page, "night")
-    unit = min(page.h, page.w * 9 // 16) // 100  # one per cent of the height of a 16:9 page
+    # One per cent of the height of a 16:9 page; an upright page has the header's width for its measure.
+    unit = max(1, min(page.h // 100, page.w // 177) if page.w > page.h else page.w // 120)
     head, rest = page.top(unit * 11)
     _head(sheet, head, view, unit)
     if not view.live:
@@ -33,15 +35,11 @@ def board(view: BoardPage, screen: Screen, ruler: Ruler) -> Picture:
     return sheet.picture()
 
 
-def _two(text: str, zh: str, en: str) -> str:
-    return f"{zh} {en}{text}"
-
-
 def _head(sheet: Sheet, at: Rect, view: BoardPage, unit: int) -> None:
     sheet.panel(at, "night-card")
     inner = at.inset(unit * 3, unit)
     time, inner = inner.right(min(inner.w // 3, unit * 36), unit * 2)
-    clock(sheet, time, view.clock, ZH, "night-card", ("night-ink", "night-quiet"), (unit * 5, unit * 5 // 2))
+    clock(sheet, time, view.clock, "night-card", ("night-ink", "night-quiet"), (unit * 5, unit * 5 // 2))
     if view.waiting is not None:
         facts, inner = inner.right(unit * 24, unit * 2)
         mark, facts = facts.left(unit * 5, unit)
@@ -116,22 +114,18 @@ def _newest(sheet: Sheet, at: Rect, call: CallRow | None, unit: int) -> None:
     inner = at.inset(unit * 3, unit)
     head, rest = inner.top(unit * 6)
     mark, head = head.left(unit * 4, unit)
-    sheet.figure(mark, "state-calling" if call.fresh else "tick", ink, colour)
+    sheet.figure(mark, "state-calling" if call.fresh else "ticket", ink, colour)
     sheet.text(head, Para(f"{ZH('board.now')}  {EN('board.now')}", unit * 7 // 2, quiet, bold=True), colour)
     number, go = rest.left(rest.w * 55 // 100, unit * 2)
-    largest = rest.h * 96 // 100
-    sheet.text(number, Para(call.number, largest, ink, bold=True, main=True), colour)
-    lines = (
+    sheet.text(number, Para(call.number, rest.h, ink, bold=True, main=True, tight=True), colour)
+    go_to = (
         Para(f"{ZH('board.goto')}  {EN('board.goto')}", unit * 3, quiet),
         Para(ZH("window.name", n=call.window), unit * 11, ink, bold=True, main=True),
         Para(EN("window.name", n=call.window), unit * 9 // 2, ink, bold=True),
-        Para(_both(call.place), unit * 7 // 2, ink, lines=2, gap=unit // 2),
+        Para(call.place.zh, unit * 7 // 2, ink, lines=2, gap=unit),
+        Para(call.place.en, unit * 5 // 2, ink, lines=2),
     )
-    sheet.stack(go, lines, colour)
-
-
-def _both(name: Bilingual) -> str:
-    return f"{name.zh}  {name.en}" if name.en and name.en != name.zh else name.zh
+    sheet.stack(go, go_to, colour)
 
 
 def _row(sheet: Sheet, at: Rect, row: CallRow, unit: int) -> None:
@@ -140,9 +134,12 @@ def _row(sheet: Sheet, at: Rect, row: CallRow, unit: int) -> None:
     )
     sheet.panel(at, colour, radius=unit)
     number, window, place = _columns(at.inset(unit * 2, 0))
-    size = min(at.h * 9 // 10, unit * 7)
-    sheet.text(number, Para(row.number, size, ink, bold=True, main=True), colour)
-    sheet.text(window, Para(ZH("window.name", n=row.window), size * 8 // 10, ink, bold=True, main=True), colour)
+    size = min(at.h, unit * 8)
+    sheet.text(number, Para(row.number, size, ink, bold=True, main=True, tight=True), colour)
+    sheet.text(window, Para(ZH("window.name", n=row.window), size * 7 // 10, ink, bold=True, main=True), colour)
+    if row.fresh:
+        bell, place = place.right(min(unit * 5, place.h * 7 // 10), unit)
+        sheet.figure(bell, "state-calling", ink, colour)
     lines = (
         Para(row.place.zh, min(at.h * 42 // 100, unit * 7 // 2), ink),
         Para(row.place.en, min(at.h * 34 // 100, unit * 5 // 2), quiet),
@@ -155,9 +152,9 @@ def _side(sheet: Sheet, at: Rect, view: BoardPage, unit: int) -> None:
     paused, notices = rest.top(rest.h * 19 // 100, unit)
     _missed(sheet, missed, view.missed, unit)
     _paused(sheet, paused, view.paused, unit)
-    said = {slot: text for slot, text in view.notices}
+    said: dict[str, Bilingual] = dict(view.notices)
     for cell, slot in zip(notices.rows(len(SLOTS), unit), SLOTS, strict=True):
-        _notice(sheet, cell, slot, said.get(slot), unit)  # type: ignore[call-overload]
+        _notice(sheet, cell, slot, said.get(slot), unit)
 
 
 def _title(sheet: Sheet, at: Rect, figure: str, zh: str, en: str, unit: int, on: str = "night-card") -> None:

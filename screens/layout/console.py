@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from screens.layout.fit import Para
 from screens.layout.parts import ZH, state_chip
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import TOUCH_MM, Para, Rect, Sheet
+from screens.layout.sheet import TOUCH_MM, Rect, Sheet
 from screens.views import ConsoleKey, ConsolePage
 
 DIGITS = "1234567890"
-HOT = {"enter": "Enter", "escape": "Esc", "backspace": "⌫"}
+HOT = {"enter": "Enter", "escape": "Esc", "backspace": "←"}
 
 
 def console(view: ConsolePage, screen: Screen, ruler: Ruler) -> Picture:
@@ -84,18 +85,18 @@ def _bar(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
 
 
 def _facts(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
-    asked = ZH(view.prompt) if view.prompt else ""
+    asked = sheet.word(ZH, view.prompt) if view.prompt else ""
     if asked or view.message:
-        text, rest = _told(view, asked)
+        told = sheet.word(ZH, view.message, dict(view.blanks)) if view.message else ""
         plate, at = at.bottom(at.h * (46 if view.number else 54) // 100, unit)
-        _plate(sheet, plate, text, rest, unit)
+        _plate(sheet, plate, told or asked, bool(told), unit)
     chip, facts = at.left(at.w * 34 // 100, unit * 3)
     high = min(chip.h, unit * 13)
-    state_chip(sheet, chip.middle(chip.w, high), view.state, high * 50 // 100)
+    state_chip(sheet, chip.middle(chip.w, high), view.state, ZH(f"console.state_{view.state}"), high * 50 // 100)
     if not view.number:
         return
     number, words = facts.left(facts.w * 42 // 100, unit * 3)
-    sheet.text(number, Para(view.number, min(unit * 20, number.h * 9 // 10), "brand", bold=True, main=True), "page")
+    sheet.text(number, Para(view.number, min(unit * 22, number.h), "brand", bold=True, main=True, tight=True), "page")
     lines = []
     if view.service:
         lines.append(Para(view.service.zh, unit * 6, "ink", bold=True, lines=2, main=True))
@@ -104,12 +105,8 @@ def _facts(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
     sheet.stack(words, lines, "page")
 
 
-def _told(view: ConsolePage, asked: str) -> tuple[str, bool]:
-    """The one line that matters now, and whether it is a message (else it is a question)."""
-    return (ZH(view.message, **dict(view.blanks)), True) if view.message else (asked, False)
-
-
 def _plate(sheet: Sheet, at: Rect, text: str, message: bool, unit: int) -> None:
+    """The one line that matters now: a message, else a question."""
     colour, ink, figure = ("help", "on-help", "megaphone") if message else ("soft", "ink", "help")
     sheet.panel(at, colour, radius=unit * 2)
     mark, inner = at.inset(unit * 2, unit // 2).left(min(at.h * 6 // 10, unit * 8), unit * 2)
@@ -120,8 +117,8 @@ def _plate(sheet: Sheet, at: Rect, text: str, message: bool, unit: int) -> None:
 def _entry(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
     """The question and the field being filled; a PIN is drawn as dots."""
     asked, field = at.left(at.w * 45 // 100, unit * 3)
-    message = ZH(view.message, **dict(view.blanks)) if view.message else ""
-    lines = [Para(ZH(view.prompt), unit * 7, "ink", bold=True, lines=2, main=True)] if view.prompt else []
+    message = sheet.word(ZH, view.message, dict(view.blanks)) if view.message else ""
+    lines = [Para(sheet.word(ZH, view.prompt), unit * 7, "ink", bold=True, lines=2, main=True)] if view.prompt else []
     if message:
         lines.append(Para(message, unit * 5, "alert", bold=True, lines=2, main=True))
     sheet.stack(asked, lines, "page")
@@ -164,7 +161,7 @@ def _pad(sheet: Sheet, at: Rect, keys: tuple[ConsoleKey, ...], gap: int) -> None
 
 
 def _key(sheet: Sheet, at: Rect, key: ConsoleKey) -> None:
-    label = ZH(key.label) if isinstance(key.label, str) else key.label.zh
+    label = sheet.word(ZH, key.label) if isinstance(key.label, str) else key.label.zh
     if not key.enabled:
         colour, ink, edge = "page", "quiet", "line"
     elif key.strong:

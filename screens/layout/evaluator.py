@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from screens.layout.parts import EN, ZH, clock, portrait, stars, state_chip
+from screens.layout.fit import Para, fit
+from screens.layout.parts import EN, ZH, clock, portrait, stars
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
+from screens.phrases import Words
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, PersonCard
 
 LEVELS = (5, 4, 3, 2, 1)  # the standard's order, and the only one (R256)
@@ -38,7 +40,7 @@ def _head(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
     sheet.panel(at, "brand")
     inner = at.inset(unit * 5, unit)
     time, inner = inner.right(inner.w * 45 // 100, unit * 2)
-    clock(sheet, time, view.clock, ZH, "brand", ("on-brand", "on-brand-quiet"), (unit * 7, unit * 4))
+    clock(sheet, time, view.clock, "brand", ("on-brand", "on-brand-quiet"), (unit * 7, unit * 4))
     name = (
         Para(ZH("window.name", n=view.window), unit * 8, "on-brand", bold=True, main=True),
         Para(EN("window.name", n=view.window), unit * 4, "on-brand-quiet"),
@@ -49,7 +51,7 @@ def _head(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
 def _number_alone(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
     below, above = at.bottom(unit * 24, unit * 3)
     _state_plate(sheet, below, view, unit)
-    sheet.text(above, Para(str(view.window), above.h * 9 // 10, "brand", bold=True, main=True), "page", "center")
+    sheet.text(above, Para(str(view.window), above.h, "brand", bold=True, main=True, tight=True), "page", "center")
 
 
 def _state_plate(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
@@ -100,12 +102,24 @@ def ask(view: EvaluatorAsk, screen: Screen, ruler: Ruler) -> Picture:
     sheet.stack(head.inset(unit * 4, unit), lines, "brand", "center")
     foot, rest = rest.bottom(unit * 15)
     _for_whom(sheet, foot.inset(unit * 4, unit), view, unit)
-    for cell, level in zip(rest.inset(unit * 3, unit * 3).columns(len(LEVELS), unit * 2), LEVELS, strict=True):
-        _level(sheet, cell, level, unit)
+    cells = rest.inset(unit * 2, unit * 3).columns(len(LEVELS), unit * 3 // 2)
+    for cell, level in zip(cells, LEVELS, strict=True):
+        _level(sheet, cell, level, _common(sheet, cells[0].w - 2 * unit, unit), unit)
     return sheet.picture()
 
 
-def _level(sheet: Sheet, at: Rect, level: int, unit: int) -> None:
+def _common(sheet: Sheet, width: int, unit: int) -> tuple[int, int]:
+    """Type sizes at which every level's words fit on one line, so that no level is set larger than another."""
+
+    def largest(wish: int, words: Words) -> int:
+        return min(
+            fit(Para(words(f"level.{n}"), wish, bold=words is ZH), width, wish * 2, sheet.ruler).size for n in LEVELS
+        )
+
+    return largest(unit * 13 // 2, ZH), largest(unit * 4, EN)
+
+
+def _level(sheet: Sheet, at: Rect, level: int, sizes: tuple[int, int], unit: int) -> None:
     sheet.panel(at, "card", radius=unit * 3, edge="line", edge_px=max(1, unit // 3))
     sheet.key(at, f"level:{level}")
     inner = at.inset(unit, unit * 2)
@@ -113,8 +127,8 @@ def _level(sheet: Sheet, at: Rect, level: int, unit: int) -> None:
     side = min(face.w * 84 // 100, face.h)
     sheet.figure(face.middle(side, side), f"level-{level}", f"level-{level}", "card")
     lines = (
-        Para(ZH(f"level.{level}"), unit * 13 // 2, "ink", bold=True, lines=2, main=True),
-        Para(EN(f"level.{level}"), unit * 4, "ink", lines=2),
+        Para(ZH(f"level.{level}"), sizes[0], "ink", bold=True, main=True),
+        Para(EN(f"level.{level}"), sizes[1], "ink"),
     )
     sheet.stack(words, lines, "card", "center")
 
@@ -131,7 +145,7 @@ def _for_whom(sheet: Sheet, at: Rect, view: EvaluatorAsk, unit: int) -> None:
     sheet.stack(at, lines, "page", "center")
 
 
-def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
+def thanks(_: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
     """The same picture whatever was pressed (R166, R271)."""
     sheet = Sheet("evaluator-thanks", screen, ruler)
     page = sheet.page

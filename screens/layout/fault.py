@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
+from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH, clock
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
 from screens.views import OutOfOrder
 
 
@@ -13,7 +16,7 @@ def out_of_order(view: OutOfOrder, screen: Screen, ruler: Ruler) -> Picture:
     sheet = Sheet("out-of-order", screen, ruler)
     page = sheet.page
     sheet.panel(page, "page")
-    unit = max(1, min(page.h, page.w * 10 // 16) // 100)
+    unit = max(1, min(isqrt(page.w * page.h) // 126, page.h // 64))
     head, rest = page.top(page.h * 44 // 100)
     sheet.panel(head, "brand")
     inner = head.inset(unit * 6, unit * 3)
@@ -33,7 +36,7 @@ def out_of_order(view: OutOfOrder, screen: Screen, ruler: Ruler) -> Picture:
     sheet.stack(body.inset(unit * 6, unit * 2), do, "page")
     inner = foot.inset(unit * 6, unit * 2)
     time, note = inner.right(inner.w * 4 // 10, unit * 2)
-    clock(sheet, time, view.clock, ZH, "page", ("ink", "quiet"), (unit * 6, unit * 3))
+    clock(sheet, time, view.clock, "page", ("ink", "quiet"), (unit * 6, unit * 3))
     told = f"{ZH('fault.told')}  {EN('fault.told')}"
     code = ZH("fault.note", device=view.device, code=view.code)
     sheet.stack(note, (Para(told, unit * 4, "ink"), Para(code, unit * 3, "quiet")), "page")

@@ -6,13 +6,42 @@ What is shortened ends in an ellipsis and is named as a flaw of the picture; not
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from screens.layout.picture import Ruler
 
-LEADING = 1.3  # line spacing as a part of the type size
 ELLIPSIS = "…"
-NOT_FIRST = "，。、；：？！）》”’…·%,.;:?!)"  # a line does not begin with these
+PAUSE = "，。；：！？,.;:!?"  # after these a line is best broken
+NOT_FIRST = PAUSE + "、）》”’…·%)"  # a line does not begin with these
 NOT_LAST = "（《“‘("  # a line does not end with these
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One paragraph.
+
+    size: wished type size in pixels; least: the smallest (0: half of it). lines: how many it may take. gap: pixels
+    above it. tight: digits and capitals only, which need no room for descenders. main: what the page is for.
+    """
+
+    text: str
+    size: int
+    colour: str = "ink"
+    bold: bool = False
+    lines: int = 1
+    least: int = 0
+    gap: int = 0
+    main: bool = False
+    tight: bool = False
+
+    def step(self, size: int) -> int:
+        """Pixels from one line to the next."""
+        return round(size * (0.9 if self.tight else 1.3))
+
+    @property
+    def smallest(self) -> int:
+        """The smallest type size it may be set in."""
+        return min(self.size, self.least or max(1, self.size // 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +52,11 @@ class Fitted:
     size: int
     whole: bool
 
-    @property
-    def height(self) -> int:
-        """Pixels the lines take, one below the other."""
-        return round(self.size * LEADING) * len(self.lines)
-
 
 def pieces(text: str) -> list[str]:
     """The parts between which a line may be broken: words with the space after them, single Chinese characters."""
-    parts: list[str] = []
-    for char in text:
-        if parts and not _may_break(parts[-1][-1], char):
-            parts[-1] += char
-        else:
-            parts.append(char)
-    return parts
+    breaks = [0, *(i for i, pair in enumerate(pairwise(text), 1) if _may_break(*pair)), len(text)]
+    return [text[a:b] for a, b in pairwise(breaks)]
 
 
 def _may_break(before: str, after: str) -> bool:
@@ -46,54 +65,68 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or before >= "⺀" or after >= "⺀"  # U+2E80: the first of the Chinese blocks
 
 
-def wrap(text: str, width: int, size: int, bold: bool, ruler: Ruler) -> list[str]:
+def _pauses(text: str) -> list[str]:
+    """The parts of a sentence, each with the mark it ends in."""
+    parts = [""]
+    for piece in pieces(text):
+        parts[-1] += piece
+        if piece.rstrip()[-1:] in PAUSE:
+            parts.append("")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def fit(para: Para, width: int, height: int, ruler: Ruler) -> Fitted:
+    """The paragraph's lines for a place of width x height pixels. Large type goes before few lines."""
+    size = para.size
+    while True:
+        room = min(para.lines, height // para.step(size))
+        broken = _wrap(para, width, size, ruler)
+        if len(broken) <= room and _fits(para, broken, width, size, ruler):
+            return Fitted(tuple(_balance(para, broken, room, width, size, ruler)), size, True)
+        if size <= para.smallest:
+            return Fitted(_shorten(para, broken, max(1, room), width, size, ruler), size, False)
+        size = max(para.smallest, min(size - 1, int(size * 0.95)))
+
+
+def _fits(para: Para, lines: list[str], width: int, size: int, ruler: Ruler) -> bool:
+    return all(ruler.width(line, size, para.bold) <= width for line in lines)
+
+
+def _wrap(para: Para, width: int, size: int, ruler: Ruler) -> list[str]:
     """Break where the language allows it; a single piece wider than the line stays whole on a line of its own."""
     lines = [""]
-    for piece in pieces(text):
+    for piece in pieces(para.text):
         longer = lines[-1] + piece
-        if lines[-1] and ruler.width(longer.rstrip(), size, bold) > width:
+        if lines[-1] and ruler.width(longer.rstrip(), size, para.bold) > width:
             lines.append(piece)
         else:
             lines[-1] = longer
     return [line.strip() for line in lines]
 
 
-def fit(text: str, width: int, height: int, sizes: tuple[int, int], lines: int, bold: bool, ruler: Ruler) -> Fitted:
-    """Lines of `text` for a place of width x height pixels.
-
-    sizes: the wished and the smallest type size. lines: how many are allowed. Large type goes before few lines.
-    """
-    least = min(sizes)
-    size = max(sizes)
-    while True:
-        room = min(lines, max(1, int(height / (size * LEADING))))
-        broken = wrap(text, width, size, bold, ruler)
-        if len(broken) <= room and all(ruler.width(line, size, bold) <= width for line in broken):
-            return Fitted(_balance(text, broken, width, size, bold, ruler), size, True)
-        if size <= least:
-            return Fitted(_shorten(broken, room, width, size, bold, ruler), size, False)
-        size = max(least, min(size - 1, int(size * 0.95)))
-
-
-def _balance(text: str, broken: list[str], width: int, size: int, bold: bool, ruler: Ruler) -> tuple[str, ...]:
-    """The same number of lines, of more equal length: no single word left alone on the last one."""
-    best = broken
+def _balance(para: Para, broken: list[str], room: int, width: int, size: int, ruler: Ruler) -> list[str]:
+    """Lines that end where the sentence pauses, if there is room for that; else lines of about equal length."""
+    if len(broken) == 1:
+        return broken
+    pauses = _pauses(para.text)
+    if 1 < len(pauses) <= room and _fits(para, pauses, width, size, ruler):
+        return pauses
     narrow = width
-    while len(best) > 1 and narrow > width / 2:
+    while narrow > width / 2:
         narrow = int(narrow * 0.93)
-        tried = wrap(text, narrow, size, bold, ruler)
-        if len(tried) > len(best) or any(ruler.width(line, size, bold) > width for line in tried):
+        tried = _wrap(para, narrow, size, ruler)
+        if len(tried) > len(broken) or not _fits(para, tried, width, size, ruler):
             break
-        best = tried
-    return tuple(best)
+        broken = tried
+    return broken
 
 
-def _shorten(broken: list[str], room: int, width: int, size: int, bold: bool, ruler: Ruler) -> tuple[str, ...]:
+def _shorten(para: Para, broken: list[str], room: int, width: int, size: int, ruler: Ruler) -> tuple[str, ...]:
     kept = broken[:room]
     for i, line in enumerate(kept):
         end = ELLIPSIS if i == room - 1 and len(broken) > room else ""
         short = line
-        while short and ruler.width(short + end, size, bold) > width:
+        while short and ruler.width(short + end, size, para.bold) > width:
             short, end = short[:-1].rstrip(), ELLIPSIS
         kept[i] = short + end
     return tuple(kept)

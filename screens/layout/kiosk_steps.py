@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from screens.layout.fit import Para
 from screens.layout.parts import Type, button, clock, help_key
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake
 
@@ -25,10 +26,10 @@ def busy(view: KioskBusy, screen: Screen, ruler: Ruler) -> Picture:
         doing = Para(words("kiosk.printing"), size.main * 13 // 10, "on-brand", bold=True, lines=2, main=True)
         sheet.stack(below, (doing, service, told), "brand", "center")
     else:
-        side = min(inner.h // 4, screen.px(40))
-        mark, below = inner.top(inner.h * 4 // 10, screen.px(6))
+        side = min(inner.h // 3, screen.px(60))
+        mark, below = inner.top(inner.h * 42 // 100, screen.px(4))
         sheet.figure(Rect(mark.x, mark.y + mark.h - side, mark.w, side), "wait", "help", "brand")
-        doing = Para(words("kiosk.getting"), size.main * 3 // 2, "on-brand", bold=True, lines=2, main=True)
+        doing = Para(words("kiosk.getting"), size.main * 7 // 4, "on-brand", bold=True, lines=2, main=True)
         sheet.stack(below, (doing, service, told), "brand", "center")
     return sheet.picture()
 
@@ -40,22 +41,25 @@ def take(view: KioskTake, screen: Screen, ruler: Ruler) -> Picture:
     left, right = _halves(sheet)
     _promise(sheet, left, view.number, view.service, view.place, words, size)
     sheet.panel(right, "brand")
-    below, inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.taken"), ("on-brand", "brand"), size)
+    inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.taken"), ("on-brand", "brand"), size)
     mark, inner = inner.top(inner.h * 36 // 100, screen.px(4))
     sheet.figure(mark.middle(mark.h, mark.h), "ticket-out", "help", "brand")
     lines = [Para(words("kiosk.take"), size.main * 12 // 10, "on-brand", bold=True, lines=2, main=True)]
     if view.ahead is not None:
-        lines.append(Para(_ahead(view, words), size.main * 8 // 10, "on-brand", lines=3, gap=size.small, main=True))
+        lines += [
+            Para(text, size.main * 8 // 10, "on-brand", lines=2, gap=size.small, main=True)
+            for text in _ahead(view.ahead, view.minutes, words)
+        ]
     lines.append(Para(words("kiosk.listen"), size.text, "on-brand", lines=3, least=size.least, gap=size.small))
     sheet.stack(inner, lines, "brand", "center")
     return sheet.picture()
 
 
-def _ahead(view: KioskTake, words: Words) -> str:
-    if not view.ahead:
-        return words("kiosk.first")
-    people = words("kiosk.ahead_one") if view.ahead == 1 else words("kiosk.ahead", n=view.ahead)
-    return f"{people} · {words('kiosk.minutes', n=view.minutes)}" if view.minutes else people
+def _ahead(ahead: int, minutes: int | None, words: Words) -> list[str]:
+    if not ahead:
+        return [words("kiosk.first")]
+    people = words("kiosk.ahead_one") if ahead == 1 else words("kiosk.ahead", n=ahead)
+    return [people, words("kiosk.wait_about", n=minutes)] if minutes else [people]
 
 
 def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
@@ -65,7 +69,7 @@ def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
     left, right = _halves(sheet)
     _promise(sheet, left, view.number, view.service, view.place, words, size)
     sheet.panel(right, "help")
-    _, inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.done"), ("on-help", "help"), size)
+    inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.done"), ("on-help", "help"), size)
     mark, inner = inner.top(inner.h * 30 // 100, screen.px(5))
     sheet.figure(mark.middle(mark.h, mark.h), "no-paper" if view.sure else "phone", "on-help", "help")
     what = words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
@@ -84,17 +88,17 @@ def sorry(view: KioskSorry, screen: Screen, ruler: Ruler) -> Picture:
     gap = screen.px(6)
     sheet.panel(sheet.page, "page")
     foot, body = sheet.page.bottom(screen.px(KEY_MM) + 2 * gap)
-    _sorry_foot(sheet, foot.inset(gap, gap), view, words, size)
+    _sorry_foot(sheet, foot.inset(gap * 2, gap), view, words, size)
     head, body = body.top(body.h * 44 // 100)
     sheet.panel(head, "brand")
-    side = min(head.h // 2, screen.px(34))
+    side = min(head.h * 56 // 100, screen.px(46))
     mark, told = head.inset(gap * 2, gap).left(side, gap * 2)
     sheet.figure(mark, _why_figure(view), "help", "brand")
-    why = [Para(words(f"sorry.{view.why}"), size.main, "on-brand", bold=True, lines=3, main=True)]
+    why = [Para(words(f"sorry.{view.why}"), size.main * 5 // 4, "on-brand", bold=True, lines=3, main=True)]
     if view.why != "starting":
-        why.insert(0, Para(words("sorry.title"), size.text, "on-brand"))
+        why.insert(0, Para(words("sorry.title"), size.main * 8 // 10, "on-brand"))
     if view.why in ("paper", "printer", "lost"):
-        why.append(Para(words("sorry.told"), size.text, "on-brand", gap=size.least // 2, lines=2))
+        why.append(Para(words("sorry.told"), size.main * 8 // 10, "on-brand", gap=size.least // 2, lines=2))
     sheet.stack(told, why, "brand")
     _instead(sheet, body.inset(gap * 2, gap), view, words, size)
     return sheet.picture()
@@ -118,7 +122,7 @@ def _why_figure(view: KioskSorry) -> str:
 
 def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type) -> None:
     do = f"sorry.{view.why}_do" if view.why in ("full", "closed", "starting") else "sorry.help_do"
-    lead = Para(words(do), size.main * 8 // 10, "ink", bold=True, lines=3, main=True)
+    lead = Para(words(do), size.main, "ink", bold=True, lines=3, main=True)
     facts: list[tuple[str, str, str]] = []
     if view.others and view.why not in ("full", "starting", "closed"):
         facts.append(("pin", words("sorry.others"), words("window.joint").join(map(words.own, view.others))))
@@ -135,8 +139,8 @@ def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type)
         mark, inner = inner.left(min(size.main, inner.h), sheet.screen.px(5))
         sheet.figure(mark, figure, "brand", "card")
         lines = (
-            Para(name, size.small, "quiet"),
-            Para(text, size.main * 8 // 10, "ink", bold=True, lines=2, least=size.least, main=True),
+            Para(name, size.text, "quiet"),
+            Para(text, size.main, "ink", bold=True, lines=2, least=size.least, main=True),
         )
         sheet.stack(inner, lines, "card")
 
@@ -149,7 +153,7 @@ def _sorry_foot(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Ty
     if view.retry:
         back, rest = rest.left(min(sheet.screen.px(45), rest.w // 2), gap)
         button(sheet, back, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
-    clock(sheet, rest, view.clock, words, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small))
+    clock(sheet, rest, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
 
 
 def _halves(sheet: Sheet) -> tuple[Rect, Rect]:
@@ -159,23 +163,23 @@ def _halves(sheet: Sheet) -> tuple[Rect, Rect]:
     return page.left(page.w * 52 // 100) if page.w > page.h else page.top(page.h // 2)
 
 
-def _done(sheet: Sheet, at: Rect, text: str, colours: tuple[str, str], size: Type) -> tuple[Rect, Rect]:
+def _done(sheet: Sheet, at: Rect, text: str, colours: tuple[str, str], size: Type) -> Rect:
     key, rest = at.bottom(sheet.screen.px(KEY_MM), sheet.screen.px(5))
     button(sheet, key, "done", text, size.main * 8 // 10, colours, "tick")
-    return key, rest
+    return rest
 
 
 def _promise(
     sheet: Sheet, at: Rect, number: str, service: Bilingual, place: Bilingual, words: Words, size: Type
 ) -> None:
     """What was promised: the number as large as it goes, what for, and where to."""
-    inner = at.inset(sheet.screen.px(9), sheet.screen.px(10))
-    card, below = inner.top(inner.h * 58 // 100, sheet.screen.px(5))
+    inner = at.inset(sheet.screen.px(9), sheet.screen.px(9))
+    card, below = inner.top(inner.h * 60 // 100, sheet.screen.px(4))
     _number(sheet, card, number, words, size)
-    lines = [Para(words.own(service), size.main * 9 // 10, "ink", bold=True, lines=2, main=True)]
+    lines = [Para(words.own(service), size.main * 11 // 10, "ink", bold=True, lines=2, main=True)]
     if words.own(place):
         where = words("kiosk.goto", place=words.own(place))
-        lines.append(Para(where, size.main * 7 // 10, "ink", lines=3, gap=size.small // 2, main=True))
+        lines.append(Para(where, size.main, "ink", lines=3, least=size.text, gap=size.small // 2, main=True))
     sheet.stack(below, lines, "page", "center")
 
 
@@ -185,4 +189,4 @@ def _number(sheet: Sheet, at: Rect, number: str, words: Words, size: Type) -> No
     inner = at.inset(sheet.screen.px(6), sheet.screen.px(3))
     name, rest = inner.top(size.text * 3 // 2)
     sheet.text(name, Para(words("kiosk.your_number"), size.text, "quiet"), "card", "center")
-    sheet.text(rest, Para(number, rest.h * 76 // 100, "brand", bold=True, main=True), "card", "center")
+    sheet.text(rest, Para(number, rest.h, "brand", bold=True, least=size.main, main=True, tight=True), "card", "center")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from screens.layout.fit import Para
 from screens.layout.picture import Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import Clockface, PersonCard, WindowState
 
@@ -41,15 +42,25 @@ def day_words(words: Words, clock: Clockface, key: str = "clock.date") -> str:
 
 
 def clock(
-    sheet: Sheet, at: Rect, face: Clockface, words: Words, on: str, inks: tuple[str, str], sizes: tuple[int, int]
+    sheet: Sheet,
+    at: Rect,
+    face: Clockface,
+    on: str,
+    inks: tuple[str, str],
+    sizes: tuple[int, int],
+    words: Words | None = None,
 ) -> None:
-    """Time above, date below, to the right. A clock nobody vouches for shows no time at all (R056)."""
-    if not face.trusted:
-        sheet.text(at, Para(words("clock.unknown"), sizes[1], inks[0], bold=True, lines=2), on, "right")
-        return
-    time = Para(face.text[11:16], sizes[0], inks[0], bold=True)
-    day = Para(day_words(words, face), sizes[1], inks[1], least=max(1, sizes[1] * 2 // 3))
-    sheet.stack(at, (time, day), on, "right")
+    """Time above, date below, to the right; without `words` in two languages.
+
+    A clock that nobody vouches for shows no time at all, and says so (R056).
+    """
+    if face.trusted:
+        time = Para(face.text[11:16], sizes[0], inks[0], bold=True)
+        below = day_words(words or ZH, face)
+    else:
+        time = Para((words or ZH)("clock.unknown"), sizes[0] * 7 // 10, inks[0], bold=True)
+        below = "" if words else EN("clock.unknown")
+    sheet.stack(at, (time, Para(below, sizes[1], inks[1])), on, "right")
 
 
 def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str, on_colour: str) -> None:
@@ -61,14 +72,9 @@ def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str,
     sheet.text(rest, Para(text, size, on_colour, bold=True, main=True), colour)
 
 
-def chip_width(sheet: Sheet, text: str, size: int, height: int) -> int:
-    """Pixels a chip of this height takes so that its text need not shrink."""
-    return sheet.width(text, size, True) + min(height * 6 // 10, size) + 3 * (height // 4) + 2
-
-
-def state_chip(sheet: Sheet, at: Rect, state: WindowState, size: int, words: Words = ZH) -> None:
+def state_chip(sheet: Sheet, at: Rect, state: WindowState, word: str, size: int) -> None:
     """The state of a window in a word, a colour and a shape."""
-    chip(sheet, at, f"state-{state}", words(f"state.{state}"), size, state, f"on-{state}")
+    chip(sheet, at, f"state-{state}", word, size, state, f"on-{state}")
 
 
 def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[str, str], figure: str = "") -> None:

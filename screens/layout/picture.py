@@ -110,7 +110,7 @@ class Picture:
     """A whole page. targets: what a finger can press. flaws: what did not come out as meant, for the technician.
 
     name: for recordings ("kiosk-home"). flaws are short: `cut: <text>`, `glyph: <characters>`, `word: <key>`,
-    `small: <target>` (a key below 20 mm), one each.
+    `small: <target>` (a key below 20 mm), `tall: <text>` (does not fit its height), one each.
     """
 
     name: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from screens.layout.fit import LEADING, Fitted, fit
+from screens.layout.fit import Fitted, Para, fit
 from screens.layout.picture import Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text
+from screens.phrases import Words
 
 TOUCH_MM = 20  # the least width and height of a touch key
 
@@ -44,12 +46,12 @@ class Rect:
     def columns(self, n: int, gap: int) -> list[Rect]:
         """n parts side by side that fill the width to the pixel."""
         edges = [round((self.w + gap) * i / n) for i in range(n + 1)]
-        return [Rect(self.x + a, self.y, b - a - gap, self.h) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Rect(self.x + a, self.y, b - a - gap, self.h) for a, b in pairwise(edges)]
 
     def rows(self, n: int, gap: int) -> list[Rect]:
         """n parts one below the other that fill the height to the pixel."""
         edges = [round((self.h + gap) * i / n) for i in range(n + 1)]
-        return [Rect(self.x, self.y + a, self.w, b - a - gap) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Rect(self.x, self.y + a, self.w, b - a - gap) for a, b in pairwise(edges)]
 
     def middle(self, w: int, h: int) -> Rect:
         """A rectangle of this size in the centre."""
@@ -58,20 +60,6 @@ class Rect:
     @property
     def area(self) -> Area:
         return self.x, self.y, self.w, self.h
-
-
-@dataclass(frozen=True, slots=True)
-class Para:
-    """One paragraph of a stack. size: wished type size; least: the smallest (0: half of it). gap: pixels above it."""
-
-    text: str
-    size: int
-    colour: str = "ink"
-    bold: bool = False
-    lines: int = 1
-    least: int = 0
-    gap: int = 0
-    main: bool = False
 
 
 @dataclass(slots=True)
@@ -115,36 +103,44 @@ class Sheet:
         When they are too high together they all get smaller by the same part. Returns the type sizes they got.
         """
         shown = [para for para in paras if para.text]
-        scaled = shown
-        fitted = self._fit_all(at, scaled)
+        scaled, fitted = shown, self._fit_all(at, shown)
         part = 1.0
-        while _height(fitted, scaled) > at.h and part > 0.3:
+        while _height(scaled, fitted) > at.h and part > 0.3:
             part *= 0.95
             scaled = [
-                replace(p, size=max(_least(p), int(p.size * part)), least=_least(p), gap=int(p.gap * part))
+                replace(p, size=max(p.smallest, int(p.size * part)), least=p.smallest, gap=int(p.gap * part))
                 for p in shown
             ]
             fitted = self._fit_all(at, scaled)
-        y = at.y + (max(0, at.h - _height(fitted, scaled)) // 2 if anchor == "middle" else 0)
-        for para, done in zip(scaled, fitted, strict=True):
-            y += para.gap if para is not scaled[0] else 0
+        y = at.y + (max(0, at.h - _height(scaled, fitted)) // 2 if anchor == "middle" else 0)
+        for i, (para, done) in enumerate(zip(scaled, fitted, strict=True)):
+            y += para.gap if i else 0
             self._note(para.text, done)
-            step = round(done.size * LEADING)
+            step = para.step(done.size)
             for line in done.lines:
-                self.boxes.append(
-                    Text(at.x, y, at.w, step, line, done.size, para.colour, on, align, para.bold, para.main)
-                )
+                place = (at.x, y, at.w, step)
+                self.boxes.append(Text(*place, line, done.size, para.colour, on, align, para.bold, para.main))
                 y += step
+        if y > at.y + at.h:
+            self.flaws[f"tall: {shown[0].text}"] = None
         return [done.size for done in fitted]
 
     def _fit_all(self, at: Rect, paras: Sequence[Para]) -> list[Fitted]:
-        return [fit(p.text, at.w, at.h, (p.size, _least(p)), p.lines, p.bold, self.ruler) for p in paras]
+        return [fit(para, at.w, at.h, self.ruler) for para in paras]
 
     def _note(self, text: str, done: Fitted) -> None:
         if not done.whole:
             self.flaws[f"cut: {text}"] = None
         if lacking := self.ruler.lacks(text):
             self.flaws[f"glyph: {lacking}"] = None
+
+    def word(self, words: Words, key: str, blanks: Mapping[str, str] | None = None) -> str:
+        """The phrase for a key that a role chose; the key itself, and a flaw, if nobody has written that phrase."""
+        try:
+            return words(key, **(blanks or {}))
+        except LookupError:
+            self.flaws[f"word: {key}"] = None
+            return key
 
     def width(self, text: str, size: int, bold: bool = False) -> int:
         """Pixels this text takes on one line."""
@@ -156,9 +152,6 @@ class Sheet:
         return Picture(self.name, width, height, tuple(self.boxes), dict(self.targets), tuple(self.flaws))
 
 
-def _least(para: Para) -> int:
-    return para.least or max(1, para.size // 2)
-
-
-def _height(fitted: Sequence[Fitted], paras: Sequence[Para]) -> int:
-    return sum(done.height for done in fitted) + sum(p.gap for p in paras[1:])
+def _height(paras: Sequence[Para], fitted: Sequence[Fitted]) -> int:
+    texts = sum(para.step(done.size) * len(done.lines) for para, done in zip(paras, fitted, strict=True))
+    return texts + sum(para.gap for para in paras[1:])

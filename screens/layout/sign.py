@@ -1,10 +1,11 @@
-"""The sign of one window, for the public: its number, its state in word, colour and shape, whom it calls, who serves."""
+"""The sign of one window: its number, its state in word, colour and shape, whom it calls, who serves."""
 
 from __future__ import annotations
 
+from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH, clock, portrait, stars
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Para, Rect, Sheet
+from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import PersonCard, SignPage
 
@@ -36,7 +37,7 @@ def sign(view: SignPage, screen: Screen, ruler: Ruler) -> Picture:
             person, below = below.left(below.w * 52 // 100, unit * 4)
             _person(sheet, person, view.person, unit)
         _services(sheet, below, view, unit)
-    clock(sheet, foot, view.clock, ZH, "night", ("night-ink", "night-quiet"), (unit * 5, unit * 3))
+    clock(sheet, foot, view.clock, "night", ("night-ink", "night-quiet"), (unit * 5, unit * 3))
     return sheet.picture()
 
 
@@ -45,7 +46,7 @@ def _plate(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
     sheet.panel(at, colour)
     inner = at.inset(unit * 2)
     below, number = inner.bottom(unit * 14, unit)
-    sheet.text(number, Para(str(view.window), number.h, ink, bold=True, main=True), colour, "center")
+    sheet.text(number, Para(str(view.window), number.h, ink, bold=True, main=True, tight=True), colour, "center")
     names = (
         Para(ZH("sign.window"), unit * 6, ink, bold=True, main=True),
         Para(EN("sign.window"), unit * 4, ink),
@@ -56,14 +57,13 @@ def _plate(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
 def _state(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
     side = min(at.h * 6 // 10, at.w // 4)
     mark, rest = at.left(side, unit * 4)
-    colour = "night-card"
     sheet.panel(mark.middle(side, side), view.state, radius=side // 6)
     sheet.figure(mark.middle(side * 6 // 10, side * 6 // 10), f"state-{view.state}", f"on-{view.state}", view.state)
     lines: list[Para] = []
     word = Para(ZH(f"state.{view.state}"), unit * 13, "night-ink", bold=True, main=True)
     english = Para(EN(f"state.{view.state}"), unit * 6, "night-quiet")
     if view.number and view.state in ("calling", "serving", "overtime"):
-        lines.append(Para(view.number, unit * 24, "called", bold=True, main=True))
+        lines.append(Para(view.number, unit * 30, "called", bold=True, main=True, tight=True))
         if view.state == "calling":
             word = Para(ZH("sign.come", number=view.number), unit * 8, "night-ink", bold=True, main=True)
             english = Para(EN("sign.come", number=view.number), unit * 4, "night-quiet")
@@ -73,10 +73,9 @@ def _state(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
     lines += [word, english]
     if view.elsewhere and view.state in ("paused", "closed", "unknown"):
         lines += [
-            Para(_elsewhere(view.elsewhere, ZH), unit * 7, "called", bold=True, lines=2, gap=unit * 2, main=True),
-            Para(_elsewhere(view.elsewhere, EN), unit * 4, "night-quiet", lines=2),
+            Para(_elsewhere(view.elsewhere, ZH), unit * 7, "called", bold=True, gap=unit * 2, main=True),
+            Para(_elsewhere(view.elsewhere, EN), unit * 4, "night-quiet"),
         ]
-    del colour
     sheet.stack(rest, lines, "night")
 
 
