@@ -32,7 +32,7 @@ from device.contract.messages import (
 
 ROOT: Final = "hallside/1"
 COORDINATOR: Final = "coordinator"  # the coordinator's name, on its certificate too; no other device may bear it
-ECHO: Final = "echo"
+ECHO: Final = "echo"  # below a device's name, written and read by it alone: the line's heartbeat, not a message
 HALL: Final = "hall"  # the place that belongs to nobody; no device may bear this name
 
 _NAME = r"[a-z][a-z0-9-]{0,31}"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from paho.mqtt.client import topic_matches_sub
 
 from device.contract import channels
-from device.contract.channels import CHANNELS, COORDINATOR, acl_lines, may_say, parse, subscriptions, topic
+from device.contract.channels import CHANNELS, COORDINATOR, acl_lines, echo_topic, may_say, parse, subscriptions, topic
 from device.contract.examples import EXAMPLES, HALL, Example
 from device.contract.messages import AskNumber, Body, HallWindow, Receipt, TicketCalled
 
@@ -188,6 +188,13 @@ def test_a_rule_for_one_hall_opens_no_other() -> None:
     assert allowed(lines, "kiosk-1", "write", "hallside/1/longjiang/kiosk-1/record")
     assert not allowed(lines, "kiosk-1", "write", "hallside/1/wenshang/kiosk-1/record")
     assert not allowed(lines, COORDINATOR, "write", "hallside/1/wenshang/hall/call")
+
+
+def test_a_device_hears_its_own_heartbeat_and_nobody_elses() -> None:
+    echo = echo_topic(HALL, "kiosk-1")
+    assert parse(echo) is None  # it is no message
+    for user in NAMES:
+        assert allowed(list(acl_lines(HALL)), user, "readwrite", echo) == (user == "kiosk-1")
 
 
 @pytest.mark.req("R166")
