@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from drivers.events import HardwareEvent, Mender
 
@@ -148,6 +148,8 @@ class Speaker(Protocol):
 
 
 # --- line to the broker --------------------------------------------------------------------------------------
+
+PAYLOAD_BYTES: Final = 8 * 1024  # CONTRACT: no message is larger
 
 
 @dataclass(frozen=True, slots=True)
