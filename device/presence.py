@@ -8,6 +8,7 @@ a part that starts well afterwards has its fault ended, not forgotten.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -17,6 +18,7 @@ from drivers.events import Mender, PartFailed, PartMended, PrinterReport
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 KEPT: Final = "shell.faults"  # the key below which the journal keeps open faults; not the role's
+_NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
 _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 
 
@@ -70,7 +72,8 @@ class Presence:
         """What the journal keeps of it, JSON text; None if all is well."""
         return json.dumps({part: note.code for part, note in self.faults.items()}) if self.faults else None
 
-    def _began(self, part: str, code: str, at: str, mender: Mender) -> list[Record]:
+    def _began(self, part: str, said: str, at: str, mender: Mender) -> list[Record]:
+        code = said if _NAME.fullmatch(said) else "unknown"  # a driver's odd word must not end the device
         before = self.faults.get(part)
         if before and before.code == code:
             return []

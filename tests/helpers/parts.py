@@ -1,0 +1,155 @@
+"""Parts that lie on a table: they keep the drivers' promises without threads, glass or paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drivers.events import Printed, PrinterReport, PrintFailed, Said, Touched
+from drivers.protocols import Post, Utterance
+from screens.document import Document, Line
+from screens.views import (
+    ConsolePage,
+    EvaluatorAsk,
+    KioskHome,
+    KioskNoPaper,
+    KioskSorry,
+    KioskTake,
+    View,
+)
+
+Later = Callable[[float, Callable[[], None]], None]
+
+
+@dataclass
+class TableScreen:
+    """Shows views; a finger finds a key by its name, if the page has it."""
+
+    post: Post
+    name: str
+    shown: list[View] = field(default_factory=list)
+    pump_seconds: float | None = None
+    _aimed: list[str] = field(default_factory=list)
+
+    @property
+    def view(self) -> View:
+        return self.shown[-1]
+
+    def show(self, view: View) -> None:
+        self.shown.append(view)
+
+    def key_at(self, x: int, y: int) -> str | None:
+        return self._aimed[x] if y == 0 else None
+
+    def touch(self, key: str) -> None:
+        """Put a finger on this key; AssertionError if the page has none of this name."""
+        keys = keys_of(self.view)
+        assert key in keys, f"{type(self.view).__name__} has no key {key!r}, it has {sorted(keys)}"
+        self._aimed.append(key)
+        self.post(Touched(len(self._aimed) - 1, 0, self.name))
+
+    def pump(self) -> None:
+        raise AssertionError("this screen asks for no pump")
+
+    def close(self) -> None:
+        pass
+
+
+def keys_of(view: View) -> set[str]:
+    """What can be touched, by the words of screens.views."""
+    match view:
+        case KioskHome():
+            services = {f"service:{s.id}" for s in view.services}
+            return services | {f"lang:{lang}" for lang in view.langs} | {"help"}
+        case KioskTake() | KioskNoPaper():
+            return {"done"}
+        case KioskSorry():
+            return {"help"} | ({"done"} if view.retry else set())
+        case ConsolePage():
+            return {key.id for key in view.keys}
+        case EvaluatorAsk():
+            return {f"level:{n}" for n in range(1, 6)}
+        case _:
+            return set()
+
+
+@dataclass
+class TablePrinter:
+    """Prints in `seconds`, or says its fault. sheets: the documents' names and texts that came out."""
+
+    post: Post
+    later: Later
+    seconds: float = 0.5
+    fault: str = ""
+    sheets: list[Document] = field(default_factory=list)
+    _coming: dict[str, Document] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ask()
+
+    def write(self, document: Document) -> bytes:
+        self._coming[document.name] = document
+        return document.name.encode()
+
+    def print(self, job: str, data: bytes) -> None:
+        self.later(self.seconds, lambda: self._out(job, data))
+
+    def _out(self, job: str, data: bytes) -> None:
+        document = self._coming.pop(data.decode())
+        if self.fault:
+            self.post(PrintFailed(job, self.fault))
+        else:
+            self.sheets.append(document)
+            self.post(Printed(job))
+
+    def set_fault(self, code: str) -> None:
+        """ "" mends it."""
+        self.fault = code
+        self.ask()
+
+    def ask(self) -> None:
+        self.post(PrinterReport(ready=not self.fault, code=self.fault))
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers on the paper, in the order they came out: the largest line of each ticket."""
+        return [_largest(sheet) for sheet in self.sheets]
+
+
+def _largest(sheet: Document) -> str:
+    lines = [block for block in sheet.blocks if isinstance(block, Line)]
+    return max(lines, key=lambda line: line.scale).text
+
+
+@dataclass
+class TableSpeaker:
+    """Says at once what it is given, each id once."""
+
+    post: Post
+    said: list[Utterance] = field(default_factory=list)
+
+    def say(self, utterance: Utterance) -> None:
+        self.said.append(utterance)
+        self.post(Said(utterance.id))
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class TableLamps:
+    """Five lamps."""
+
+    lit: frozenset[int] = frozenset()
+
+    def light(self, levels: frozenset[int]) -> None:
+        self.lit = levels
+
+    def close(self) -> None:
+        pass
+
+
+__all__ = ["TableLamps", "TablePrinter", "TableScreen", "TableSpeaker", "keys_of"]
