@@ -26,17 +26,21 @@ class Part(Strict):
         return self.model_dump(exclude={"driver"}, exclude_none=True)
 
 
-class Lines(Part):
-    """Five lines of one GPIO chip: level 5 (very satisfied) first, level 1 last. Chip by label, never by number."""
-
-    chip: Annotated[str, Field(min_length=1)]
-    lines: Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
+FiveLines = Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
+FivePins = Annotated[tuple[Annotated[int, Field(ge=0, le=63)], ...], Field(min_length=5, max_length=5)]
 
 
-class Pins(Part):
-    """Five GPIO numbers (BCM), level 5 first, driven through the `RPi.GPIO` API."""
+class ButtonPanel(Part):
+    """Five buttons. active_low: a press connects the line to ground; debounce_ms: how long a contact must be quiet."""
 
-    lines: Annotated[tuple[Annotated[int, Field(ge=0, le=63)], ...], Field(min_length=5, max_length=5)]
+    active_low: bool = True
+    debounce_ms: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+class LampPanel(Part):
+    """Five lamps. active_low: a lamp is lit while its line is low."""
+
+    active_low: bool = False
 
 
 class Simulated(Part):
@@ -46,9 +50,10 @@ class Simulated(Part):
 
 
 class Paper(Part):
-    """A printer; `model` names its width and what it can do."""
+    """A printer. model: its width and what it can do; deadline_seconds: a ticket not out by then is given up whole."""
 
-    model: Annotated[str, Field(min_length=1, max_length=40)] = "generic-80"
+    model: Literal["generic-80", "generic-80-tear", "generic-58", "generic-58-tear", "epson-tm-t88"] = "generic-80"
+    deadline_seconds: Annotated[float, Field(ge=1, le=60)] = 8.0
 
 
 class SerialPrinter(Paper):
@@ -81,7 +86,10 @@ class SimulatedPrinter(Paper):
 
 
 class Screen(Part):
-    """A screen; its real size in millimetres decides how large people see and touch things."""
+    """A screen. Its real size in millimetres, as people see it, decides how large they see and touch things.
+
+    width, height: pixels; left out, what the machine offers.
+    """
 
     width_mm: Annotated[int, Field(ge=20, le=5000)]
     height_mm: Annotated[int, Field(ge=20, le=5000)]
@@ -90,12 +98,14 @@ class Screen(Part):
 
 
 class PygameScreen(Screen):
-    """A screen of this machine, drawn with SDL."""
+    """A screen of this machine, drawn with SDL. rotation: degrees clockwise by which the picture is turned."""
 
     driver: Literal["pygame"]
     fullscreen: bool = True
     display: Annotated[int, Field(ge=0, le=7)] = 0
     rotation: Literal[0, 90, 180, 270] = 0
+    title: Annotated[str, Field(max_length=80)] = ""
+    video: Literal["auto", "x11", "wayland", "kmsdrm", "dummy"] = "auto"
 
 
 class SimulatedScreen(Screen):
@@ -104,42 +114,66 @@ class SimulatedScreen(Screen):
     driver: Literal["simulated"]
 
 
-class GpiodButtons(Lines):
-    """Five buttons through libgpiod."""
+class GpiodButtons(ButtonPanel):
+    """Through libgpiod. chip: by label, never by number; lines: level 5 (very satisfied) first, level 1 last."""
 
     driver: Literal["gpiod"]
+    chip: Annotated[str, Field(min_length=1)]
+    lines: FiveLines
 
 
-class RpigpioButtons(Pins):
-    """Five buttons through the `RPi.GPIO` API."""
+class RpigpioButtons(ButtonPanel):
+    """Through the `RPi.GPIO` API. lines: GPIO numbers (BCM), level 5 first."""
 
     driver: Literal["rpigpio"]
+    lines: FivePins
 
 
-class GpiodLamps(Lines):
-    """Five lamps through libgpiod."""
+class GpiodLamps(LampPanel):
+    """Through libgpiod. chip: by label; lines: level 5 first."""
 
     driver: Literal["gpiod"]
+    chip: Annotated[str, Field(min_length=1)]
+    lines: FiveLines
 
 
-class RpigpioLamps(Pins):
-    """Five lamps through the `RPi.GPIO` API."""
+class RpigpioLamps(LampPanel):
+    """Through the `RPi.GPIO` API. lines: GPIO numbers (BCM), level 5 first."""
 
     driver: Literal["rpigpio"]
+    lines: FivePins
 
 
 class EvdevKeypad(Part):
-    """A keyboard or keypad read without a window; use the stable name under /dev/input/by-id."""
+    """A keyboard or keypad read without a window; use the stable name under /dev/input/by-id.
+
+    grab: nobody else hears its keys, the console behind the screen neither; staff type their PIN here.
+    """
 
     driver: Literal["evdev"]
     path: Annotated[str, Field(min_length=1)]
+    grab: bool = True
 
 
 class SdlSpeaker(Part):
-    """A loudspeaker through SDL's mixer; `device` is its name, "" the machine's own choice."""
+    """A loudspeaker through SDL's mixer. device: the card's name, "" the machine's own choice.
+
+    clips: where spoken phrases are kept; voice: the espeak-ng command; rate: characters a minute (R143).
+    """
 
     driver: Literal["sdl"]
     device: str = ""
+    clips: str = ""
+    voice: Annotated[str, Field(min_length=1)] = "espeak-ng"
+    rate: Annotated[int, Field(ge=60, le=400)] = 120
+    audio: Literal["auto", "alsa", "pulseaudio", "pipewire", "dummy", "disk"] = "auto"
+
+
+class SimulatedSpeaker(Part):
+    """A loudspeaker without hardware. pace: characters a minute at which it speaks; 0: each is said at once."""
+
+    driver: Literal["simulated"]
+    pace: Annotated[float, Field(ge=0, le=10_000)] = 0.0
 
 
 AnyScreen = Annotated[PygameScreen | SimulatedScreen, Field(discriminator="driver")]
@@ -147,4 +181,4 @@ AnyPrinter = Annotated[SerialPrinter | UsbPrinter | TcpPrinter | SimulatedPrinte
 AnyButtons = Annotated[GpiodButtons | RpigpioButtons | Simulated, Field(discriminator="driver")]
 AnyLamps = Annotated[GpiodLamps | RpigpioLamps | Simulated, Field(discriminator="driver")]
 AnyKeypad = Annotated[EvdevKeypad | Simulated, Field(discriminator="driver")]
-AnySpeaker = Annotated[SdlSpeaker | Simulated, Field(discriminator="driver")]
+AnySpeaker = Annotated[SdlSpeaker | SimulatedSpeaker, Field(discriminator="driver")]

@@ -86,7 +86,9 @@ def test_a_parts_options_are_its_fields_without_the_driver_and_without_what_is_l
     assert window.sign.options()["display"] == 1
     assert "width" not in window.sign.options()
     assert evaluator.buttons is not None
-    assert evaluator.buttons.options() == {"chip": "pinctrl-bcm2711", "lines": (5, 6, 13, 19, 26)}
+    assert evaluator.buttons.options() == {
+        "chip": "pinctrl-bcm2711", "lines": (5, 6, 13, 19, 26), "active_low": True, "debounce_ms": 20,
+    }  # fmt: skip
 
 
 def test_a_config_cannot_be_changed_after_it_was_read(tmp_path: Path) -> None:

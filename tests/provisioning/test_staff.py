@@ -18,7 +18,7 @@ from provisioning.staff import Person, asked_pin, enter, made_pin
 def typed(*answers: str) -> Callable[[str], str]:
     """Somebody at the terminal who types these one after another."""
     left: Iterator[str] = iter(answers)
-    return lambda prompt: next(left)
+    return lambda _: next(left)
 
 
 def stored(staff: Path, number: str) -> str:
@@ -98,7 +98,7 @@ def test_a_pin_is_typed_twice_and_a_weak_or_different_one_is_asked_for_again() -
 
 def test_after_three_tries_no_pin_is_set() -> None:
     with pytest.raises(Refused, match="no PIN was set"):
-        asked_pin(typed("1", "2", "3"), lambda said: None)
+        asked_pin(typed("1", "2", "3"), lambda _: None)
 
 
 def test_a_made_pin_is_never_weak_and_never_the_same() -> None:
