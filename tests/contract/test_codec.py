@@ -66,7 +66,7 @@ def refusal(payload: bytes) -> Malformed:
 
 @pytest.mark.parametrize("word", sorted(BODIES))
 def test_any_sound_message_comes_back_as_it_was(word: str) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=20)
     @given(message(word))
     def check(made: tuple[m.Envelope, m.Body]) -> None:
         payload = encode(*made)

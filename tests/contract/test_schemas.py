@@ -49,7 +49,7 @@ def test_every_example_is_one_message_of_the_schema(example: Example) -> None:
 
 @pytest.mark.parametrize("word", sorted(BODIES))
 def test_what_the_codec_says_the_schema_takes(word: str) -> None:
-    @settings(max_examples=10)
+    @settings(max_examples=4)
     @given(message(word))
     def check(made: tuple[Envelope, Body]) -> None:
         READERS[word].validate(json.loads(encode(*made)))
@@ -57,7 +57,7 @@ def test_what_the_codec_says_the_schema_takes(word: str) -> None:
     check()
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_the_codec_refuses_what_the_schema_refuses(example: Example, data: st.DataObject) -> None:
     said: dict[str, Any] = json.loads(example.payload)
