@@ -27,9 +27,8 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from drivers.events import Delivered, LinkUp, PartFailed, PartMended
 from drivers.link_tls import TlsFiles
-from drivers.protocols import Post, Will
+from drivers.protocols import PAYLOAD_BYTES, Post, Will
 
-PAYLOAD_BYTES = 8 * 1024  # CONTRACT: a payload is at most 8 KiB
 PACKET_BYTES = 16 * 1024  # the largest packet we let a broker send us: a payload, its topic and properties
 IN_FLIGHT = 20  # unacknowledged at once, less if the server's Receive Maximum says so
 QUEUED = 20_000  # waiting behind those
