@@ -1,0 +1,180 @@
+"""An ESC/POS printer in memory: bytes in, answers and paper out, faults by name. For training, demo and tests.
+
+It does what printers do that is easily forgotten: real-time commands are carried out on arrival, also inside other
+commands and with the paper out; everything else waits in the receive buffer while the mechanism stands still, and
+comes out as soon as somebody closes the cover.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from drivers.escpos_status import CLEAR, FENCE
+
+STOPPING: Final = frozenset({"paper-out", "cover-open", "cutter", "broken", "overheated", "offline"})
+ON_THE_LINE: Final = frozenset({"stuck", "unplugged"})  # takes no byte
+FAULTS: Final = STOPPING | ON_THE_LINE | {"paper-low", "silent"}
+KEPT: Final = 100  # papers
+
+_DLE_EOT: Final = b"\x10\x04"
+_CLEARED: Final = b"\x37\x25\x00"
+_ESC, _FS, _GS = 0x1B, 0x1C, 0x1D
+_PARAMETERS: Final = {  # bytes after the name
+    _ESC: {b"@": 0, b"2": 0, b"$": 2, b"\\": 2},
+    _FS: {b"&": 0, b".": 0, b"S": 2},
+    _GS: {b"L": 2, b"W": 2},
+}  # every other command has one
+
+
+class Machine:
+    """One printer. clears, fences: whether it knows DLE DC4 8 and GS r, which some do not.
+
+    on_job is given the bytes of each job that reached the port: from ESC @ to the cut, or to where it was broken off.
+    Not safe for threads: whoever shares it holds a lock.
+    """
+
+    def __init__(
+        self, on_job: Callable[[bytes], None] = lambda _: None, *, fences: bool = True, clears: bool = True
+    ) -> None:
+        self.faults: set[str] = set()
+        self.answers = bytearray()  # for whoever reads the port
+        self.papers: deque[bytes] = deque(maxlen=KEPT)  # the last pieces cut off, as the commands that made them
+        self.cuts = 0
+        self._on_job, self._fences, self._clears = on_job, fences, clears
+        self._realtime = bytearray()  # what may become a real-time command
+        self._command = bytearray()  # what may become a whole command
+        self._job = bytearray()  # what has reached the port since ESC @
+        self._held: list[bytes] = []  # commands that wait for the mechanism
+        self._paper = bytearray()  # what is on the paper since the last cut
+        self._planned: tuple[str, int] | None = None
+
+    def fault(self, name: str, after: int = 0) -> None:
+        """Begin a fault now, or when so many more bytes (real-time commands not counted) have come."""
+        _known(name)
+        if after > 0:
+            self._planned = (name, after)
+        else:
+            self.faults.add(name)
+
+    def mend(self, name: str | None = None) -> None:
+        """End one fault, or all. What was held is printed now."""
+        self._planned = None
+        self.faults -= {_known(name)} if name else FAULTS
+        self._work()
+
+    def receive(self, data: bytes) -> int:
+        """Take bytes from the port; how many were taken before the line broke or stuck."""
+        for taken, byte in enumerate(data):
+            if self.faults & ON_THE_LINE:
+                return taken
+            self._realtime.append(byte)
+            for passed in self._sieve():
+                self._pass(passed)
+        return len(data)
+
+    # --- on arrival ------------------------------------------------------------------------------------------
+
+    def _sieve(self) -> Iterator[int]:
+        """Carry out a whole real-time command; pass on what cannot become one."""
+        while self._realtime:
+            seen = bytes(self._realtime)
+            if seen == CLEAR and self._clears:
+                self._realtime.clear()
+                self._clear()
+            elif len(seen) == 3 and seen.startswith(_DLE_EOT):
+                self._realtime.clear()
+                self._answer(bytes((self._status(seen[2]),)))
+            elif (self._clears and CLEAR.startswith(seen)) or _DLE_EOT.startswith(seen) or seen.startswith(_DLE_EOT):
+                return
+            else:
+                yield self._realtime.pop(0)
+
+    def _clear(self) -> None:
+        self._break_off()
+        self._command.clear()
+        self._held.clear()
+        self._answer(_CLEARED)
+
+    def _status(self, n: int) -> int:
+        bits = {
+            1: {"offline": 0x08} | dict.fromkeys(STOPPING, 0x08),
+            2: {"cover-open": 0x04, "paper-out": 0x20, "cutter": 0x40, "broken": 0x40, "overheated": 0x40},
+            3: {"cutter": 0x08, "broken": 0x20, "overheated": 0x40},
+            4: {"paper-low": 0x0C, "paper-out": 0x6C},
+        }
+        status = 0x12
+        for fault in self.faults:
+            status |= bits.get(n, {}).get(fault, 0)
+        return status
+
+    def _answer(self, answer: bytes) -> None:
+        if "silent" not in self.faults:
+            self.answers += answer
+
+    # --- in turn ---------------------------------------------------------------------------------------------
+
+    def _pass(self, byte: int) -> None:
+        self._command.append(byte)
+        if len(self._command) == _length(self._command):
+            command = bytes(self._command)
+            self._command.clear()
+            self._file(command)
+            self._held.append(command)
+            self._work()
+        if self._planned:
+            name, after = self._planned
+            self._planned = (name, after - 1) if after > 1 else None
+            if self._planned is None:
+                self.fault(name)
+
+    def _file(self, command: bytes) -> None:
+        """Keep the job as it came."""
+        if command == b"\x1b@":
+            self._break_off()
+        if self._job or command == b"\x1b@":
+            self._job += command if command != FENCE else b""
+        if command.startswith(b"\x1dV") and self._job:
+            self._on_job(bytes(self._job))
+            self._job.clear()
+
+    def _break_off(self) -> None:
+        if self._job:
+            self._on_job(bytes(self._job + self._command))
+            self._job.clear()
+
+    def _work(self) -> None:
+        """Carry out what is held, while the mechanism can."""
+        while self._held and not self.faults & STOPPING:
+            command = self._held.pop(0)
+            if command == FENCE:
+                if self._fences:
+                    self._answer(b"\x03" if "paper-low" in self.faults else b"\x00")
+            elif command.startswith(b"\x1dV"):
+                self.papers.append(bytes(self._paper))
+                self._paper.clear()
+                self.cuts += 1
+            elif command != b"\x00":
+                self._paper += command
+
+
+def _known(name: str) -> str:
+    if name not in FAULTS:
+        raise ValueError(f"no fault {name!r}; known are {', '.join(sorted(FAULTS))}")
+    return name
+
+
+def _length(command: bytes | bytearray) -> int:
+    """Bytes of the command that begins like this, as far as can be told; more than there are: not whole yet."""
+    lead = command[0]
+    if lead not in _PARAMETERS:
+        return 2 if lead > 0x80 else 1  # a character; two bytes of GB18030
+    if len(command) < 2:
+        return 2
+    name = bytes(command[1:2])
+    if lead == _GS and name == b"(":  # GS ( X pL pH, then as many bytes as p says
+        return 5 + command[3] + 256 * command[4] if len(command) >= 5 else 5
+    if lead == _GS and name == b"V":  # GS V m, and n for the functions that feed first
+        return (4 if command[2] > 64 else 3) if len(command) >= 3 else 3
+    return 2 + _PARAMETERS[lead].get(name, 1)

@@ -1,0 +1,81 @@
+"""Text for a printer with a GB18030 character ROM: which characters it has, and where lines break.
+
+A Chinese ESC/POS printer in Kanji mode (FS &) draws one byte 12 dots and two bytes 24 dots wide, so the number of
+bytes is the number of columns. It has no four-byte characters: their bytes would print as digits and marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+GETA = "〓"  # stands for a character the printer does not have: seen at once, never a blank or garbage
+_INSTEAD = {"¥": "￥", "•": "·", "−": "-", "⁄": "/"}  # the same sign under the code that the ROM has
+_OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
+# What is never parted: a Latin word or number, or one Chinese character, with the punctuation that belongs to it.
+_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+")
+
+
+def legible(text: str) -> str:
+    """The same text in characters the printer has: one or two bytes of GB18030 each, no control characters."""
+    return "".join(map(_legible, text))
+
+
+def encode(text: str) -> bytes:
+    """GB18030 bytes of the legible text; their number is the number of columns it takes."""
+    return legible(text).encode("gb18030")
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The legible text in lines of at most `columns` columns (at least 2), at least one line.
+
+    Breaks between Chinese characters and at spaces, not inside a Latin word that fits on a line, not before closing
+    or after opening punctuation.
+    """
+    lines, line = [], ""
+    for unit in _UNIT.findall(legible(text)):
+        if unit.isspace():
+            line += " " if line else ""
+        elif width(line + unit) <= columns:
+            line += unit
+        else:
+            if line.strip():
+                lines.append(line.rstrip())
+            *full, line = _chop(unit, columns)
+            lines += full
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def width(text: str) -> int:
+    """Columns that legible text takes."""
+    return sum(1 if char < "\x80" else 2 for char in text)
+
+
+def _chop(unit: str, columns: int) -> list[str]:
+    pieces = [""]
+    for char in unit:
+        if width(pieces[-1] + char) > columns:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
+def _legible(char: str) -> str:
+    if " " <= char <= "~":
+        return char
+    char = _INSTEAD.get(char, char)
+    if _has(char):
+        return char
+    if char.isspace() or unicodedata.category(char) == "Cc":
+        return " "
+    if unicodedata.category(char) in ("Cf", "Mn", "Me"):  # joiners, variation selectors, loose accents
+        return ""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+    return plain if plain and all(map(_has, plain)) else GETA
+
+
+def _has(char: str) -> bool:
+    """Printers carry GB18030's one- and two-byte characters, without its zones for private use."""
+    if unicodedata.category(char) in ("Cc", "Co", "Cs"):
+        return False
+    return len(char.encode("gb18030")) <= 2

@@ -1,0 +1,94 @@
+"""A printer that the kernel's usblp drives: /dev/usb/lp0 or a stable name that udev gives it.
+
+A blocking write to a printer that has stopped reading hangs for ever once about 84 KB wait in the kernel, so the
+device is opened non-blocking and poll() says when it may be written. Unplugging shows as POLLHUP and ENODEV. Closing
+takes back what the kernel still holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import select
+from functools import partial
+
+from drivers.escpos_bytes import check_model
+from drivers.printer_port import PortGone, told
+from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
+from drivers.protocols import Place, Post
+
+MEND = "Switch the printer on and plug it in; the service's user belongs to group lp"
+CHUNK = 4096  # bytes a read
+EMPTY_PAUSE = 0.01  # seconds; some printers answer every read with a packet of no bytes
+
+
+class UsblpPort:
+    """A line through a usblp device. The kernel lets one process open it at a time (EBUSY)."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        with told(path):
+            self._fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        self._readable = True
+
+    def write(self, data: bytes, seconds: float) -> int:
+        if not self._await(select.POLLOUT, seconds):
+            return 0
+        with told(self._path):
+            try:
+                return os.write(self._fd, data)
+            except BlockingIOError:
+                return 0
+
+    def read(self, seconds: float) -> bytes:
+        if not self._await(select.POLLIN if self._readable else 0, seconds):
+            return b""
+        with told(self._path):
+            try:
+                data = os.read(self._fd, CHUNK)
+            except BlockingIOError:
+                return b""
+            except OSError as fault:
+                if fault.errno != errno.EINVAL:
+                    raise
+                self._readable = False  # a printer with one direction only: it can never answer
+                return b""
+        if not data:
+            self._await(0, min(seconds, EMPTY_PAUSE))
+        return data
+
+    def pending(self) -> bool:
+        return not self._await(select.POLLOUT, 0)
+
+    def close(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            with contextlib.suppress(OSError):
+                os.close(fd)
+
+    def _await(self, what: int, seconds: float) -> bool:
+        poll = select.poll()
+        poll.register(self._fd, what)
+        with told(self._path):
+            happened = poll.poll(seconds * 1000)
+        if happened and happened[0][1] & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
+            raise PortGone(f"{self._path}: unplugged")
+        return bool(happened and happened[0][1] & what)
+
+
+class UsblpPrinter(PortPrinter):
+    """Implements drivers.protocols.Printer. path: the device. PartMissing if it cannot be opened."""
+
+    def __init__(
+        self,
+        post: Post,
+        place: Place,
+        *,
+        path: str,
+        model: str = "generic-80",
+        deadline_seconds: float = DEADLINE_SECONDS,
+        pace: Pace = PACE,
+    ) -> None:
+        check_model(model)
+        super().__init__(post, place, partial(UsblpPort, path), MEND, deadline_seconds, pace)
