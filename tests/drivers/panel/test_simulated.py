@@ -1,0 +1,157 @@
+"""The simulated panel: what the bench can do to it, what it leaves in the recordings."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from drivers.buttons_simulated import BOUNCES, PRESS_SECONDS, SimulatedButtons
+from drivers.buttons_watch import EdgeWatch
+from drivers.debounce import DEBOUNCE_MS
+from drivers.events import ButtonPressed, PartFailed, PartMended
+from drivers.lamps_simulated import SimulatedLamps
+from drivers.protocols import PartMissing, Place
+from tests.drivers.panel.rigs import Ear, Hand, eventually
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture
+def buttons(hand: Hand, ear: Ear) -> Iterator[SimulatedButtons]:
+    buttons = SimulatedButtons(ear.post, Place("evaluator-3", "buttons", hand))
+    yield buttons
+    buttons.close()
+
+
+@pytest.mark.usefixtures("buttons")
+def test_a_bench_press_is_one_press_felt_after_the_debounce_time(hand: Hand, ear: Ear) -> None:
+    began = time.monotonic()
+    assert hand.do("buttons", "press", level=5) == {}
+    assert ear.next() == ButtonPressed(5)
+    assert time.monotonic() - began >= DEBOUNCE_MS / 1000
+    eventually(lambda: hand.do("buttons", "look") == {"down": []}, "the finger is gone")
+
+
+@pytest.mark.usefixtures("buttons")
+def test_presses_asked_for_at_once_are_made_one_after_another(hand: Hand, ear: Ear) -> None:
+    for level in (1, 2, 3, 4, 5):
+        hand.do("buttons", "press", level=level, seconds=0.04)
+    assert [ear.next() for _ in range(5)] == [ButtonPressed(level) for level in (1, 2, 3, 4, 5)]
+
+
+def test_the_contacts_of_a_press_do_bounce(hand: Hand, ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    moves: list[int] = []
+    moved = EdgeWatch.moved
+
+    def noted(watch: EdgeWatch, level: int) -> None:
+        moves.append(level)
+        moved(watch, level)
+
+    monkeypatch.setattr(EdgeWatch, "moved", noted)
+    buttons = SimulatedButtons(ear.post, Place("evaluator-3", "buttons", hand))
+    hand.do("buttons", "press", level=2)
+    assert ear.next() == ButtonPressed(2)
+    eventually(lambda: hand.do("buttons", "look") == {"down": []}, "the finger is gone")
+    buttons.close()
+    assert moves == [2] * (len(BOUNCES[0]) + 1 + len(BOUNCES[1]) + 1)
+
+
+def test_every_bounce_of_a_simulated_contact_is_over_before_a_finger_is_gone() -> None:
+    assert all(len(bounce) % 2 == 0 and sum(bounce) / 1000 < PRESS_SECONDS - DEBOUNCE_MS / 1000 for bounce in BOUNCES)
+
+
+@pytest.mark.usefixtures("buttons")
+def test_a_held_button_is_seen_down_until_it_is_released(hand: Hand, ear: Ear) -> None:
+    hand.do("buttons", "hold", level=3)
+    assert ear.next() == ButtonPressed(3)
+    assert hand.do("buttons", "look") == {"down": [3]}
+    hand.do("buttons", "release", level=3)
+    eventually(lambda: hand.do("buttons", "look") == {"down": []}, "the button is up")
+
+
+@pytest.mark.usefixtures("buttons")
+@pytest.mark.parametrize(
+    ("do", "what", "refusal"),
+    [
+        ("press", {}, "which button"),
+        ("press", {"level": 6}, "which button"),
+        ("press", {"level": "5"}, "which button"),
+        ("press", {"level": 5, "seconds": -1}, "how long"),
+        ("press", {"level": 5, "seconds": "long"}, "how long"),
+        ("release", {"level": 5}, "level 5 is not held down"),
+        ("stroke", {"level": 5}, "can `press`, `hold`, `release` and `look`"),
+    ],
+)
+def test_what_a_finger_cannot_do_is_refused(
+    hand: Hand, ear: Ear, do: str, what: dict[str, object], refusal: str
+) -> None:
+    with pytest.raises(ValueError, match=refusal):
+        hand.do("buttons", do, **what)
+    hand.do("buttons", "press", level=1)
+    assert ear.next() == ButtonPressed(1)
+
+
+@pytest.mark.usefixtures("buttons")
+def test_a_button_held_down_cannot_be_pressed_again(hand: Hand, ear: Ear) -> None:
+    hand.do("buttons", "hold", level=4)
+    with pytest.raises(ValueError, match="level 4 is already held down"):
+        hand.do("buttons", "press", level=4)
+
+
+# --- lamps ---------------------------------------------------------------------------------------------------
+
+
+def recorded(folder: Path) -> list[list[int]]:
+    lines = (folder / "lamps" / "evaluator-3.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["lit"] for line in lines]
+
+
+def test_every_change_of_the_lamps_is_recorded_with_its_hall_time(ear: Ear, tmp_path: Path) -> None:
+    lamps = SimulatedLamps(ear.post, Place("evaluator-3", "lamps", recordings=tmp_path))
+    assert recorded(tmp_path) == []
+    lamps.light(frozenset({5}))
+    lamps.light(frozenset({5}))
+    lamps.light(frozenset({2, 1}))
+    lamps.close()
+    assert recorded(tmp_path) == [[5], [1, 2], []]
+    [first, *_] = (tmp_path / "lamps" / "evaluator-3.jsonl").read_text().splitlines()
+    at = datetime.fromisoformat(json.loads(first)["at"])
+    assert at.utcoffset() == timedelta(hours=8)
+
+
+def test_a_recordings_folder_that_cannot_be_had_refuses_to_start(ear: Ear, tmp_path: Path) -> None:
+    (tmp_path / "lamps").write_text("a file in the folder's place")
+    with pytest.raises(PartMissing, match="cannot record at"):
+        SimulatedLamps(ear.post, Place("evaluator-3", "lamps", recordings=tmp_path))
+
+
+def test_a_recording_that_breaks_is_told_once_and_mended_while_the_lamps_go_on(ear: Ear, tmp_path: Path) -> None:
+    hand = Hand()
+    lamps = SimulatedLamps(ear.post, Place("evaluator-3", "lamps", hand, tmp_path))
+    folder = tmp_path / "lamps"
+    folder.rename(tmp_path / "away")
+    lamps.light(frozenset({5}))
+    lamps.light(frozenset({4}))
+    assert hand.do("lamps", "look") == {"lit": [4]}
+    (tmp_path / "away").rename(folder)
+    lamps.light(frozenset({3}))
+    failed = ear.next()
+    assert isinstance(failed, PartFailed)
+    assert (failed.part, failed.code) == ("lamps", "recording")
+    assert ear.next() == PartMended("lamps")
+    assert recorded(tmp_path) == [[3]]
+
+
+def test_lamps_can_only_be_looked_at(ear: Ear) -> None:
+    hand = Hand()
+    SimulatedLamps(ear.post, Place("evaluator-3", "lamps", hand))
+    with pytest.raises(ValueError, match="only be looked at"):
+        hand.do("lamps", "smash")
