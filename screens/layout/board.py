@@ -23,7 +23,7 @@ def board(view: BoardPage, screen: Screen, ruler: Ruler) -> Picture:
     head, rest = page.top(unit * 11)
     _head(sheet, head, view, unit)
     if not view.live:
-        plate, rest = rest.top(unit * 9)
+        plate, rest = rest.top(unit * 10)
         _stale(sheet, plate, unit)
     body = rest.inset(unit * 2, unit * 2)
     if page.w > page.h:
@@ -71,8 +71,8 @@ def _stale(sheet: Sheet, at: Rect, unit: int) -> None:
     mark, inner = at.inset(unit * 3, unit).left(unit * 6, unit * 2)
     sheet.figure(mark, "warning", "on-alert", "alert")
     lines = (
-        Para(ZH("board.stale"), unit * 7 // 2, "on-alert", bold=True, main=True),
-        Para(EN("board.stale"), unit * 5 // 2, "on-alert"),
+        Para(ZH("board.stale"), unit * 9 // 2, "on-alert", bold=True, main=True),
+        Para(EN("board.stale"), unit * 3, "on-alert"),
     )
     sheet.stack(inner, lines, "alert")
 

@@ -57,7 +57,7 @@ def _columns(sheet: Sheet, count: int, gap: int) -> int:
 def _bar(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
     sheet.panel(at, "brand")
     inner = at.inset(unit * 2, 0)
-    size = at.h * 56 // 100
+    size = at.h * 62 // 100
     window, inner = inner.left(sheet.width(ZH("window.name", n=view.window), size, True) + unit * 3)
     sheet.text(window, Para(ZH("window.name", n=view.window), size, "on-brand", bold=True, main=True), "brand")
     time = view.clock.text[11:16] if view.clock.trusted else ZH("clock.unknown")
@@ -81,7 +81,7 @@ def _bar(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
         sheet.text(facts, Para(text, size, "on-brand", bold=True), "brand")
     if view.person:
         text = f"{view.person.name}  {ZH('person.number', number=view.person.number)}"
-        sheet.text(inner, Para(text, size * 8 // 10, "on-brand-quiet"), "brand")
+        sheet.text(inner, Para(text, size, "on-brand-quiet"), "brand")
 
 
 def _facts(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
@@ -97,12 +97,9 @@ def _facts(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
         return
     number, words = facts.left(facts.w * 42 // 100, unit * 3)
     sheet.text(number, Para(view.number, min(unit * 22, number.h), "brand", bold=True, main=True, tight=True), "page")
-    lines = []
-    if view.service:
-        lines.append(Para(view.service.zh, unit * 6, "ink", bold=True, lines=2, main=True))
-    if view.since:
-        lines.append(Para(ZH("console.since", time=view.since), unit * 5, "quiet"))
-    sheet.stack(words, lines, "page")
+    known = [view.service.zh] if view.service else []
+    known += [ZH("console.since", time=view.since)] if view.since else []
+    sheet.text(words, Para("  ".join(known), unit * 7, "ink", bold=True, lines=2, main=True), "page")
 
 
 def _plate(sheet: Sheet, at: Rect, text: str, message: bool, unit: int) -> None:

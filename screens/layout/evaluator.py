@@ -43,7 +43,7 @@ def _head(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
     clock(sheet, time, view.clock, "brand", ("on-brand", "on-brand-quiet"), (unit * 7, unit * 4))
     name = (
         Para(ZH("window.name", n=view.window), unit * 8, "on-brand", bold=True, main=True),
-        Para(EN("window.name", n=view.window), unit * 4, "on-brand-quiet"),
+        Para(EN("window.name", n=view.window), unit * 5, "on-brand-quiet"),
     )
     sheet.stack(inner, name, "brand")
 

@@ -12,32 +12,42 @@ from screens.views import OutOfOrder
 
 
 def out_of_order(view: OutOfOrder, screen: Screen, ruler: Ruler) -> Picture:
-    """Nothing to touch: a machine in this state may not hear a finger."""
+    """Nothing to touch: a machine in this state may not hear a finger. On a strip the two parts stand side by side."""
     sheet = Sheet("out-of-order", screen, ruler)
     page = sheet.page
     sheet.panel(page, "page")
-    unit = max(1, min(isqrt(page.w * page.h) // 126, page.h // 64))
-    head, rest = page.top(page.h * 44 // 100)
-    sheet.panel(head, "brand")
-    inner = head.inset(unit * 6, unit * 3)
-    side = min(inner.h * 6 // 10, unit * 28)
-    mark, inner = inner.left(side, unit * 6)
-    sheet.figure(Rect(mark.x, mark.y, mark.w, mark.h), "tool", "help", "brand")
-    title = (
-        Para(ZH("fault.title"), unit * 9, "on-brand", bold=True, lines=2, main=True),
-        Para(EN("fault.title"), unit * 5, "on-brand", lines=2),
-    )
-    sheet.stack(inner, title, "brand")
+    unit = max(1, isqrt(page.w * page.h) // 120)
+    strip = page.w > page.h * 2
+    head, rest = page.left(page.w * 46 // 100) if strip else page.top(page.h * 44 // 100)
+    _sorry(sheet, head, unit)
     foot, body = rest.bottom(unit * 16)
     do = (
-        Para(ZH("fault.do"), unit * 6, "ink", bold=True, lines=3, main=True),
-        Para(EN("fault.do"), unit * 4, "quiet", lines=3),
+        Para(ZH("fault.do"), unit * 7, "ink", bold=True, lines=3, main=True),
+        Para(EN("fault.do"), unit * 9 // 2, "quiet", lines=4, gap=unit),
     )
     sheet.stack(body.inset(unit * 6, unit * 2), do, "page")
-    inner = foot.inset(unit * 6, unit * 2)
-    time, note = inner.right(inner.w * 4 // 10, unit * 2)
-    clock(sheet, time, view.clock, "page", ("ink", "quiet"), (unit * 6, unit * 3))
-    told = f"{ZH('fault.told')}  {EN('fault.told')}"
-    code = ZH("fault.note", device=view.device, code=view.code)
-    sheet.stack(note, (Para(told, unit * 4, "ink"), Para(code, unit * 3, "quiet")), "page")
+    _note(sheet, foot.inset(unit * 6, unit * 2), view, unit)
     return sheet.picture()
+
+
+def _sorry(sheet: Sheet, at: Rect, unit: int) -> None:
+    sheet.panel(at, "brand")
+    inner = at.inset(unit * 6, unit * 3)
+    mark, inner = inner.left(min(inner.h * 6 // 10, unit * 24, inner.w // 3), unit * 5)
+    sheet.figure(mark, "tool", "help", "brand")
+    title = (
+        Para(ZH("fault.title"), unit * 10, "on-brand", bold=True, lines=3, least=unit * 7, main=True),
+        Para(EN("fault.title"), unit * 5, "on-brand", lines=3, gap=unit),
+    )
+    sheet.stack(inner, title, "brand")
+
+
+def _note(sheet: Sheet, at: Rect, view: OutOfOrder, unit: int) -> None:
+    """For the person who comes to mend it: device and code, small."""
+    time, note = at.right(at.w * 42 // 100, unit * 2)
+    clock(sheet, time, view.clock, "page", ("ink", "quiet"), (unit * 6, unit * 3))
+    lines = (
+        Para(f"{ZH('fault.told')}  {EN('fault.told')}", unit * 4, "ink", lines=2),
+        Para(ZH("fault.note", device=view.device, code=view.code), unit * 3, "quiet", lines=2),
+    )
+    sheet.stack(note, lines, "page")

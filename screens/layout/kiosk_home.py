@@ -152,7 +152,7 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
     wide = max(sheet.screen.px(48), sheet.width(help_text, size.main * 8 // 10, True) + at.h)
     key, rest = at.left(min(wide, at.w * 4 // 10), gap)
     help_key(sheet, key, words, size)
-    time, rest = rest.right(min(rest.w * 4 // 10, size.text * 9), gap)
+    time, rest = rest.right(min(rest.w * 4 // 10, size.text * 9) if view.notice else rest.w, gap)
     clock(sheet, time, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
     if view.notice:
         plate = rest.inset(0, rest.h // 8)

@@ -31,14 +31,14 @@ class Type:
         return Type(*(screen.type_of_arc(minutes) for minutes in (42.25, 26, 20, 16)))
 
 
-def day_words(words: Words, clock: Clockface, key: str = "clock.date") -> str:
+def day_words(words: Words, clock: Clockface) -> str:
     """The calendar line: `2026年11月21日 星期六`."""
     try:
         day = date.fromisoformat(clock.text[:10])
     except ValueError:
         return clock.text
     month, weekday = words(f"clock.month.{day.month}"), words(f"clock.weekday.{day.isoweekday()}")
-    return words(key, year=day.year, month=month, day=day.day, weekday=weekday)
+    return words("clock.date", year=day.year, month=month, day=day.day, weekday=weekday)
 
 
 def clock(
@@ -60,7 +60,7 @@ def clock(
     else:
         time = Para((words or ZH)("clock.unknown"), sizes[0] * 7 // 10, inks[0], bold=True)
         below = "" if words else EN("clock.unknown")
-    sheet.stack(at, (time, Para(below, sizes[1], inks[1])), on, "right")
+    sheet.stack(at, (time, Para(below, sizes[1], inks[1], lines=2, least=sizes[1] * 8 // 10)), on, "right")
 
 
 def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str, on_colour: str) -> None:

@@ -45,11 +45,11 @@ def _plate(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
     colour, ink = view.state, f"on-{view.state}"
     sheet.panel(at, colour)
     inner = at.inset(unit * 2)
-    below, number = inner.bottom(unit * 14, unit)
+    below, number = inner.bottom(unit * 17, unit)
     sheet.text(number, Para(str(view.window), number.h, ink, bold=True, main=True, tight=True), colour, "center")
     names = (
-        Para(ZH("sign.window"), unit * 6, ink, bold=True, main=True),
-        Para(EN("sign.window"), unit * 4, ink),
+        Para(ZH("sign.window"), unit * 8, ink, bold=True, main=True),
+        Para(EN("sign.window"), unit * 5, ink),
     )
     sheet.stack(below, names, colour, "center")
 
