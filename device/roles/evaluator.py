@@ -39,7 +39,7 @@ from device.roles.common import Shown, clockface, next_minute
 from device.roles.window import card_of
 from drivers.events import ButtonPressed, LinkDown, LinkUp
 from drivers.protocols import Spoken, Utterance
-from screens.announce import please_rate_phrases, thank_you_phrases
+from screens.announce import rate_phrases, thanks_phrases
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
@@ -141,7 +141,7 @@ class Evaluator:
         if left <= 0:
             return self._none("timeout", moment, k)
         keep = {"invitation": asdict(invitation), "shown_at": self.open.shown_at}
-        speak = self._speak(invitation.id, please_rate_phrases(self.plan.languages))
+        speak = self._speak(invitation.id, rate_phrases(self.plan.languages))
         return [Keep("open", json.dumps(keep, ensure_ascii=False)), Light(ALL), Remind(left, "rating"), *speak]
 
     def _pressed(self, level: int, moment: Moment) -> list[Effect]:
@@ -154,7 +154,7 @@ class Evaluator:
         )  # fmt: skip
         self.thanking = True
         thanks: list[Effect] = [Remind(float(self.plan.rules.thanks_seconds), "thanks")]
-        thanks += self._speak(moment.id(3), thank_you_phrases(self.plan.languages))
+        thanks += self._speak(moment.id(3), thanks_phrases(self.plan.languages))
         return [*self._settle(record, moment.id(0)), *thanks]
 
     def _none(self, why: Literal["timeout", "next", "restart"], moment: Moment, k: int = 0) -> list[Effect]:
