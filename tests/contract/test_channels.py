@@ -42,7 +42,6 @@ def test_topics_read_as_the_contract_writes_them() -> None:
     assert topic("longjiang", COORDINATOR, HallWindow(3, 1, "open")) == "hallside/1/longjiang/hall/window/3"
 
 
-@pytest.mark.req("R142")
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
 def test_nobody_speaks_for_another(example: Example) -> None:
     address = parse(example.topic)

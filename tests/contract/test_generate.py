@@ -46,7 +46,6 @@ def test_there_is_one_example_of_every_message() -> None:
     assert sorted(example.body.type for example in EXAMPLES) == sorted(BODIES)
 
 
-@pytest.mark.req("R216")
 def test_the_page_for_people_tells_every_message_with_every_field() -> None:
     chapters = dict(re.findall(r"^#### `([^`]+)`\n(.*?)(?=^#|\Z)", page(), re.MULTILINE | re.DOTALL))
     assert set(chapters) == set(BODIES)
