@@ -125,7 +125,7 @@ def test_an_older_word_does_not_undo_a_newer_one_until_the_line_comes_back() -> 
 @pytest.mark.req("R056")
 def test_the_clock_moves_every_minute_and_says_when_it_is_not_trusted() -> None:
     stage = board()
-    stage.wait(60)
+    stage.wait(61)
     assert page(stage).clock.text == "2026-11-23 09:31"
     unsure = Stage(Board("board-1", PLAN), clock="floor")
     unsure.began()

@@ -75,7 +75,7 @@ def test_the_same_invitation_delivered_again_after_the_press_does_not_open_again
     stage.hear(invited(rev=11))
     assert not facts(stage.send(ButtonPressed(1)))
     again = Stage(Evaluator("evaluator-3", PLAN, PLAN.windows[3]))
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     again.began()
     again.send(LinkUp())
     again.hear(invited(rev=12))
@@ -143,13 +143,13 @@ def test_a_power_cut_while_open_opens_again_with_the_time_that_is_left() -> None
     stage = evaluator()
     stage.hear(invited())
     again = Stage(Evaluator("evaluator-3", PLAN, PLAN.windows[3]), wall=MORNING + timedelta(seconds=10))
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     again.began()
     assert isinstance(again.view(), EvaluatorAsk)
     assert not facts(again.wait(19))
     assert [type(r) for r in facts(again.wait(2))] == [RatingNone]
     late = Stage(Evaluator("evaluator-3", PLAN, PLAN.windows[3]), wall=MORNING + timedelta(seconds=60))
-    late.kept = stage.kept
+    late.kept = dict(stage.kept)
     assert facts(late.began()) == [RatingNone(uid(1), TICKET, "social", 3, "1001", "restart")]
 
 

@@ -110,7 +110,7 @@ def test_numbers_from_the_block_rise_and_are_spent_once_even_over_a_restart() ->
         stage.send(Printed(f"20261123-{number}"))
         stage.send(Tapped("done"))
     again = Stage(Kiosk("kiosk-1", PLAN))
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     again.began()
     again.send(PrinterReport(ready=True))
     (issued,) = [r for r in facts(again.send(Tapped("service:tax"))) if isinstance(r, TicketIssued)]
@@ -175,13 +175,13 @@ def test_a_power_cut_between_number_and_paper_tells_the_number_and_prints_nothin
     stage = kiosk()
     stage.hear(given(touch(stage)))
     again = Stage(Kiosk("kiosk-1", PLAN))
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     effects = again.began()
     assert facts(effects) == [TicketPrintUnknown("20261123-A012", "restart")]
     assert not any(isinstance(e, Print) for e in effects)
     assert isinstance(again.view(), KioskNoPaper)
     third = Stage(Kiosk("kiosk-1", PLAN))
-    third.kept = again.kept
+    third.kept = dict(again.kept)
     assert not facts(third.began())
 
 

@@ -290,11 +290,11 @@ def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
     stage = signed_in()
     call(stage)
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]))
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     again.began()
     assert (sign(again).state, sign(again).number) == ("calling", "A012")
     tomorrow = Stage(Window("window-3", PLAN, PLAN.windows[3]), wall=stage.wall.replace(day=24))
-    tomorrow.kept = stage.kept
+    tomorrow.kept = dict(stage.kept)
     tomorrow.began()
     assert sign(tomorrow).state == "closed"
 
@@ -303,7 +303,7 @@ def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
 def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
     stage = signed_in()
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
-    again.kept = stage.kept
+    again.kept = dict(stage.kept)
     again.began()
     assert (sign(again).state, sign(again).person) == ("closed", None)
 
