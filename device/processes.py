@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -41,7 +41,7 @@ class Process:
     popen: subprocess.Popen[bytes] | None = None
     pidfd: int = -1
     notify: socket.socket | None = None
-    ready: threading.Event = field(default_factory=threading.Event)
+    ready: bool = False
     over: bool = False  # it will not be started again
     deaths: int = 0
     started: int = 0
@@ -59,7 +59,7 @@ class Processes:
         self._woken, self._wake = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._stopping = False
-        self.ended = threading.Event()
+        self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="processes", daemon=True)
 
     def __enter__(self) -> Processes:
@@ -82,13 +82,14 @@ class Processes:
     def kill(self, name: str) -> None:
         """kill -9; it is started again like after any death."""
         process = self._all[name]
-        process.ready.clear()
+        process.ready = False
         self._order(lambda: self._signal(process, signal.SIGKILL))
 
     def wait_ready(self, names: Sequence[str], seconds: float) -> list[str]:
-        """Wait until all have said READY=1; returns those that have not."""
-        end = time.monotonic() + seconds
-        return [name for name in names if not self._all[name].ready.wait(max(0.0, end - time.monotonic()))]
+        """Wait until all have said READY=1; returns those that have not in time, or never will."""
+        with self._changed:
+            self._changed.wait_for(lambda: all(self._all[n].ready or self._all[n].over for n in names), seconds)
+            return [name for name in names if not self._all[name].ready]
 
     def pid(self, name: str) -> int:
         """Its process id now, 0 while it is down."""
@@ -130,7 +131,6 @@ class Processes:
             self._selector.close()
             self._woken.close()
             self._wake.close()
-            self.ended.set()
 
     def _wait(self) -> float | None:
         return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
@@ -162,7 +162,7 @@ class Processes:
         said = process.notify.recv(4096) if process.notify else b""
         if b"READY=1" in said.split(b"\n"):
             process.deaths = 0
-            process.ready.set()
+            self._tell_ready(process, ready=True)
 
     def _died(self, process: Process) -> None:
         if process.popen is None:
@@ -171,9 +171,9 @@ class Processes:
         self._selector.unregister(process.pidfd)
         os.close(process.pidfd)
         process.popen = None
-        process.ready.clear()
         process.deaths += 1
         process.over = self._stopping or status in FINAL or process.deaths > PATIENCE
+        self._tell_ready(process, ready=False)
         if self._stopping:
             self._stop_first_ones()
             return
@@ -184,6 +184,11 @@ class Processes:
         )
         if not process.over:
             self._due[process.name] = time.monotonic() + AGAIN_SECONDS * process.deaths
+
+    def _tell_ready(self, process: Process, *, ready: bool) -> None:
+        with self._changed:
+            process.ready = ready
+            self._changed.notify_all()
 
     def _relaunch(self) -> None:
         for name in [name for name, due in self._due.items() if due <= time.monotonic()]:
