@@ -1,0 +1,232 @@
+"""Phrases become sound through the espeak-ng command, once each."""
+
+from __future__ import annotations
+
+import shutil
+import wave
+from array import array
+from collections.abc import Callable
+from itertools import pairwise
+from math import cos, pi, sin
+from pathlib import Path
+
+import pytest
+
+from drivers import voice_espeak
+from drivers.chime import RATE, chime
+from drivers.protocols import Spoken
+from drivers.voice_espeak import EspeakVoice, NoVoice, usual_clips
+from tests.drivers.speaker.speakers import fake_espeak, piped_wav, spoken_by_fake
+
+CALL = Spoken("zh", "请A零一二号到三号窗口")
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Path:
+    return fake_espeak(tmp_path)
+
+
+@pytest.fixture
+def make(command: Path, tmp_path: Path) -> Callable[..., EspeakVoice]:
+    return lambda clips=tmp_path / "clips", rate=120: EspeakVoice(clips, str(command), rate)
+
+
+def calls(command: Path) -> list[str]:
+    return (command.parent / "calls").read_text().splitlines()
+
+
+def test_a_phrase_is_made_once_and_kept(make: Callable[..., EspeakVoice], command: Path) -> None:
+    voice = make()
+    assert voice.clip(CALL) == voice.clip(CALL) == make().clip(CALL) == spoken_by_fake(CALL.text)
+    assert calls(command) == ["cmn-latn-pinyin 100 请A零一二号到三号窗口"]
+
+
+def test_a_kept_clip_is_a_wav_file_that_any_program_plays(make: Callable[..., EspeakVoice], tmp_path: Path) -> None:
+    make().clip(CALL)
+    (path,) = (tmp_path / "clips").iterdir()
+    with wave.open(str(path)) as clip:
+        assert (clip.getnchannels(), clip.getsampwidth(), clip.getframerate()) == (1, 2, RATE)
+        assert clip.readframes(clip.getnframes()) == spoken_by_fake(CALL.text)
+
+
+@pytest.mark.req("R143")
+@pytest.mark.parametrize(("lang", "rate", "asked"), [("zh", 120, 100), ("zh", 180, 149), ("en", 120, 120)])
+def test_the_pace_is_asked_for_in_the_engine_s_own_measure(
+    make: Callable[..., EspeakVoice], command: Path, lang: str, rate: int, asked: int
+) -> None:
+    make(rate=rate).clip(Spoken(lang, "x"))
+    assert calls(command) == [f"{voice_espeak.VOICES[lang]} {asked} x"]
+
+
+@pytest.mark.parametrize("other", [Spoken("en", "请"), Spoken("zh", "到")])
+def test_another_language_or_text_is_another_clip(
+    make: Callable[..., EspeakVoice], command: Path, other: Spoken
+) -> None:
+    voice = make()
+    voice.clip(Spoken("zh", "请"))
+    voice.clip(other)
+    assert len(calls(command)) == 2
+
+
+def test_another_pace_or_engine_is_another_clip(make: Callable[..., EspeakVoice], command: Path) -> None:
+    make().clip(CALL)
+    make(rate=150).clip(CALL)
+    command.write_text(command.read_text().replace("9.9", "10.0"))
+    make().clip(CALL)
+    assert len(calls(command)) == 3
+
+
+def test_a_language_without_a_voice_of_its_own_name_uses_its_code(
+    make: Callable[..., EspeakVoice], command: Path
+) -> None:
+    make().clip(Spoken("kk", "x"))
+    assert calls(command) == ["kk 120 x"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"RIFF", None])
+def test_a_clip_that_a_power_cut_spoiled_is_made_anew(
+    make: Callable[..., EspeakVoice], command: Path, tmp_path: Path, damage: bytes | None
+) -> None:
+    make().clip(CALL)
+    (path,) = (tmp_path / "clips").iterdir()
+    path.write_bytes(path.read_bytes()[:-1000] if damage is None else damage)
+    assert make().clip(CALL) == spoken_by_fake(CALL.text)
+    assert len(calls(command)) == 2
+    assert make().clip(CALL) == spoken_by_fake(CALL.text)
+    assert len(calls(command)) == 2
+
+
+def test_a_folder_that_cannot_be_written_takes_nothing_from_the_voice(
+    make: Callable[..., EspeakVoice], command: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    voice = make(clips=tmp_path / "file" / "clips")
+    assert voice.clip(CALL) == voice.clip(CALL) == spoken_by_fake(CALL.text)
+    assert len(calls(command)) == 2
+
+
+def test_a_full_disk_leaves_no_half_clip_behind(
+    make: Callable[..., EspeakVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(wave.Wave_write, "writeframes", full)
+    assert make().clip(CALL) == spoken_by_fake(CALL.text)
+    assert list((tmp_path / "clips").iterdir()) == []
+
+
+def test_the_oldest_clips_go_when_there_are_too_many(
+    make: Callable[..., EspeakVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = make()
+    voice.clip(Spoken("zh", "一"))
+    (first,) = (tmp_path / "clips").iterdir()
+    monkeypatch.setattr(voice_espeak, "KEEP_BYTES", 2 * first.stat().st_size)
+    for text in "二三四":
+        voice.clip(Spoken("zh", text))
+    left = list((tmp_path / "clips").iterdir())
+    assert len(left) == 2
+    assert first not in left
+
+
+def test_punctuation_alone_is_silence(make: Callable[..., EspeakVoice], command: Path) -> None:
+    (command.parent / "wav" / "。").touch()  # this is how the real one answers
+    assert make().clip(Spoken("zh", "。")) == b""
+
+
+def test_a_missing_command_is_told_with_how_to_get_it(tmp_path: Path) -> None:
+    voice = EspeakVoice(tmp_path, str(tmp_path / "nowhere"), 120)
+    with pytest.raises(NoVoice, match=r"No such file or directory\. sudo apt install espeak-ng") as fault:
+        voice.clip(CALL)
+    assert fault.value.code == "voice-missing"
+
+
+@pytest.mark.parametrize(("phrase", "code"), [(Spoken("bo", "x"), "no-voice"), (Spoken("zh", "坏"), "voice-failed")])
+def test_a_phrase_that_the_engine_refuses_is_told_with_its_own_words(
+    make: Callable[..., EspeakVoice], phrase: Spoken, code: str
+) -> None:
+    with pytest.raises(NoVoice, match=r"does not exist|it broke") as fault:
+        make().clip(phrase)
+    assert fault.value.code == code
+
+
+def test_what_is_no_sound_is_not_played(make: Callable[..., EspeakVoice], command: Path) -> None:
+    (command.parent / "wav" / CALL.text).write_bytes(piped_wav(b"", rate=16_000))
+    with pytest.raises(NoVoice, match="not mono, 16 bit, 22050 Hz") as fault:
+        make().clip(CALL)
+    assert fault.value.code == "voice-failed"
+
+
+def test_a_command_that_hangs_is_ended(
+    make: Callable[..., EspeakVoice], command: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command.write_text("#!/bin/sh\nexec sleep 60\n")
+    monkeypatch.setattr(voice_espeak, "COMMAND_SECONDS", 0.05)
+    with pytest.raises(NoVoice, match="did not end within"):
+        make().clip(CALL)
+
+
+def test_a_closed_voice_starts_nothing(make: Callable[..., EspeakVoice], command: Path) -> None:
+    voice = make()
+    voice.check()
+    voice.close()
+    with pytest.raises(NoVoice, match="closed"):
+        voice.clip(CALL)
+    assert calls(command) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"CACHE_DIRECTORY": "/var/cache/hallside", "XDG_CACHE_HOME": "/x"}, "/var/cache/hallside/clips"),
+        ({"XDG_CACHE_HOME": "/home/hall/.cache"}, "/home/hall/.cache/hallside/clips"),
+        ({"HOME": "/home/hall"}, "/home/hall/.cache/hallside/clips"),
+    ],
+)
+def test_clips_are_kept_where_the_system_keeps_such_things(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], folder: str
+) -> None:
+    for name in ("CACHE_DIRECTORY", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert usual_clips() == Path(folder)
+
+
+@pytest.mark.req("R143")
+def test_this_machine_s_voice_says_about_120_characters_a_minute_or_how_to_get_it(tmp_path: Path) -> None:
+    """Both are answers: a machine without espeak-ng must say so, one with it must be calm and understandable."""
+    voice = EspeakVoice(tmp_path, "espeak-ng", 120)
+    if shutil.which("espeak-ng") is None:
+        with pytest.raises(NoVoice, match="apt install espeak-ng"):
+            voice.clip(CALL)
+        return
+    samples = array("h", voice.clip(CALL))
+    loud = [index for index, sample in enumerate(samples) if abs(sample) > 300]
+    minutes = (loud[-1] - loud[0]) / RATE / 60
+    assert len(CALL.text) / minutes == pytest.approx(120, rel=0.1)
+
+
+def test_the_chime_begins_and_ends_in_silence_and_is_as_loud_as_a_voice() -> None:
+    samples = array("h", chime())
+    assert len(samples) == pytest.approx(1.3 * RATE, abs=1)
+    assert (samples[0], samples[-1]) == (0, 0)
+    assert max(map(abs, samples)) == pytest.approx(0.5 * 32_767, abs=1)
+    steps = [abs(b - a) for a, b in pairwise(samples)]
+    assert max(steps) < 0.2 * 32_767  # no click
+
+
+def test_the_chime_is_two_notes_of_a_third() -> None:
+    samples = array("h", chime())
+
+    def strength(pitch: float, first: float, last: float) -> float:
+        part = samples[int(first * RATE) : int(last * RATE)]
+        turn = 2 * pi * pitch / RATE
+        across = sum(sample * cos(turn * index) for index, sample in enumerate(part))
+        along = sum(sample * sin(turn * index) for index, sample in enumerate(part))
+        return float((across**2 + along**2) ** 0.5 / len(part))
+
+    assert strength(659.26, 0.05, 0.4) > 20 * strength(523.25, 0.05, 0.4)
+    assert strength(523.25, 0.6, 1.2) > 2 * strength(659.26, 0.6, 1.2)
+    assert strength(600.0, 0.05, 1.2) < 0.1 * strength(523.25, 0.6, 1.2)
