@@ -1,16 +1,19 @@
-"""Hypothesis strategies for messages, made from the same shapes that the codec reads."""
+"""Messages made for tests: any sound one, from the shapes the codec reads, and examples that were spoiled."""
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from device.contract import messages
-from device.contract.codec import BODIES, RECORDS, carried
+from device.contract.codec import BODIES, RECORDS, Malformed, carried, read
+from device.contract.examples import Example
 from device.contract.messages import Body, Envelope
 from device.contract.rules import RULES
 from device.contract.shape import Bool, Int, Many, Maybe, OneOf, Part, Shape, Str, members, shape_of
@@ -94,3 +97,27 @@ def _issued(kind: type) -> st.SearchStrategy[Any]:
 
     ticket = next(m.shape for m in members(kind) if m.name == "ticket")
     return st.builds(fit, ticket=value(ticket), **plain)
+
+
+def named(example: Example) -> str:
+    """A test's name for an example."""
+    return example.body.type
+
+
+def changed(example: Example, **fields: Any) -> bytes:
+    """The example's payload with other fields."""
+    return json.dumps(json.loads(example.payload) | fields, ensure_ascii=False).encode()
+
+
+def without(example: Example, field: str) -> bytes:
+    """The example's payload without one field."""
+    said = json.loads(example.payload)
+    del said[field]
+    return json.dumps(said).encode()
+
+
+def refusal(payload: bytes) -> Malformed:
+    """How the codec refuses this; fails if it does not."""
+    with pytest.raises(Malformed) as caught:
+        read(payload)
+    return caught.value

@@ -13,13 +13,10 @@ from device.contract import channels
 from device.contract.channels import CHANNELS, COORDINATOR, acl_lines, echo_topic, may_say, parse, subscriptions, topic
 from device.contract.examples import EXAMPLES, HALL, Example
 from device.contract.messages import AskNumber, Body, HallWindow, Receipt, TicketCalled
+from tests.contract.made import named
 
 JOURNAL = "019aa429-6540-7000-8000-0000000000ff"
 NAMES = ("kiosk-1", "window-3", "evaluator-3", "board-1", COORDINATOR)
-
-
-def named(example: Example) -> str:
-    return example.body.type
 
 
 def test_every_type_has_exactly_one_channel() -> None:

@@ -15,7 +15,7 @@ from device.contract.examples import EXAMPLES, Example
 from device.contract.messages import Body, Envelope
 from device.contract.rules import RULES
 from device.contract.schemas import document
-from tests.contract.made import message
+from tests.contract.made import message, named
 
 WHOLE = document()
 
@@ -26,10 +26,6 @@ def reader(word: str) -> Draft202012Validator:
 
 READERS = {word: reader(word) for word in BODIES}
 ANY = st.sampled_from(["", "x", "A012", "王", 0, 1, 3, -1, 10**9, True, None, [], ["x"], [1], {}, {"x": 1}, 0.5])
-
-
-def named(example: Example) -> str:
-    return example.body.type
 
 
 def test_the_schema_is_a_schema() -> None:
