@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import queue
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from tests.drivers.link.rigs import MemoryRig, PahoRig, Rig
+from drivers.link_paho import PahoLink
+from drivers.protocols import Post
+from tests.drivers.link.rigs import Connect, Inbox, MemoryRig, PahoRig, Rig
+from tests.drivers.link.scripted import ScriptedBroker
 from tests.helpers.broker import Broker, run_embedded, run_mosquitto
+from tests.helpers.broker import mosquitto as mosquitto
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +38,28 @@ def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     made = makers[request.param]()
     yield made
     made.close()
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Makes links that try again at once, and closes them."""
+    links: list[PahoLink] = []
+
+    def made(port: int, post: Post | None = None, **options: Any) -> tuple[PahoLink, Inbox]:
+        inbox: Inbox = queue.SimpleQueue()
+        name = options.setdefault("name", "kiosk-1")
+        settings: dict[str, Any] = {"host": "127.0.0.1", "echo": f"t/{name}/echo", "subscriptions": [], "will": None}
+        link = PahoLink(post or inbox.put, port=port, **(settings | {"retry": (0.05, 0.1)} | options))
+        links.append(link)
+        return link, inbox
+
+    yield made
+    for link in links:
+        link.close()
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedBroker]:
+    broker = ScriptedBroker()
+    yield broker
+    broker.close()

@@ -16,6 +16,22 @@ from drivers.protocols import Link, Will
 from tests.drivers.link.line import Line
 
 Wanted = Callable[[HardwareEvent], bool]
+Inbox = queue.SimpleQueue[HardwareEvent]
+Connect = Callable[..., tuple[PahoLink, Inbox]]  # (port, post=, **options of PahoLink)
+
+
+def wait(inbox: Inbox, wanted: HardwareEvent, within: float = 5.0) -> None:
+    """Until exactly this comes; what comes before it is passed over."""
+    end = monotonic() + within
+    passed: list[HardwareEvent] = []
+    while True:
+        try:
+            event = inbox.get(timeout=max(0.0, end - monotonic()))
+        except queue.Empty:
+            raise AssertionError(f"not {wanted} but {passed}") from None
+        if event == wanted:
+            return
+        passed.append(event)
 
 
 def line_up(event: HardwareEvent) -> bool:
