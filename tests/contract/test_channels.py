@@ -186,6 +186,17 @@ def test_a_rule_for_one_hall_opens_no_other() -> None:
     assert not allowed(lines, COORDINATOR, "write", "hallside/1/wenshang/hall/call")
 
 
+def test_what_is_so_now_is_retained_and_what_is_only_said_is_not() -> None:
+    retained = {channel.name for channel in CHANNELS if channel.retained}
+    assert retained == {"state", "hall/window", "hall/service", "hall/missed", "hall/notices"}
+
+
+def test_what_must_not_come_late_expires_and_what_must_come_does_not() -> None:
+    expiry = {channel.name: channel.expiry for channel in CHANNELS if channel.expiry is not None}
+    assert expiry == {"receipt": 60, "ask": 5, "answer": 5, "hall/call": 60}
+    assert {channel.qos for channel in CHANNELS} == {1}
+
+
 def test_a_device_hears_its_own_heartbeat_and_nobody_elses() -> None:
     echo = echo_topic(HALL, "kiosk-1")
     assert parse(echo) is None  # it is no message

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from device.contract.codec import BODIES, Malformed, encode, read
+from device.contract.codec import BODIES, Malformed, carried, encode, read
 from device.contract.examples import EXAMPLES, Example
 from device.contract.messages import Body, Envelope
 from device.contract.rules import RULES
 from device.contract.schemas import document
+from device.contract.shape import Int, Many, Maybe, Part, Shape, Str, members
 from tests.contract.made import message, named
 
 WHOLE = document()
@@ -51,6 +52,37 @@ def test_what_the_codec_says_the_schema_takes(word: str) -> None:
         READERS[word].validate(json.loads(encode(*made)))
 
     check()
+
+
+def beyond(shape: Shape) -> list[object]:
+    """Values one step outside a shape's bounds."""
+    match shape:
+        case Str(most=None):
+            return ["!", None]
+        case Str(most=int(most)):
+            return ["x" * (most + 1), "a\nb", None]
+        case Int(least, most):
+            return [least - 1, most + 1, str(least), None]
+        case Many(item, most):
+            return [[["social", 3, [], {}]], ["a"] * (most + 1), *([value] for value in beyond(item)), None]
+        case Maybe(item):
+            return [value for value in beyond(item) if value is not None]
+        case Part(kind):
+            return [[], *({member.name: value} for member in members(kind) for value in beyond(member.shape))]
+        case _:
+            return ["neither", 7]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_one_step_beyond_any_bound_both_refuse(example: Example) -> None:
+    said = json.loads(example.payload)
+    kind: type = type(example.body)
+    around = [member for member in members(Envelope) if member.name in carried(kind)]
+    for member in [*around, *members(kind)]:
+        for value in beyond(member.shape):
+            spoiled = said | {member.name: value}
+            assert not READERS[example.body.type].is_valid(spoiled), (member.name, value)
+            assert refusal(json.dumps(spoiled).encode()) is not None, (member.name, value)
 
 
 @settings(max_examples=250)
