@@ -15,6 +15,9 @@ from device.contract.codec import BODIES
 from device.contract.generate import FOLDER
 from tests.tools.asyncapi import setup
 
+PATIENCE = 60  # seconds; a program of its own, which takes 3 s on two free cores
+pytestmark = pytest.mark.timeout(PATIENCE + 5)
+
 Heard = dict[str, Any]
 
 MISTAKES = {
@@ -30,7 +33,7 @@ def parsed(*paths: Path) -> list[Heard]:
     if not setup.ready():
         pytest.fail(f"AsyncAPI's parser is not installed; with the network there, once: {setup.COMMAND}")
     arguments = [str(setup.FOLDER / "check.mjs"), *map(str, paths)]
-    done = node(arguments, return_completed_process=True, capture_output=True, text=True, timeout=9)
+    done = node(arguments, return_completed_process=True, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
