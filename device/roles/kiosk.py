@@ -22,6 +22,7 @@ from device.contract.messages import (
     AskBlock,
     AskNumber,
     Block,
+    DeviceState,
     HallService,
     HelpAsked,
     PaperLow,
@@ -76,6 +77,7 @@ class Kiosk:
     why: Why = "starting"
     sure: bool = True
     link: bool = False
+    unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
     reserve: Reserve = field(default_factory=Reserve)
     day: str = ""
@@ -102,6 +104,8 @@ class Kiosk:
                 return self._answered(answer, moment)
             case Heard(_, AnswerBlock(blocks=blocks)), _:
                 return self._granted(blocks)
+            case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.unanswered:
+                return self._ask_blocks(moment)  # it came up after us, and has not heard us
             case LinkUp(), _:
                 self.link = True
                 return self._ask_blocks(moment)
@@ -263,9 +267,11 @@ class Kiosk:
     def _ask_blocks(self, moment: Moment) -> list[Effect]:
         if not self.link:
             return []
+        self.unanswered = True
         return [Publish(AskBlock(self.journal), moment.id(9)), Remind(BLOCK_RETRY_SECONDS, "blocks")]
 
     def _granted(self, blocks: tuple[Block, ...]) -> list[Effect]:
+        self.unanswered = False
         again = Remind(BLOCK_REFRESH_SECONDS, "blocks")
         if blocks == self.reserve.blocks or not blocks:
             return [again]

@@ -10,6 +10,7 @@ from device.contract.messages import (
     AskBlock,
     AskNumber,
     Block,
+    DeviceState,
     HallService,
     HelpAsked,
     PaperLow,
@@ -235,6 +236,16 @@ def test_the_kiosk_asks_for_blocks_until_it_has_some_and_again_every_hour() -> N
     assert any(isinstance(e, Keep) and e.key == "reserve" for e in effects)
     assert not said(stage.wait(3500), AskBlock)
     assert len(said(stage.wait(110), AskBlock)) == 1
+
+
+def test_a_coordinator_that_comes_up_after_the_kiosk_is_asked_for_blocks_at_once() -> None:
+    stage = Stage(Kiosk("kiosk-1", PLAN))
+    stage.began()
+    stage.send(LinkUp())
+    assert len(said(stage.hear(DeviceState("coordinator", "1", "", "ready")), AskBlock)) == 1
+    assert not said(stage.hear(DeviceState("coordinator", "1", "", "offline")), AskBlock)
+    stage.hear(AnswerBlock(uid(1), BLOCKS))
+    assert not said(stage.hear(DeviceState("coordinator", "1", "", "ready")), AskBlock)
 
 
 def test_outside_opening_hours_the_hours_are_shown_unless_the_clock_is_not_trusted() -> None:
