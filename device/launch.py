@@ -10,7 +10,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -59,15 +59,21 @@ def running_hall(
     drawn: bool = False,
     recordings: Path | None = None,
     hall: str = "longjiang",
+    before: Callable[[str, int], None] | None = None,
 ) -> Iterator[RunningHall]:
     """Start a hall in a folder of its own and stop it on leaving; then nothing is left of it but the recordings.
 
-    broker: one that runs already. Raises PartMissing if something does not come up, with what it said last.
+    broker: one that runs already. before: called with the broker's host and port before any device starts.
+    Raises PartMissing if something does not come up, with what it said last.
     """
     with _folder() as folder, Processes(folder, tell) as processes:
         host, port = broker or ("127.0.0.1", free_port())
         kind = "" if broker else _start_broker(processes, folder, port)
+        if broker and not answers(host, port, BROKER_SECONDS):
+            raise PartMissing(BROKER, f"nobody answers at {host}:{port}", "Start it, or leave out --broker")
         written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
+        if before:
+            before(host, port)
         benches = {name: str(folder / f"{name}.sock") for name in written.stations if name != "coordinator"}
         (folder / BENCHES).write_text(json.dumps(benches), "utf-8")
         for name, config in written.stations.items():
