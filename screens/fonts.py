@@ -70,15 +70,17 @@ class Fonts:
         """Pixels this text takes on one line."""
         asked = (text, size, bold)
         if asked not in self._widths:
-            total = 0
-            for n, run in self._runs(text):
-                face = self._face(n)
-                face.set_point_size(size)
-                total += face.size(run)[0]
-            self._widths[asked] = total + (2 * max(1, round(size * HEAVY)) if bold else 0)
+            self._widths[asked] = sum(self._run_width(n, run, size, bold) for n, run in self._runs(text))
             if len(self._widths) > KEEP:
                 self._widths.popitem(last=False)
         return self._widths[asked]
+
+    def _run_width(self, n: int, run: str, size: int, bold: bool) -> int:
+        if bold and size < SHARP:
+            return (self._run_width(n, run, size * 2, True) + 1) // 2
+        face = self._face(n)
+        face.set_point_size(size)
+        return face.size(run)[0] + (2 * _outline(size) if bold else 0)
 
     def draw(self, text: str, size: int, bold: bool, colour: Colour) -> tuple[pygame.Surface, int]:
         """The text as a surface with alpha, and the height of the baseline above which its capitals stand."""
@@ -105,7 +107,7 @@ class Fonts:
         plain = face.render(run, True, colour)
         if not bold:
             return plain, base
-        outline = max(1, round(size * HEAVY))
+        outline = _outline(size)
         face.outline = outline
         try:
             heavy = face.render(run, True, colour)
@@ -113,3 +115,7 @@ class Fonts:
             face.outline = 0
         heavy.blit(plain, (outline, outline))
         return heavy, base + outline
+
+
+def _outline(size: int) -> int:
+    return max(1, round(size * HEAVY))

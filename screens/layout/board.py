@@ -113,19 +113,24 @@ def _newest(sheet: Sheet, at: Rect, call: CallRow | None, unit: int) -> None:
     sheet.panel(at, colour, radius=unit * 2)
     inner = at.inset(unit * 3, unit)
     head, rest = inner.top(unit * 6)
+    head, go_head = _halves(head, unit)
     mark, head = head.left(unit * 4, unit)
     sheet.figure(mark, "state-calling" if call.fresh else "ticket", ink, colour)
     sheet.text(head, Para(f"{ZH('board.now')}  {EN('board.now')}", unit * 7 // 2, quiet, bold=True), colour)
-    number, go = rest.left(rest.w * 55 // 100, unit * 2)
+    sheet.text(go_head, Para(f"{ZH('board.goto')}  {EN('board.goto')}", unit * 7 // 2, quiet, bold=True), colour)
+    number, go = _halves(rest, unit)
     sheet.text(number, Para(call.number, rest.h, ink, bold=True, main=True, tight=True), colour)
     go_to = (
-        Para(f"{ZH('board.goto')}  {EN('board.goto')}", unit * 3, quiet),
-        Para(ZH("window.name", n=call.window), unit * 11, ink, bold=True, main=True),
+        Para(ZH("window.name", n=call.window), unit * 13, ink, bold=True, main=True),
         Para(EN("window.name", n=call.window), unit * 9 // 2, ink, bold=True),
         Para(call.place.zh, unit * 7 // 2, ink, lines=2, gap=unit),
         Para(call.place.en, unit * 5 // 2, ink, lines=2),
     )
     sheet.stack(go, go_to, colour)
+
+
+def _halves(at: Rect, unit: int) -> tuple[Rect, Rect]:
+    return at.left(at.w * 53 // 100, unit * 2)
 
 
 def _row(sheet: Sheet, at: Rect, row: CallRow, unit: int) -> None:
@@ -136,7 +141,7 @@ def _row(sheet: Sheet, at: Rect, row: CallRow, unit: int) -> None:
     number, window, place = _columns(at.inset(unit * 2, 0))
     size = min(at.h, unit * 8)
     sheet.text(number, Para(row.number, size, ink, bold=True, main=True, tight=True), colour)
-    sheet.text(window, Para(ZH("window.name", n=row.window), size * 7 // 10, ink, bold=True, main=True), colour)
+    sheet.text(window, Para(ZH("window.name", n=row.window), size * 77 // 100, ink, bold=True, main=True), colour)
     if row.fresh:
         bell, place = place.right(min(unit * 5, place.h * 7 // 10), unit)
         sheet.figure(bell, "state-calling", ink, colour)

@@ -84,7 +84,8 @@ def fit(para: Para, width: int, height: int, ruler: Ruler) -> Fitted:
         if len(broken) <= room and _fits(para, broken, width, size, ruler):
             return Fitted(tuple(_balance(para, broken, room, width, size, ruler)), size, True)
         if size <= para.smallest:
-            return Fitted(_shorten(para, broken, max(1, room), width, size, ruler), size, False)
+            kept = _shorten(para, broken, max(1, room), width, size, ruler)
+            return Fitted(kept, size, kept == tuple(broken))
         size = max(para.smallest, min(size - 1, int(size * 0.95)))
 
 

@@ -10,6 +10,7 @@ from screens.phrases import Words, word
 from screens.views import KioskHome, ServiceKey
 
 KEY_MM = 21  # a little more than the 20 mm that a finger needs
+Plan = tuple[Rect, Rect, list[Rect]]  # where a key's name, place and facts go
 LOW_MM = 150  # a screen lower than this has no room for a line of its own above the keys
 
 
@@ -20,9 +21,10 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     low = screen.height_mm < LOW_MM
     gap = screen.px(2.5 if low else 3.5)
     sheet.panel(sheet.page, "page")
-    head, rest = sheet.page.top(screen.px(KEY_MM) + gap)
+    key = min(screen.px(KEY_MM), screen.height_px // 5)
+    head, rest = sheet.page.top(key + gap)
     _head(sheet, head, view, words, size, gap, low)
-    foot, rest = rest.bottom(screen.px(KEY_MM) + 2 * gap)
+    foot, rest = rest.bottom(key + 2 * gap)
     _foot(sheet, foot.inset(gap * 2, gap), view, words, size)
     body = rest.inset(gap * 2, 0)
     if low:
@@ -37,7 +39,7 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
 def _head(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int, low: bool) -> None:
     sheet.panel(at, "brand")
     inner = at.inset(gap * 2, gap // 2)
-    wide = max(sheet.screen.px(30), size.text * 5)
+    wide = min(max(sheet.screen.px(30), size.text * 5), at.w // 5)
     for lang in reversed(view.langs):
         key, inner = inner.right(wide, gap)
         chosen = lang == view.lang
@@ -52,8 +54,8 @@ def _head(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap
         lead = Para(words("kiosk.lead"), size.main * 8 // 10, "on-brand", bold=True, main=True)
         sheet.stack(inner, (Para(words.own(view.hall), size.small, "on-brand-quiet"), lead), "brand")
     else:
-        title = Para(words.own(view.hall), size.main, "on-brand", bold=True, lines=2, least=size.small, main=True)
-        sheet.text(inner, title, "brand")
+        hall = Para(words.own(view.hall), size.main * 9 // 10, "on-brand", bold=True, main=True)
+        sheet.stack(inner, (hall, Para(words("kiosk.title"), size.text, "on-brand-quiet")), "brand")
 
 
 def _lead(sheet: Sheet, at: Rect, words: Words, size: Type) -> None:
@@ -85,14 +87,12 @@ def _keys(sheet: Sheet, at: Rect, services: tuple[ServiceKey, ...], words: Words
         return
     cells = _grid(at, len(services), sheet.screen.px(KEY_MM), gap)
     pad = sheet.screen.px(3.5)
-    plans = [_split(cell.inset(pad, pad // 2), pad, size) for cell in cells]
-    # One size for all names, so that no service looks more important than another.
-    wish = min(
-        fit(
-            Para(words.own(s.name), size.main, bold=True, lines=2, least=size.main * 6 // 10), at.w, at.h, sheet.ruler
-        ).size
-        for s, (at, _, _) in zip(services, plans, strict=True)
-    )
+    beside = [_beside(cell.inset(pad, pad // 2), pad) for cell in cells]
+    below = [_below(cell.inset(pad, pad // 2), pad) for cell in cells]
+    # Facts stand beside the names where the names stay as large as they can be; else below.
+    roomy = cells[0].w > size.main * 12
+    plans = max((beside, below) if roomy else (below,), key=lambda plan: _name_size(sheet, plan, services, words, size))
+    wish = _name_size(sheet, plans, services, words, size)
     for service, cell, (name, place, facts) in zip(services, cells, plans, strict=True):
         colour, ink = ("card", "ink") if service.open else ("dim", "quiet")
         sheet.panel(cell, colour, radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
@@ -103,15 +103,28 @@ def _keys(sheet: Sheet, at: Rect, services: tuple[ServiceKey, ...], words: Words
         _facts(sheet, facts, service, words, size, colour)
 
 
-def _split(inner: Rect, pad: int, size: Type) -> tuple[Rect, Rect, list[Rect]]:
-    """A key's parts: name, place, and room for facts: two lines beside them where the key is wide, else one below."""
-    if inner.w > size.main * 12:
-        facts, rest = inner.right(inner.w * 32 // 100, pad)
-        name, place = rest.top(rest.h * 62 // 100)
-        return name, place, facts.inset(0, facts.h // 10).rows(2, 0)
-    name, rest = inner.top(inner.h * 46 // 100)
-    place, below = rest.rows(2, 0)
-    return name, place, [below]
+def _name_size(sheet: Sheet, plans: list[Plan], services: tuple[ServiceKey, ...], words: Words, size: Type) -> int:
+    """One size for all names, so that no service looks more important than another."""
+    return min(
+        fit(_name(words.own(service.name), size.main, size.main * 6 // 10), name.w, name.h, sheet.ruler).size
+        for service, (name, _, _) in zip(services, plans, strict=True)
+    )
+
+
+def _name(text: str, wish: int, least: int) -> Para:
+    return Para(text, wish, bold=True, lines=2, least=least)
+
+
+def _beside(inner: Rect, pad: int) -> Plan:
+    facts, rest = inner.right(inner.w * 32 // 100, pad)
+    name, place = rest.top(rest.h * 62 // 100)
+    return name, place, facts.inset(0, facts.h // 10).rows(2, 0)
+
+
+def _below(inner: Rect, pad: int) -> Plan:
+    name, rest = inner.top(inner.h * 48 // 100)
+    place, facts = rest.rows(2, 0)
+    return name, place, facts.columns(2, pad) if inner.w > inner.h * 4 else [facts]
 
 
 def _fact(sheet: Sheet, at: Rect, figure: str, text: str, sizes: tuple[int, int], on: str, ink: str = "ink") -> None:
@@ -127,12 +140,13 @@ def _facts(sheet: Sheet, lines: list[Rect], service: ServiceKey, words: Words, s
     """How many wait and how long; nothing is said of what is not known."""
     said = _said(service, words)
     sizes = (size.text, size.least) if len(lines) > 1 else (size.small, size.least)
-    if len(said) <= len(lines):
-        area = lines[0] if len(said) == len(lines) else Rect(lines[0].x, lines[0].y, lines[0].w, 2 * lines[0].h)
-        for at, (figure, text) in zip([area, *lines[1:]], said, strict=False):
+    if len(said) == len(lines):
+        for at, (figure, text) in zip(lines, said, strict=True):
             _fact(sheet, at, figure, text, sizes, on)
     else:
-        _fact(sheet, lines[0], said[0][0], " · ".join(text for _, text in said), sizes, on)
+        first, last = lines[0], lines[-1]
+        whole = Rect(first.x, first.y, last.x + last.w - first.x, last.y + last.h - first.y)
+        _fact(sheet, whole, said[0][0], " · ".join(text for _, text in said), sizes, on)
 
 
 def _said(service: ServiceKey, words: Words) -> list[tuple[str, str]]:

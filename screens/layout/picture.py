@@ -29,9 +29,13 @@ class Screen:
     distance_m: float = 0.7
 
     def px(self, mm: float) -> int:
-        """So many millimetres in pixels, rounded up so that a key of 20 mm is never 19.9."""
-        dense = min(self.width_px / self.width_mm, self.height_px / self.height_mm)
+        """So many millimetres in pixels, both ways and rounded up, so that a key of 20 mm is never 19.9."""
+        dense = max(self.width_px / self.width_mm, self.height_px / self.height_mm)
         return int(mm * dense + 0.999)
+
+    def mm(self, w: int, h: int) -> tuple[float, float]:
+        """So many pixels across and down in millimetres; pixels need not be square."""
+        return w * self.width_mm / self.width_px, h * self.height_mm / self.height_px
 
     def type_of_cap(self, mm: float) -> int:
         """Type size in pixels whose capitals are `mm` tall."""

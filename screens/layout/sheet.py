@@ -87,7 +87,7 @@ class Sheet:
 
     def key(self, at: Rect, name: str) -> None:
         """A finger may press here."""
-        if min(at.w, at.h) < self.screen.px(TOUCH_MM):
+        if min(self.screen.mm(at.w, at.h)) < TOUCH_MM:
             self.flaws[f"small: {name}"] = None
         self.targets[name] = at.area
 

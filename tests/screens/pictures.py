@@ -1,0 +1,53 @@
+"""The gallery's samples as pictures, laid out once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from screens.fonts import Fonts
+from screens.gallery import Sample, samples
+from screens.layout import Panel, Picture, Screen, Text, layout
+from screens.theme import load_theme
+
+
+@cache
+def ruler() -> Fonts:
+    return Fonts(load_theme().fonts)
+
+
+@cache
+def drawn() -> tuple[tuple[Sample, Screen, Picture], ...]:
+    """Every sample on every screen it is made for."""
+    return tuple((s, screen, layout(s.view, screen, ruler())) for s in samples() for screen in s.screens)
+
+
+@cache
+def by_name() -> dict[str, Sample]:
+    return {sample.name: sample for sample in samples()}
+
+
+def picture(name: str, screen: Screen | None = None) -> Picture:
+    """One sample, on its usual screen if no other is given."""
+    sample = by_name()[name]
+    return layout(sample.view, screen or sample.screens[0], ruler())
+
+
+def texts(page: Picture) -> list[Text]:
+    return [box for box in page.boxes if isinstance(box, Text)]
+
+
+def said(page: Picture) -> str:
+    """All that can be read on the page."""
+    return "\n".join(text.text for text in texts(page))
+
+
+def behind(page: Picture, text: Text) -> str:
+    """The colour role that really is behind a text: of the last panel painted under its middle."""
+    x, y = text.x + text.w // 2, text.y + text.h // 2
+    under = ""
+    for box in page.boxes:
+        if box is text:
+            return under
+        if isinstance(box, Panel) and box.x <= x < box.x + box.w and box.y <= y < box.y + box.h:
+            under = box.colour
+    raise AssertionError("the text is not on the page")
