@@ -40,6 +40,7 @@ from device.contract.messages import (
     ticket_of,
 )
 from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Remember, Remind, Reminded
+from device.hall.authority import may_decide
 from device.hall.calendar import business_day, days_from, is_open
 from device.hall.floor import Desk, Floor
 from device.hall.numbers import Numbers, printed
@@ -140,12 +141,15 @@ class Coordinator:
     def _record(self, envelope: Envelope, record: Record, moment: Moment) -> list[Effect]:
         self._apply(envelope, record)
         effects: list[Effect] = [Enter(envelope, record)]
-        if isinstance(record, TicketRecalled) and self._recent(envelope.at, moment):
+        known = may_decide(self.plan, self.name, envelope.device, record)
+        if known and isinstance(record, TicketRecalled) and self._recent(envelope.at, moment):
             effects.append(self._announce(envelope.id, record.ticket, record.window, record.attempt, moment))
         return effects + self._say_changes(moment)
 
     def _apply(self, envelope: Envelope, record: Record) -> None:
         """The fold: the same for a record that arrives and for one replayed from the book."""
+        if not may_decide(self.plan, self.name, envelope.device, record):
+            return
         match record:
             case NumberAllotted(request=request, ticket=ticket):
                 day = f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}"

@@ -395,6 +395,24 @@ def test_sign_in_is_by_pin_for_the_windows_of_that_person_and_locks_after_five_w
     assert attempt("1001", PIN, 3, 21) == "welcome"
 
 
+@pytest.mark.req("R142", "R260")
+def test_a_record_from_whom_it_does_not_belong_to_is_kept_as_evidence_and_changes_nothing() -> None:
+    hall = Hall()
+    hall.sign_in()
+    until = (MORNING + timedelta(seconds=30)).isoformat()
+    hall.record(RatingInvited("20261123-A001", "social", 3, "1001", until), id=uid(50))
+    given = RatingGiven(uid(50), "20261123-A001", "social", 3, "1001", 5, until, until, "")
+    for forger in ("window-3", "evaluator-4", "kiosk-1"):
+        hall.record(given, forger)
+        assert hall.window().invitation is not None
+    hall.record(StaffSignedOut(3, "1001"), "window-4")
+    hall.record(TicketRecalled("20261123-A001", 3, "1001", 2), "window-4")
+    assert not said(hall.stage.last, HallCall)
+    assert hall.window().person == ZHANG
+    hall.record(TicketIssued(uid(1), "20261123-A001", "A001", DAY, "social", "online"), "window-3")
+    assert hall.call(9).outcome == "empty"
+
+
 def test_rev_only_rises_also_over_a_restart() -> None:
     hall = Hall()
     hall.sign_in()

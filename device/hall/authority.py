@@ -1,0 +1,37 @@
+"""Who may have decided what (R142): the wire knows names, this knows what stands behind them in the hall.
+
+A record from somebody it does not belong to stays in the book as evidence and changes nothing.
+"""
+
+from __future__ import annotations
+
+from device.contract.messages import (
+    BlockReserved,
+    NumberAllotted,
+    RatingGiven,
+    RatingNone,
+    Record,
+    TicketCalled,
+    TicketIssued,
+    TicketPrinted,
+    TicketPrintFailed,
+    TicketPrintUnknown,
+)
+from device.hall.plan import Plan
+
+
+def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> bool:
+    """Whether this record is this device's to make: a rating the window's evaluator's, a call the window's own, ..."""
+    if device == coordinator:
+        return isinstance(record, NumberAllotted | BlockReserved | TicketCalled)
+    if isinstance(record, NumberAllotted | BlockReserved):
+        return False
+    if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown):
+        return device in plan.kiosks
+    number = getattr(record, "window", None)
+    if number is None:
+        return True
+    window = plan.windows.get(number)
+    if window is None:
+        return False
+    return device == (window.evaluator if isinstance(record, RatingGiven | RatingNone) else window.device)
