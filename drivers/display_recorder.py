@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import struct
 import threading
@@ -73,12 +73,14 @@ class Recorder:
                     return
                 count, path, picture = self._waiting.popleft()
             fault = ""
+            part = path.with_name(f".{path.name}")
             try:
-                part = path.with_name(f".{path.name}")
                 part.write_bytes(png(picture))
                 part.replace(path)
             except OSError as error:  # a full disk loses pictures, not the screen; whoever asks for one hears of it
-                fault = f"{path}: {os.strerror(error.errno or 0)}"
+                fault = f"{path}: {error.strerror}"
+                with contextlib.suppress(OSError):
+                    part.unlink(missing_ok=True)
             with self._changed:
                 self._done, self._written, self._fault = count, path, fault
                 self._changed.notify_all()

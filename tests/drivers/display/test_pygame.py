@@ -21,7 +21,7 @@ from drivers.sdl import pygame
 from tests.drivers.display.screens import colour, whole, window_of
 
 PLACE = Place("kiosk-1", "screen")
-RED, BLUE, BLACK = (200, 30, 30), (20, 40, 220), (0, 0, 0)
+RED, GREEN, BLUE, BLACK = (200, 30, 30), (10, 160, 60), (20, 40, 220), (0, 0, 0)
 
 
 @pytest.fixture
@@ -50,21 +50,35 @@ def happen(display: PygameDisplay, kind: int, **what: Any) -> None:
 # --- turning -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("rotation", "spot"), [(0, (10, 20)), (90, (179, 10)), (180, (309, 179)), (270, (20, 309))])
+@pytest.mark.parametrize(
+    ("rotation", "blue", "green"),  # where two pixels beside each other are on the panel, by hand
+    [
+        (0, (10, 20), (11, 20)),
+        (90, (179, 10), (179, 11)),
+        (180, (309, 179), (308, 179)),
+        (270, (20, 309), (20, 308)),
+    ],
+)
 def test_a_turned_picture_is_drawn_turned_and_touched_where_it_is_seen(
-    make: Callable[..., PygameDisplay], said: list[HardwareEvent], rotation: int, spot: tuple[int, int]
+    make: Callable[..., PygameDisplay],
+    said: list[HardwareEvent],
+    rotation: int,
+    blue: tuple[int, int],
+    green: tuple[int, int],
 ) -> None:
     display = make(rotation=rotation)
     display.canvas().fill(RED)
     display.flip("KioskHome", whole(display), {})
     display.canvas().set_at((10, 20), BLUE)
-    display.flip("KioskHome", [Area(10, 20, 1, 1)], {})
+    display.canvas().set_at((11, 20), GREEN)
+    display.flip("KioskHome", [Area(10, 20, 2, 1)], {})
     panel = window_of(display).get_surface()
-    blue = [(x, y) for x in range(panel.get_width()) for y in range(panel.get_height()) if colour(panel, x, y) == BLUE]
-    assert blue == [spot]
-    happen(display, pygame.FINGERDOWN, x=(spot[0] + 0.5) / panel.get_width(), y=(spot[1] + 0.5) / panel.get_height())
-    happen(display, pygame.MOUSEBUTTONDOWN, pos=spot, button=1, touch=False)
-    assert said == [Touched(10, 20)] * 2
+    width, height = panel.get_size()
+    seen = {(x, y): colour(panel, x, y) for x in range(width) for y in range(height)}
+    assert {spot: there for spot, there in seen.items() if there != RED} == {blue: BLUE, green: GREEN}
+    happen(display, pygame.FINGERDOWN, x=(blue[0] + 0.5) / width, y=(blue[1] + 0.5) / height)
+    happen(display, pygame.MOUSEBUTTONDOWN, pos=green, button=1, touch=False)
+    assert said == [Touched(10, 20), Touched(11, 20)]
 
 
 def test_a_turned_full_screen_is_as_high_as_its_panel_is_wide(make: Callable[..., PygameDisplay]) -> None:

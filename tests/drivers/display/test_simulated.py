@@ -193,12 +193,22 @@ def test_a_slow_disk_never_stops_the_screen_and_keeps_the_newest_pictures(
     assert kept == sorted(["first.png", *(f"view{number}.png" for number in range(3, WAITING + 3))])
 
 
-def test_asking_for_a_picture_that_could_not_be_written_says_why(tmp_path: Path, mocker: MockerFixture) -> None:
-    mocker.patch.object(Path, "write_bytes", side_effect=OSError(28, "No space left on device"))
+def test_half_a_picture_is_none_and_asking_for_it_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_bytes = Path.write_bytes
+    names: list[str] = []
+
+    def half(path: Path, data: bytes) -> int:
+        names.append(path.name)
+        whole_bytes(path, data[:20])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
     with closing(Recorder(tmp_path)) as recorder:
         recorder.take("view", pygame.Surface((1, 1), 0, 32), NOON)
         with pytest.raises(OSError, match="No space left on device"):
             recorder.newest(5)
+    assert names == [".120000-007-0001-view.png"]  # nobody who lists pictures saw it grow
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_a_missing_part(tmp_path: Path, said: list[HardwareEvent]) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import pytest
 from pytest_mock import MockerFixture
@@ -18,7 +19,7 @@ from drivers.chime import chime, silence
 from drivers.events import NotSaid, PartFailed, PartMended, Said
 from drivers.protocols import PartMissing, Spoken, Utterance
 from drivers.sdl import pygame
-from drivers.speaker_card import SoundCard
+from drivers.speaker_card import BUFFER_SECONDS, SoundCard
 from drivers.speaker_sdl import PAUSE, SdlSpeaker
 from tests.drivers.speaker.speakers import PLACE, SECONDS, Ear, call, fake_espeak, sdl, spoken_by_fake
 
@@ -122,6 +123,14 @@ def test_the_chime_sounds_while_the_words_are_still_being_made(
     (tmp_path / "gate").write_text("\n")  # the voice waits for this
     assert ear.ends(1) == [Said("a")]
     assert played == [chime(), spoken_by_fake("等")]
+
+
+def test_it_is_said_when_the_card_has_sounded_what_it_was_given(make: Callable[..., SdlSpeaker], ear: Ear) -> None:
+    speaker = make()
+    began = monotonic()
+    speaker.say(call("a", "请", chime=False))
+    ear.ends(1)
+    assert monotonic() - began >= 0.02 + 2 * BUFFER_SECONDS
 
 
 def test_closing_ends_a_voice_that_hangs(make: Callable[..., SdlSpeaker], ear: Ear, tmp_path: Path) -> None:

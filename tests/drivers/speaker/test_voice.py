@@ -142,6 +142,16 @@ def test_a_missing_command_is_told_with_how_to_get_it(tmp_path: Path) -> None:
     assert fault.value.code == "voice-missing"
 
 
+def test_a_command_that_was_removed_is_missing_from_then_on(make: Callable[..., EspeakVoice], command: Path) -> None:
+    voice = make()
+    voice.clip(CALL)
+    command.unlink()
+    for ask in (lambda: voice.clip(Spoken("zh", "请")), voice.check):
+        with pytest.raises(NoVoice) as fault:
+            ask()
+        assert fault.value.code == "voice-missing"
+
+
 @pytest.mark.parametrize(("phrase", "code"), [(Spoken("bo", "x"), "no-voice"), (Spoken("zh", "坏"), "voice-failed")])
 def test_a_phrase_that_the_engine_refuses_is_told_with_its_own_words(
     make: Callable[..., EspeakVoice], phrase: Spoken, code: str
