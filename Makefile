@@ -3,6 +3,7 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
 .PHONY: help venv run demo test lint bench pictures generated lock clean
 
@@ -42,8 +43,8 @@ generated:  ## write the generated files anew (contract documents, config schema
 	@$(PY) -m config.generate
 
 lock:  ## choose exact versions anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group build pyproject.toml -o requirements.lock
+	$(LOCK) --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what was made here: environment, caches, results
 	rm -rf $(VENV) node_modules out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
