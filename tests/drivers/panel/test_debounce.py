@@ -138,6 +138,13 @@ def test_a_button_down_too_long_is_a_fault_told_once_and_mended_when_it_comes_up
     assert told(presses, (4, False, 2000.0)) == [PartMended("buttons")]
 
 
+def test_a_stuck_button_told_down_once_more_is_still_no_press() -> None:
+    """Its coming up may be lost when the kernel's buffer runs over."""
+    presses = Presses("buttons", [4], 0.0)
+    presses.tick(10.0)
+    assert told(presses, (4, True, 11.0)) == []
+
+
 def test_a_stuck_button_holds_no_other_off() -> None:
     presses = Presses("buttons", [4], 0.0)
     assert told(presses, (5, True, 9.0), (5, False, 9.2)) == []

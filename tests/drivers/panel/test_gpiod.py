@@ -10,7 +10,7 @@ from pathlib import Path
 import gpiod
 import pytest
 
-from drivers import backoff
+from drivers import backoff, debounce
 from drivers.buttons_gpiod import GpiodButtons
 from drivers.events import ButtonPressed, PartFailed, PartMended
 from drivers.lamps_gpiod import GpiodLamps
@@ -148,6 +148,18 @@ def test_a_button_held_down_while_the_station_starts_is_no_press(kernel: Kernel,
     made.close()
 
 
+def test_a_button_already_stuck_when_the_station_starts_is_reported(
+    kernel: Kernel, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debounce, "STUCK_SECONDS", 0.02)
+    kernel.drive(kernel.plug(), LINE_OF[3], high=False)
+    made = buttons(ear)
+    failed = ear.next()
+    assert isinstance(failed, PartFailed)
+    assert (failed.code, failed.detail) == ("button-stuck", "level 3 has been down for 0.02 s")
+    made.close()
+
+
 def test_a_contact_that_never_rests_is_never_a_press(kernel: Kernel, ear: Ear) -> None:
     device = kernel.plug()
     made = buttons(ear)
@@ -189,6 +201,7 @@ def test_lamps_whose_chip_goes_are_a_fault_and_show_the_last_wish_when_it_is_bac
     assert isinstance(failed, PartFailed)
     assert (failed.part, failed.code) == ("lamps", "unplugged")
     made.light(frozenset({2, 3}))
+    eventually(made._thread._asked.empty, "the wish was heard while the chip was away")
     device = kernel.plug()
     assert ear.next() == PartMended("lamps")
     eventually(lambda: {level for level, line in LINE_OF.items() if device.lines[line].high} == {2, 3}, "2 and 3 lit")
