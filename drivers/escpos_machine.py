@@ -18,6 +18,7 @@ ON_THE_LINE: Final = frozenset({"stuck", "unplugged"})  # takes no byte
 FAULTS: Final = STOPPING | ON_THE_LINE | {"paper-low", "silent"}
 KEPT: Final = 100  # papers
 
+_DLE: Final = 0x10
 _DLE_EOT: Final = b"\x10\x04"
 _CLEARED: Final = b"\x37\x25\x00"
 _ESC, _FS, _GS = 0x1B, 0x1C, 0x1D
@@ -69,6 +70,9 @@ class Machine:
         for taken, byte in enumerate(data):
             if self.faults & ON_THE_LINE:
                 return taken
+            if byte != _DLE and not self._realtime:
+                self._pass(byte)
+                continue
             self._realtime.append(byte)
             for passed in self._sieve():
                 self._pass(passed)

@@ -38,7 +38,7 @@ SLICE: Final = 0.2  # seconds; no wait in the port is longer, so that close() is
 CHUNK: Final = 4096  # bytes given to the port at a time
 DRAIN: Final = 0.01  # seconds between two looks at what has not left yet
 PASSING: Final = ("overheated", "offline", "silent")  # may be over before the job's deadline
-RESYNC: Final = bytes(600)  # ends any command a broken job left half said; a printer ignores NUL
+RESYNC: Final = bytes(600)  # NUL, which a printer ignores, ends whatever command a broken job left half said
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ class PortPrinter:
                 return
             self._post(PartMended(self._part))
         report = self._look(self._now() + self._pace.answer)
-        if report.ready and self._stale:
-            self._make_clean(self._now() + self._pace.answer)
+        if report.ready:
+            self._prepare(self._now() + self._pace.answer)
         calm = report.ready or report.code == "silent"
         self._next = self._now() + (self._pace.poll if calm else self._pace.poll_unready)
 
@@ -198,8 +198,7 @@ class PortPrinter:
         report = self._look(self._now() + self._pace.answer)
         if not report.ready and (report.code != "silent" or self._heard):
             return PrintFailed(job.name, report.code)
-        if self._stale:
-            self._make_clean(job.until)
+        self._prepare(job.until)
         if self._now() >= job.until:
             return PrintFailed(job.name, "late")
         self._stale = self._stuck = True
@@ -238,11 +237,16 @@ class PortPrinter:
         self._give(CLEAR, self._now() + self._pace.answer)
         self._listen(self._pace.quiet, lambda: self._ear.cleared)
 
-    def _make_clean(self, until: float) -> None:
-        """A known state and clean paper after a job that was given up."""
-        self._clear()
-        cut_off = RESYNC + LF + gs_v(0)
-        self._stale = not (self._give(cut_off, until) and self._drain(until))
+    def _prepare(self, until: float) -> None:
+        """A known state and clean paper after a job that was given up; and learn whether the printer answers GS r."""
+        if self._stale:
+            self._give(RESYNC, until)  # first: what follows must not be taken for the parameters of a broken command
+            self._clear()
+            self._stale = not (self._give(LF + gs_v(0), until) and self._drain(until))
+        if self._fences is None and self._heard and not self._stale:
+            self._ear.fences = 0
+            self._give(FENCE, until)
+            self._fences = self._listen(self._pace.answer, lambda: self._ear.fences > 0)
 
     # --- asking ----------------------------------------------------------------------------------------------
 
@@ -259,12 +263,7 @@ class PortPrinter:
                 return self._tell(PrinterReport(ready=False, code="silent"))
             answers.append(self._ear.status[0])
         self._heard = True
-        report = decode_status(*answers)
-        if report.ready and self._fences is None:
-            self._ear.fences = 0
-            self._give(FENCE, self._now() + self._pace.answer)
-            self._fences = self._listen(self._pace.answer, lambda: self._ear.fences > 0)
-        return self._tell(report)
+        return self._tell(decode_status(*answers))
 
     def _tell(self, report: PrinterReport) -> PrinterReport:
         if report != self._report:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from screens.document import Block, Cut, Document, Line, Pair, Qr, Rule
+from screens.document import Block, Cut, Document, Feed, Line, Pair, Qr, Rule
 from screens.views import Bilingual, Clockface
 
 SOURCE = "zh"
@@ -59,6 +59,9 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
     def say(key: str, lang: str = SOURCE, **blanks: object) -> str:
         return words()[lang][key].format(**blanks)
 
+    def both(key: str) -> str:
+        return " ".join(say(key, lang) for lang in langs)
+
     def own(name: Bilingual, scale: int, bold: bool) -> Iterator[Block]:
         yield Line(name.zh, scale, "center", bold)
         if second == "en" and name.en:
@@ -66,19 +69,20 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
 
     yield from own(facts.hall, 1, bold=True)
     yield Rule()
-    yield Line(" ".join(say("your_number", lang) for lang in langs), align="center")
+    yield Line(both("your_number"), align="center")
     yield Line(facts.number, 4, "center", bold=True)
     yield from own(facts.service, 2, bold=False)
     yield Rule()
     if facts.place.zh:
-        yield Line(" ".join(say("go_to", lang) for lang in langs), align="center")
+        yield Line(both("go_to"), align="center")
         yield from own(facts.place, 2, bold=True)
-    for key, value in (("ahead", facts.ahead), ("wait", facts.minutes)):
-        if value is not None:
-            blank = {"ahead": value, "minutes": value}
-            yield from (Pair(say(key, lang), say(f"{key}_value", lang, **blank)) for lang in langs)
+        yield Feed()
+    if facts.ahead is not None:
+        yield Pair(both("ahead"), say("ahead_value", langs[-1], ahead=facts.ahead))
+    if facts.minutes is not None:
+        yield Pair(both("wait"), say("wait_value", langs[-1], minutes=facts.minutes))
     if facts.issued.trusted:
-        yield Pair(" ".join(say("issued", lang) for lang in langs), facts.issued.text)
+        yield Pair(both("issued"), facts.issued.text)
     else:
         yield from (Line(say("issued_unsure", lang)) for lang in langs)
     yield Rule()
@@ -86,7 +90,7 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
         yield Line(say("sit_down", lang))
         yield Line(say("missed", lang, attempts=facts.attempts))
     if facts.qr:
-        yield Qr(facts.qr)
+        yield from (Feed(), Qr(facts.qr), Feed())  # the quiet zone above and below, or scanners do not find it
     if facts.complaint_phone:
-        yield Line(" ".join(say("complaints", lang, phone=facts.complaint_phone) for lang in langs), align="center")
+        yield Line(f"{both('complaints')} {facts.complaint_phone}", align="center")
     yield Cut()
