@@ -1,0 +1,106 @@
+"""What was found out about one part, and how it is told: OK, SOON or NOW, with a code, a mend and who mends it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from drivers.events import Mender
+from drivers.protocols import PartMissing
+
+Word = Literal["OK", "SOON", "NOW"]  # fine; mend it soon, work goes on; mend it now, the device cannot do its work
+_RANK: Final = {"OK": 0, "SOON": 1, "NOW": 2}
+
+# code -> who mends it, and how. What drivers and the self test can say; a code not here goes to the technician.
+MENDS: Final[dict[str, tuple[Mender, str]]] = {
+    "paper-out": ("staff", "Put a new roll of paper in."),
+    "paper-low": ("staff", "Keep a new roll of paper at hand."),
+    "cover-open": ("staff", "Close the printer's cover."),
+    "overheated": ("staff", "Let the printer cool for some minutes."),
+    "offline": ("staff", "Press the printer's own key until it says it is ready."),
+    "cutter": ("technician", "Free the knife from paper."),
+    "silent": ("technician", "The printer never answers: check its cable, its power and its baud rate."),
+    "unplugged": ("technician", "Plug it in again."),
+    "not-pressed": ("technician", "Nobody pressed, or the contact is broken: press once more, then check its wire."),
+    "another": ("technician", "Another one answered than was asked for: check the order of `lines`."),
+    "not-touched": ("technician", "Nobody touched, or the glass is dead: touch once more, then check its cable."),
+    "beside": ("technician", "The touch came beside where the finger was: check `rotation` and the calibration."),
+    "not-seen": ("technician", "What the part should have done was not seen or heard: check its cable and power."),
+    "refused": ("technician", "Nobody listens there: start the broker, or correct [broker]."),
+    "unreachable": ("technician", "No way there: check the network cable and [broker]."),
+    "name-unknown": ("technician", "The broker's name is not known: check [broker] and the hall's name server."),
+    "tls": ("technician", "The broker speaks no TLS 1.3 with us: check [broker.tls] and the broker's listener."),
+    "tls-certificate": ("technician", "The broker's certificate is not of this hall: check `ca` and `host`."),
+    "session-taken-over": ("technician", "Another device bears this name: give each its own bundle."),
+    "no-voice": ("technician", "Install espeak-ng, or correct `voice`."),
+    "voice-missing": ("technician", "Install espeak-ng, or correct `voice`."),
+    "card-lost": ("technician", "Plug the sound card in again."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One part of one device. what: the fact, with paths tried; code, mend and mender are empty when it is OK."""
+
+    device: str
+    part: str
+    word: Word
+    what: str
+    code: str = ""
+    mend: str = ""
+    mender: Mender | Literal[""] = ""
+
+    def __str__(self) -> str:
+        """`buttons SOON silent`, as the record `selftest.done` carries it."""
+        return " ".join(filter(None, (self.part, self.word, self.code)))
+
+
+def fine(device: str, part: str, what: str) -> Verdict:
+    """Nothing to mend."""
+    return Verdict(device, part, "OK", what)
+
+
+def fault(device: str, part: str, code: str, what: str, word: Word = "NOW") -> Verdict:
+    """Something with this code is wrong; who mends it, and how, stands in the table."""
+    mender, mend = MENDS.get(code, ("technician", f"See the part's own manual: {code}."))
+    return Verdict(device, part, word, what, code, mend, mender)
+
+
+def missing(device: str, part: str, error: PartMissing) -> Verdict:
+    """A part that is not there, in its driver's own words."""
+    return Verdict(device, part, "NOW", error.tried, "missing", error.mend, error.mender)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Word:
+    """The word for the whole."""
+    return max((verdict.word for verdict in verdicts), key=_RANK.__getitem__, default="OK")
+
+
+def told(verdicts: Sequence[Verdict]) -> str:
+    """A line each, in columns; below what is not OK, who mends it and how."""
+    wide = [max(map(_width, column), default=0) for column in zip(*((v.device, v.part) for v in verdicts), strict=True)]
+    lines: list[str] = []
+    for verdict in verdicts:
+        names = (_fill(text, width) for text, width in zip((verdict.device, verdict.part), wide, strict=True))
+        lines.append(f"{'  '.join(names)}  {verdict.word:<4}  {verdict.what}")
+        if verdict.word != "OK":
+            lines.append(f"{' ' * (sum(wide) + 10)}{verdict.code}: {verdict.mend} ({verdict.mender})")
+    return "\n".join(lines)
+
+
+def as_json(verdicts: Sequence[Verdict], **more: Any) -> str:
+    """One object: `verdict` for the whole, `parts` with a row each, and what else is said."""
+    rows = [asdict(verdict) for verdict in verdicts]
+    return json.dumps({"verdict": worst(verdicts), "parts": rows, **more}, ensure_ascii=False, indent=1)
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _fill(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
