@@ -236,10 +236,17 @@ class Story:
         return said
 
     def _record(self, device: str, kind: str, since: int, **fields: object) -> Said:
-        """A record on the wire, its receipt, and its one row in the book."""
+        """A record on the wire, its receipt, and its one row in the book. One that was sent again is not news."""
+        where = f"{device}/record"
+        old = {s.payload["id"] for s in self.watcher.heard[:since] if s.where == where}
         said = self._see(
             f"{device}'s {kind}",
-            lambda s: s.where == f"{device}/record" and s.type == kind and fields.items() <= s.payload.items(),
+            lambda s: (
+                s.where == where
+                and s.type == kind
+                and s.payload["id"] not in old
+                and fields.items() <= s.payload.items()
+            ),
             since,
         )
         self._receipted(said)
