@@ -72,7 +72,7 @@ def hall_broker(folder: Path, conf: str | None = None) -> Iterator[HallBroker]:
     text = conf or mosquitto_conf(HALL, port, str(folder), str(state))
     text = text.replace("listener 8883", f"listener {port} 127.0.0.1")
     text = text.replace("/etc/mosquitto/hallside", str(folder)).replace("/var/lib/mosquitto", str(state))
-    (folder / "mosquitto.conf").write_text(text + ("user root\n" if os.geteuid() == 0 else ""))
+    (folder / "mosquitto.conf").write_text(f"{text}log_type all\n" + "user root\n" * (os.geteuid() == 0))
     program = shutil.which("mosquitto", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "Mosquitto is needed: sudo apt-get install mosquitto"
     with (folder / "log").open("wb") as log:

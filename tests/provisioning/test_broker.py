@@ -41,6 +41,7 @@ def test_a_device_with_its_certificate_speaks_below_its_own_name_only(broker: Ha
             assert kiosk.publish(f"{BELOW}/{topic}") == NOT_AUTHORIZED, topic
         assert kiosk.publish(f"{BELOW}/hall/window/1", retain=True) == NOT_AUTHORIZED
         assert kiosk.publish("hallside/1/otherhall/kiosk-1/record") == NOT_AUTHORIZED
+    assert "Denied PUBLISH from kiosk-1" in (broker.folder / "log").read_text(), "refusals can be found in its log"
 
 
 def test_a_device_hears_its_own_answers_and_the_hall_and_nothing_meant_for_others(broker: HallBroker) -> None:
