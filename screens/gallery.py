@@ -1,4 +1,4 @@
-"""Every view on sample data: `python -m screens.gallery OUTDIR` writes each as a PNG file.
+"""Every view on sample data: `python -m screens.gallery OUTDIR [SAMPLE…]` writes each as a PNG file.
 
 The samples are what the tests look at too: one of each view and state, in each language that a view can have.
 """
@@ -195,11 +195,13 @@ def samples() -> list[Sample]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write every sample on every screen it is made for."""
+    """Write every sample (or those named) on every screen it is made for, with what did not come out well."""
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    if len(arguments) != 1:
-        print("usage: python -m screens.gallery OUTDIR", file=sys.stderr)
+    known = {sample.name: sample for sample in samples()}
+    wanted = arguments[1:] or [*known]
+    if not arguments or not known.keys() >= set(wanted):
+        print("usage: python -m screens.gallery OUTDIR [SAMPLE…]\nsamples:", *known, file=sys.stderr)
         return 2
     import pygame
 
@@ -212,7 +214,7 @@ def main(arguments: list[str]) -> int:
     theme = load_theme()
     fonts = Fonts(theme.fonts)
     painter = Painter(theme, fonts)
-    for sample in samples():
+    for sample in map(known.__getitem__, wanted):
         for screen in sample.screens:
             picture = layout(sample.view, screen, fonts)
             surface = pygame.Surface((screen.width_px, screen.height_px))

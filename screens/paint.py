@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
@@ -15,6 +16,7 @@ from screens.layout.picture import CAP, Area, Box, Figure, Panel, Picture, Text
 from screens.theme import Colour, Theme
 
 CACHE_BYTES = 24 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
+NUMBER = re.compile("[A-Z]?[0-9]+")
 SMOOTH = 4  # figures are drawn this many times larger and brought down
 
 
@@ -61,7 +63,7 @@ class Painter:
         for area in areas:
             surface.set_clip(area)
             for box in picture.boxes:
-                if area.colliderect((box.x, box.y, box.w, box.h)):
+                if area.colliderect(_reach(box)):
                     self._draw(surface, box)
         surface.set_clip(None)
         return [(a.x, a.y, a.w, a.h) for a in areas]
@@ -97,13 +99,22 @@ class Painter:
         surface.blit(round_, (rect.right - r, rect.bottom - r), (r, r, r, r))
 
     def _text(self, surface: pygame.Surface, box: Text) -> None:
+        # Numbers change all day and are made of the same few signs: those are kept one by one.
+        parts = list(box.text) if NUMBER.fullmatch(box.text) else [box.text]
+        drawn = [self._drawn(part, box) for part in parts]
+        width = sum(advance for _, _, advance in drawn)
+        x = box.x + {"left": 0, "center": (box.w - width) // 2, "right": box.w - width}[box.align]
+        baseline = box.y + int((box.h + CAP * box.size) / 2)  # rounded up the page: descenders need the room
+        for piece, base, advance in drawn:
+            surface.blit(piece, (x, baseline - base))
+            x += advance
+
+    def _drawn(self, text: str, box: Text) -> tuple[pygame.Surface, int, int]:
+        """The text's surface, its baseline, and how far it moves the pen."""
         colour = self._theme.colours[box.colour]
-        drawn, base = self.cache.get(
-            (box.text, box.size, box.bold, colour), lambda: self._fonts.draw(box.text, box.size, box.bold, colour)
-        )
-        spare = {"left": 0, "center": (box.w - drawn.get_width()) // 2, "right": box.w - drawn.get_width()}
-        baseline = box.y + round((box.h + CAP * box.size) / 2)
-        surface.blit(drawn, (box.x + spare[box.align], baseline - base))
+        name = (text, box.size, box.bold, colour)
+        drawn, base = self.cache.get(name, lambda: self._fonts.draw(text, box.size, box.bold, colour))
+        return drawn, base, self._fonts.width(text, box.size, bold=False) if len(text) == 1 else drawn.get_width()
 
     def _figure(self, surface: pygame.Surface, box: Figure) -> None:
         fore, back = self._theme.colours[box.colour], self._theme.colours[box.on]
@@ -129,8 +140,13 @@ def _changed(picture: Picture, previous: Picture, whole: pygame.Rect) -> list[py
     if (picture.width, picture.height) != (previous.width, previous.height):
         return [whole]
     now, before = set(picture.boxes), set(previous.boxes)
-    areas = _apart(pygame.Rect(b.x, b.y, b.w, b.h).clip(whole) for b in now ^ before)
+    areas = _apart(pygame.Rect(_reach(box)).clip(whole) for box in now ^ before)
     return [whole] if sum(a.w * a.h for a in areas) > 0.8 * whole.w * whole.h else areas
+
+
+def _reach(box: Box) -> Area:
+    """The pixels a box may touch: small type is rounded to whole pixels and may stand out of its box by one."""
+    return (box.x - 1, box.y - 1, box.w + 2, box.h + 2) if isinstance(box, Text) else (box.x, box.y, box.w, box.h)
 
 
 def _apart(areas: Iterable[pygame.Rect]) -> list[pygame.Rect]:

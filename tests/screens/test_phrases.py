@@ -1,4 +1,4 @@
-"""Every word people read or hear: complete in every language, drawable, asked for, and never one that sends people away."""
+"""Every word people read or hear: in every language, drawable, asked for, and never one that sends people away."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.screens.words_asked import asked_for
 # requirements' quotations, and the turns of speech they are made of.
 FORBIDDEN = {
     "zh": (
-        "不知道", "不清楚", "不归我管", "不是我的事", "明天再来", "改天再来", "下次再来", "已经下班", "要下班", "下班了",
-        "到点了", "自己看", "你自己", "办不了", "回去吧", "没办法", "不行", "急什么", "等着吧", "没空", "不能办",
-        "找别人", "问别人", "系统坏了", "你", "去投诉", "叫什么", "快点",
+        "不知道", "不清楚", "不归我管", "不是我的事", "明天再来", "改天再来", "下次再来", "已经下班", "要下班",
+        "下班了", "到点了", "自己看", "你自己", "办不了", "回去吧", "没办法", "不行", "急什么", "等着吧", "没空",
+        "不能办", "找别人", "问别人", "系统坏了", "你", "去投诉", "叫什么", "快点",
     ),
     "en": (
         "come back tomorrow", "come tomorrow", "not my job", "don't know", "do not know", "go home", "go away",
@@ -108,7 +108,7 @@ def test_a_language_without_words_speaks_chinese() -> None:
 
 
 def test_a_key_nobody_wrote_is_an_error_that_names_it() -> None:
-    with pytest.raises(UnknownWord, match="no.such"):
+    with pytest.raises(UnknownWord, match=r"no\.such"):
         word("zh", "no.such")
 
 

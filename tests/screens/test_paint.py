@@ -1,0 +1,183 @@
+"""Painting: only what changed, the same as if all had been painted, and inside its boxes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pygame
+import pytest
+
+from screens.fonts import Fonts
+from screens.gallery import BOARD, EVALUATOR, samples
+from screens.layout import Panel, Picture, Text, layout
+from screens.paint import Cache, Painter
+from screens.theme import Theme
+from screens.views import BoardPage, EvaluatorIdle
+from tests.screens.golden import small
+from tests.screens.pictures import by_name, drawn, picture
+
+Group = list[Picture]
+
+
+def surface(page: Picture) -> pygame.Surface:
+    return pygame.Surface((page.width, page.height))
+
+
+def pixels(shown: pygame.Surface) -> bytes:
+    return pygame.image.tobytes(shown, "RGB")
+
+
+def groups(fonts: Fonts) -> list[Group]:
+    """The pages that follow one another on one small screen."""
+    by_screen: dict[object, Group] = {}
+    for sample in samples():
+        screen = small(sample.screens[0])
+        by_screen.setdefault(screen, []).append(layout(sample.view, screen, fonts))
+    return list(by_screen.values())
+
+
+def test_painting_only_what_changed_gives_the_same_picture(painter: Painter, fonts: Fonts) -> None:
+    for pages in groups(fonts):
+        glass = surface(pages[0])
+        painter.paint(glass, pages[0])
+        for before, now in pairwise([*pages, *reversed(pages)]):
+            painter.paint(glass, now, before)
+            afresh = surface(now)
+            painter.paint(afresh, now)
+            assert pixels(glass) == pixels(afresh), (before.name, now.name)
+
+
+def test_the_rectangles_named_hold_all_that_changed(painter: Painter, fonts: Fonts) -> None:
+    for pages in groups(fonts):
+        for before, now in pairwise(pages):
+            old, new = surface(before), surface(now)
+            painter.paint(old, before)
+            painter.paint(new, now)
+            for area in painter.paint(old.copy(), now, before):
+                old.blit(new, area[:2], area)
+            assert pixels(old) == pixels(new), (before.name, now.name)
+
+
+def test_a_page_that_did_not_change_is_not_painted(painter: Painter) -> None:
+    page = picture("board")
+    assert painter.paint(surface(page), page, page) == []
+
+
+def test_one_changed_row_of_the_board_is_painted_alone(painter: Painter, fonts: Fonts) -> None:
+    view = by_name()["board"].view
+    assert isinstance(view, BoardPage)
+    rows = (*view.rows[:3], replace(view.rows[3], number="A099", window=2), *view.rows[4:])
+    before, now = picture("board"), layout(replace(view, rows=rows), BOARD[0], fonts)
+    areas = painter.paint(surface(now), now, before)
+    assert areas
+    assert sum(w * h for _, _, w, h in areas) < 0.05 * now.width * now.height
+
+
+def test_a_page_of_another_size_is_painted_whole(painter: Painter) -> None:
+    before, now = picture("board", BOARD[0]), picture("board", BOARD[1])
+    assert painter.paint(surface(now), now, before) == [(0, 0, now.width, now.height)]
+
+
+def test_rectangles_do_not_overlap_and_stay_on_the_page(painter: Painter, fonts: Fonts) -> None:
+    for pages in groups(fonts):
+        whole = pygame.Rect(0, 0, pages[0].width, pages[0].height)
+        for before, now in pairwise(pages):
+            areas = [pygame.Rect(area) for area in painter.paint(surface(now), now, before)]
+            assert all(whole.contains(area) for area in areas)
+            assert all(area.collidelist(areas[i + 1 :]) < 0 for i, area in enumerate(areas))
+
+
+def test_the_ink_of_every_text_stays_inside_its_box(painter: Painter, theme: Theme) -> None:
+    for box in {text for _, _, page in drawn() for text in page.boxes if isinstance(text, Text)}:
+        margin = 20
+        page = Picture("ink", box.w + 2 * margin, box.h + 2 * margin, (
+            Panel(0, 0, box.w + 2 * margin, box.h + 2 * margin, box.on), replace(box, x=margin, y=margin),
+        ))  # fmt: skip
+        glass = surface(page)
+        painter.paint(glass, page)
+        glass.set_colorkey(theme.colours[box.on])
+        ink = glass.get_bounding_rect()
+        assert pygame.Rect(margin - 1, margin, box.w + 2, box.h).contains(ink), (box, ink)
+
+
+def test_round_corners_are_round_and_smooth(painter: Painter, theme: Theme) -> None:
+    page = Picture("panel", 100, 60, (Panel(0, 0, 100, 60, "page"), Panel(10, 10, 80, 40, "brand", radius=15)))
+    glass = surface(page)
+    painter.paint(glass, page)
+    assert glass.get_at((10, 10))[:3] == theme.colours["page"]
+    assert glass.get_at((25, 10))[:3] == glass.get_at((50, 30))[:3] == theme.colours["brand"]
+    on_the_edge = {tuple(glass.get_at((x, 13))[:3]) for x in range(10, 26)}
+    assert len(on_the_edge) > 2
+
+
+def test_the_cache_throws_the_longest_unused_away_when_it_is_full() -> None:
+    cache = Cache(limit=3 * 400)
+
+    def square() -> tuple[pygame.Surface, int]:
+        return pygame.Surface((10, 10)), 0
+
+    first = cache.get("a", square)
+    for name in ("b", "c"):
+        cache.get(name, square)
+    assert cache.get("a", square) is first
+    cache.get("d", square)
+    assert cache.bytes == 3 * 400
+    assert cache.get("a", square) is first
+    second = cache.get("b", square)
+    assert cache.get("b", square) is second
+
+
+def test_a_day_of_changing_pages_stays_within_the_caches_limit(theme: Theme, fonts: Fonts) -> None:
+    view = by_name()["board"].view
+    assert isinstance(view, BoardPage)
+    painter = Painter(theme, fonts)
+    painter.cache = Cache(limit=500_000)
+    screen = small(BOARD[0])
+    glass = pygame.Surface((screen.width_px, screen.height_px))
+    for n in range(60):
+        clock = replace(view.clock, text=f"2026-11-21 {9 + n // 60:02d}:{n % 60:02d}")
+        painter.paint(glass, layout(replace(view, waiting=n, clock=clock), screen, fonts))
+        assert painter.cache.bytes <= 500_000
+
+
+# --- photos --------------------------------------------------------------------------------------------------
+
+
+def with_photo(name: str) -> EvaluatorIdle:
+    view = by_name()["evaluator-open"].view
+    assert isinstance(view, EvaluatorIdle)
+    assert view.person is not None
+    return replace(view, person=replace(view.person, photo=name))
+
+
+@pytest.mark.req("R159")
+def test_a_photo_kept_on_the_device_is_shown(tmp_path: Path, theme: Theme, fonts: Fonts) -> None:
+    photo = pygame.Surface((40, 60))
+    photo.fill((12, 200, 34))
+    pygame.image.save(photo, tmp_path / "1001.png")
+    page = layout(with_photo("1001.png"), EVALUATOR[0], fonts)
+    glass = surface(page)
+    Painter(replace(theme, photos=tmp_path), fonts).paint(glass, page)
+    [box] = [b for b in page.boxes if getattr(b, "name", "") == "photo"]
+    for x, y in ((box.x, box.y), (box.x + box.w - 1, box.y + box.h - 1)):
+        assert glass.get_at((x, y))[:3] == (12, 200, 34)
+
+
+@pytest.mark.parametrize("name", ["", "nobody.png", "broken.png", "../secret.png"])
+def test_without_a_photo_that_can_be_read_there_is_a_silhouette(
+    tmp_path: Path, theme: Theme, fonts: Fonts, name: str
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "broken.png").write_bytes(b"not a picture")
+    secret = pygame.Surface((40, 60))
+    secret.fill((255, 0, 255))
+    pygame.image.save(secret, tmp_path / "secret.png")
+    page = layout(with_photo(name), EVALUATOR[0], fonts)
+    plain = layout(with_photo(""), EVALUATOR[0], fonts)
+    with_folder, without = surface(page), surface(plain)
+    Painter(replace(theme, photos=folder), fonts).paint(with_folder, page)
+    Painter(theme, fonts).paint(without, plain)
+    assert pixels(with_folder) == pixels(without)
