@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }
+OTHERS: Final = {"provision": "write a device's config, unit and certificates, the broker's rules, staff PINs"}
 
 
 class Parser(ArgumentParser):
@@ -79,7 +80,7 @@ def overview() -> str:
 
 def others() -> dict[str, str]:
     """Words that other rooms of this distribution bring."""
-    return {point.name: f"({point.module})" for point in entry_points(group=GROUP)}
+    return {point.name: OTHERS.get(point.name, f"({point.module})") for point in entry_points(group=GROUP)}
 
 
 def _find(word: str) -> Register | None:

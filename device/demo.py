@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import ExitStack
@@ -20,7 +19,6 @@ from device.version import hallside_version
 from drivers.protocols import PartMissing
 
 EXIT_FAILED: Final = 1
-EXIT_MISSING: Final = 69
 HALL: Final = "demo"  # its own place on whatever broker is used
 OURS: Final = ("events.jsonl", "summary.json", "tickets", "screens", "voice", "lamps")
 TIDY_SECONDS: Final = 2.0
@@ -49,8 +47,8 @@ def _act(args: Namespace) -> int:
         try:
             summary = tell_story(out, args.lang, broker=args.broker, chaos=args.chaos, once=args.once)
         except PartMissing as missing:
-            print(f"hallside demo: {missing}", file=sys.stderr)
-            return EXIT_MISSING
+            _say("     " + word(args.lang, "failed", step="open", why=missing))
+            summary = {"ok": False, "failed": {"step": "open", "why": str(missing)}, "hallside": hallside_version()}
         (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
         if args.out:
             _say(word(args.lang, "kept", out=args.out))

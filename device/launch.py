@@ -60,15 +60,16 @@ def running_hall(
     recordings: Path | None = None,
     hall: str = "longjiang",
     before: Callable[[str, int], None] | None = None,
+    embedded: bool = False,
 ) -> Iterator[RunningHall]:
     """Start a hall in a folder of its own and stop it on leaving; then nothing is left of it but the recordings.
 
-    broker: one that runs already. before: called with the broker's host and port before any device starts.
-    Raises PartMissing if something does not come up, with what it said last.
+    broker: one that runs already; else ours, Mosquitto where it is installed and not `embedded`. before: called with
+    the broker's host and port before any device starts. Raises PartMissing if something does not come up.
     """
     with _folder() as folder, Processes(folder, tell) as processes:
         host, port = broker or ("127.0.0.1", free_port())
-        kind = "" if broker else _start_broker(processes, folder, port)
+        kind = "" if broker else _start_broker(processes, folder, port, None if embedded else mosquitto())
         if broker and not answers(host, port, BROKER_SECONDS):
             raise PartMissing(BROKER, f"nobody answers at {host}:{port}", "Start it, or leave out --broker")
         written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
@@ -109,11 +110,8 @@ def mosquitto() -> str | None:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
-    base = home()
-    base.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if base.stat().st_uid != os.getuid():
-        raise PartMissing("hall", f"{base} belongs to somebody else", "Remove it, or set XDG_RUNTIME_DIR")
-    folder = Path(tempfile.mkdtemp(prefix="hall-", dir=base))
+    folder = _made(home())
+    base = folder.parent
     try:
         yield folder
     finally:
@@ -125,8 +123,16 @@ def _folder() -> Iterator[Path]:
             base.rmdir()
 
 
-def _start_broker(processes: Processes, folder: Path, port: int) -> str:
-    path = mosquitto()
+def _made(base: Path) -> Path:
+    while True:
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if base.stat().st_uid != os.getuid():
+            raise PartMissing("hall", f"{base} belongs to somebody else", "Remove it, or set XDG_RUNTIME_DIR")
+        with contextlib.suppress(FileNotFoundError):  # another hall of ours has just ended and tidied up
+            return Path(tempfile.mkdtemp(prefix="hall-", dir=base))
+
+
+def _start_broker(processes: Processes, folder: Path, port: int, path: str | None) -> str:
     if path:
         conf = MOSQUITTO.format(port=port) + ("user root\n" if os.geteuid() == 0 else "")
         (folder / "mosquitto.conf").write_text(conf, "utf-8")
