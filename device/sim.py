@@ -46,7 +46,7 @@ def request(device: str, words: Sequence[str]) -> dict[str, Any]:
             return {"device": device, "part": _screen(screen), "do": "touch", "x": int(x), "y": int(y)}
         case ["type", *keys] if keys:
             return {"device": device, "part": "screen", "do": "type", "keys": _keys(keys)}
-        case ["press", level] if level in "12345":
+        case ["press", level] if level in tuple("12345"):
             return {"device": device, "part": "buttons", "do": "press", "level": int(level)}
         case ["fault", part, name]:
             return {"device": device, "part": part, "do": "fault", "name": name}
@@ -63,7 +63,7 @@ def ask(folder: Path, device: str, words: Sequence[str]) -> dict[str, Any]:
     if device not in benches:
         near = get_close_matches(device, benches, n=1)
         raise NotUnderstood(
-            f"no {device} here; there is {', '.join(benches)}" + (f". Did you mean {near[0]}?" * bool(near))
+            f"no {device} here; there is {', '.join(benches)}" + (f". Did you mean {near[0]}?" if near else "")
         )
     reply = ask_bench(Path(benches[device]), request(device, words), TIMEOUT)
     if not reply.get("ok"):
@@ -111,4 +111,4 @@ def _keys(words: Sequence[str]) -> list[str]:
 def _mend(words: Sequence[str]) -> str:
     say = "tap KEY, type KEYS…, press 1-5, fault PART NAME, mend PART, look [PART]"
     near = get_close_matches(words[0], ACTS, n=1) if words else []
-    return f"{' '.join(words)!r} is not understood" + (f"; did you mean {near[0]}?" * bool(near)) + f" Say: {say}"
+    return f"{' '.join(words)!r} is not understood" + (f"; did you mean {near[0]}?" if near else "") + f" Say: {say}"
