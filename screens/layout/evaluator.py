@@ -104,7 +104,7 @@ def ask(view: EvaluatorAsk, screen: Screen, ruler: Ruler) -> Picture:
     _for_whom(sheet, foot.inset(unit * 4, unit), view, unit)
     cells = rest.inset(unit * 2, unit * 3).columns(len(LEVELS), unit * 3 // 2)
     for cell, level in zip(cells, LEVELS, strict=True):
-        _level(sheet, cell, level, _common(sheet, cells[0].w - 2 * unit, unit), unit)
+        _level(sheet, cell, level, _common(sheet, cells[0].w - 3 * unit, unit), unit)
     return sheet.picture()
 
 
