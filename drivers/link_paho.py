@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
-from drivers.events import HardwareEvent, LinkDown, PartFailed
+from drivers.events import HardwareEvent, LinkDown, PartFailed, PartMended
 from drivers.link_connection import Connection, Wish
 from drivers.link_tls import TlsFiles
 from drivers.protocols import PartMissing, Post, Will
@@ -79,6 +79,7 @@ class PahoLink:
         self._line: Connection | None = None
         self._told = ""  # the code of the last LinkDown, "" while up
         self._refused: dict[str, str] = {}
+        self._broken = False  # the last connection ended by an exception
         self._bell, self._ring = socket.socketpair()
         self._bell.setblocking(False)
         self._ring.setblocking(False)
@@ -138,7 +139,7 @@ class PahoLink:
         except OSError as error:
             line.ended = line.ended or _code(error)
         except Exception as error:  # noqa: BLE001  whatever paho or a callback does, the device must not go deaf
-            line.ended = "broken"
+            line.ended, self._broken = "broken", True
             self._say(PartFailed("link", "broken", type(error).__name__))  # its text might quote a message
         finally:
             with self._lock:
@@ -173,6 +174,9 @@ class PahoLink:
             line.tend(quiet=not read)
         if line.up:
             self._told = ""
+            if self._broken and not self._refused:
+                self._say(PartMended("link"))
+            self._broken = False
         return None if line.ended else line.socket()
 
     def _pause(self, failures: int, why: str) -> float:

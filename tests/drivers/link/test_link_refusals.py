@@ -154,3 +154,18 @@ def test_what_was_not_acknowledged_when_the_line_broke_is_never_sent_again(
     assert ask(link, b"new")
     assert said(scripted, 1) == [b"new"]
     assert scripted.published.empty()
+
+
+def test_a_publish_that_meets_a_broken_line_says_that_it_will_never_be_sent(
+    scripted: ScriptedBroker, connect: Connect
+) -> None:
+    link, inbox = connect(scripted.port)
+    wait(inbox, LinkUp())
+    with link._lock:
+        assert link._line
+        link._line.drop()  # broken, and the network thread does not know it yet
+    assert not ask(link, b"1")
+    wait(inbox, LinkDown("lost"))
+    wait(inbox, LinkUp())
+    assert ask(link, b"2")
+    assert said(scripted, 1) == [b"2"]

@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from drivers.events import Delivered, HardwareEvent, LinkDown, LinkUp, PartFailed
+from drivers.events import Delivered, HardwareEvent, LinkDown, LinkUp, PartFailed, PartMended
 from tests.drivers.link.line import Line
 from tests.drivers.link.rigs import Connect, Inbox, wait
 from tests.drivers.link.scripted import PUBLISH, Packet, ScriptedBroker, ask, said
@@ -122,6 +122,7 @@ def test_a_callback_that_raises_does_not_make_the_device_deaf(scripted: Scripted
     wait(events, PartFailed("link", "broken", "RuntimeError"))  # and nothing of what it said
     wait(events, LinkDown("broken"))
     wait(events, LinkUp())
+    wait(events, PartMended("link"))
     assert [_begins_anew(first), _begins_anew(scripted.connects.get(timeout=5))] == [False, True]
     assert ask(link, b"1")
     assert said(scripted, 1) == [b"1"]
