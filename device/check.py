@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -54,8 +55,7 @@ def check(path: Path, out: TextIO, *, json: bool = False) -> int:
         print(as_json(verdicts, config=str(path), hash=station.hash), file=out)
     else:
         print(f"{path}: the config is sound, {station.hash[:12]}", told(verdicts), sep="\n", file=out)
-        if any(verdict.code == "missing" for verdict in verdicts):
-            print(TAKEN, file=out)
+        tell_taken(verdicts, out)
     return EXIT_MISSING if worst(verdicts) == "NOW" else 0
 
 
@@ -66,6 +66,12 @@ def tell_mistakes(errors: ConfigErrors, out: TextIO, *, json: bool) -> None:
         print(jsonlib.dumps({"verdict": "NOW", "mistakes": rows}, ensure_ascii=False, indent=1), file=out)
     else:
         print(errors, file=out)
+
+
+def tell_taken(verdicts: Sequence[Verdict], out: TextIO) -> None:
+    """The usual reason why a part that worked yesterday cannot be opened now."""
+    if any(verdict.code == "missing" and verdict.part not in {"disk", "link"} for verdict in verdicts):
+        print(TAKEN, file=out)
 
 
 def open_part(device: str, section: str, part: Part, post: Post, bench: Bench | None, recordings: Path | None) -> Any:

@@ -16,7 +16,7 @@ from typing import Any, Final, TextIO
 from config.errors import EXIT_CONFIG, ConfigErrors
 from config.load import load
 from config.schema import Device, Station
-from device.check import SCREENS, TAKEN, disk, open_part, tell_mistakes
+from device.check import SCREENS, disk, open_part, tell_mistakes, tell_taken
 from device.hands import Confirm, Hands
 from device.selftest_parts import (
     keypad_shows,
@@ -87,8 +87,7 @@ def selftest(
         print(as_json(verdicts, config=str(path), hash=station.hash), file=out)
     else:
         print(told(verdicts), f"The whole: {worst(verdicts)}", sep="\n", file=out)
-        if any(verdict.code == "missing" for verdict in verdicts):
-            print(TAKEN, file=out)
+        tell_taken(verdicts, out)
     return EXIT_NOW if worst(verdicts) == "NOW" else 0
 
 

@@ -67,7 +67,6 @@ def test_the_copy_that_is_started_differs_in_nothing_but_its_drivers_and_places(
 
 
 @pytest.mark.timeout(90)
-@pytest.mark.req("R125")
 def test_the_whole_hall_starts_over_tls_and_a_citizen_gets_a_ticket(folder: Path) -> None:
     """Eleven processes, seventeen devices with a certificate each, over a Mosquitto with the example's own config."""
     conf = (FOLDER / "mosquitto.conf").read_text("utf-8")

@@ -106,7 +106,6 @@ def test_the_coordinator_has_the_staff_and_nobody_else(tmp_path: Path) -> None:
     assert load(write(tmp_path)).staff == ()
 
 
-@pytest.mark.req("R194")
 def test_a_name_and_a_pin_do_not_appear_when_a_person_is_printed(tmp_path: Path) -> None:
     stored = "scrypt$16384$8$1$MDAwMDAwMDAwMDAwMDAwMA==$xzot6HPcMB7fkZIv6kjClRRyriYr/9KAGZLv0g9GUN4="
     staff = spoilt(STAFF, ("windows = [1]", f'windows = [1]\npin = "{stored}"'))

@@ -133,3 +133,10 @@ TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey =
 def test_a_mistake_in_the_halls_file(tmp_path: Path, old: str, new: str, key: str, what: str, mend: str) -> None:
     path = write(tmp_path, hall=spoilt(HALL, (old, new)))
     assert only(path) == ("hall.toml", key, what, mend)
+
+
+@pytest.mark.req("R194")
+@pytest.mark.parametrize("key", ["staff", "person", "name"])
+def test_who_sits_at_a_window_cannot_be_written_into_the_config(tmp_path: Path, key: str) -> None:
+    path = write(tmp_path, hall=spoilt(HALL, ("number = 1\n", f'number = 1\n{key} = "1001"\n')))
+    assert only(path)[1:3] == (f"window[0].{key}", "is not known here")

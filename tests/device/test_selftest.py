@@ -74,7 +74,6 @@ def tried(path: Path, person: Person, **wishes: Any) -> tuple[int, dict[tuple[st
     return code, {(row["device"], row["part"]): row for row in json.loads(out.getvalue())["parts"]}
 
 
-@pytest.mark.req("R014", "R226")
 def test_a_desk_whose_person_does_as_told_is_ok_in_every_part_and_on_the_line(
     tmp_path: Path, broker: HallBroker
 ) -> None:
@@ -98,6 +97,7 @@ def test_a_desk_whose_person_does_as_told_is_ok_in_every_part_and_on_the_line(
     assert "each found by its light" in rows["evaluator-1", "lamps"]["what"]
 
 
+@pytest.mark.req("R002")
 def test_a_kiosk_prints_speaks_shows_and_is_touched(tmp_path: Path) -> None:
     code, rows = tried(station(tmp_path, KIOSK), Person(tmp_path / "b.sock"))
     shown = {part: rows["kiosk-1", part]["word"] for part in ("printer", "speaker", "screen")}
