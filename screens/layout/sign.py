@@ -23,6 +23,9 @@ def sign(view: SignPage, screen: Screen, ruler: Ruler) -> Picture:
     if strip:
         known = view.person is not None and view.state not in ("unknown", "closed")
         state, people = inner.left(inner.w * (60 if known else 66) // 100, unit * 4)
+        if known and view.services:
+            below, state = state.bottom(unit * 8, unit)
+            _served(sheet, below, view, unit)
         _state(sheet, state, view, unit)
         foot, people = people.bottom(unit * 9, unit)
         if known and view.person:
@@ -99,6 +102,15 @@ def _person(sheet: Sheet, at: Rect, person: PersonCard, unit: int) -> None:
     row, words = words.bottom(unit * 8, unit)
     stars(sheet, Rect(row.x, row.y + unit * 2, row.w, unit * 5), person.stars, "called", "night")
     sheet.stack(words, lines, "night")
+
+
+def _served(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
+    """What the window serves, on one line a language (R058)."""
+    lines = (
+        Para(ZH("window.joint").join(s.zh for s in view.services), unit * 4, "night-ink", bold=True),
+        Para(EN("window.joint").join(s.en or s.zh for s in view.services), unit * 3, "night-quiet"),
+    )
+    sheet.stack(at, lines, "night")
 
 
 def _services(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:

@@ -345,6 +345,55 @@ def test_many_missed_numbers_are_shown_as_far_as_there_is_room_and_then_counted(
     assert page.flaws == ()
 
 
+@pytest.mark.req("R059")
+@pytest.mark.parametrize(
+    ("name", "chinese", "english"),
+    [
+        ("board", ("现在叫号", "3号窗口", "过号"), ("Now calling", "Window 3", "Missed numbers")),
+        ("sign-calling", ("请 A012 到本窗口",), ("A012, please come here",)),
+        ("sign-paused", ("暂停服务",), ("Paused",)),
+        ("evaluator-ask", ("请您对我的服务作出评价", "非常满意"), ("Please rate my service", "Very satisfied")),
+        ("out-of-order", ("很抱歉",), ("We are sorry",)),
+    ],
+)
+def test_public_pages_without_a_language_of_their_own_have_both(
+    name: str, chinese: tuple[str, ...], english: tuple[str, ...]
+) -> None:
+    for screen in by_name()[name].screens:
+        words = said(picture(name, screen))
+        assert all(part in words for part in (*chinese, *english)), (screen, words)
+
+
+@pytest.mark.req("R008", "R092")
+def test_a_call_names_the_window_and_its_place_in_the_hall() -> None:
+    words = said(picture("board"))
+    assert "请到  Please go to" in words
+    for part in ("3号窗口", "一楼东区 1-3 号窗口", "Ground floor east, windows 1-3"):
+        assert part in words
+
+
+@pytest.mark.req("R058")
+def test_a_sign_shows_what_its_window_serves() -> None:
+    for screen in SIGN:
+        assert "社会保险" in said(picture("sign-serving", screen))
+        assert "Medical Insurance" in said(picture("sign-serving", screen))
+
+
+@pytest.mark.req("R147", "R148")
+def test_the_kiosk_speaks_the_standards_phrases() -> None:
+    assert "请这边取号" in said(picture("kiosk-home-zh"))
+    assert "请到休息区稍坐，注意叫号" in said(picture("kiosk-take-zh"))
+
+
+@pytest.mark.req("R107")
+def test_no_public_page_has_the_reason_of_a_pause() -> None:
+    reasons = {t.text for t in texts(picture("console-pause")) if t.on == "card" and len(t.text) > 2} - {"Esc"}
+    assert "会商业务" in reasons
+    for sample, _, page in drawn():
+        if not sample.name.startswith("console"):
+            assert not reasons & {t.text for t in texts(page)}, sample.name
+
+
 @pytest.mark.req("R150")
 def test_a_kiosk_without_paper_names_help_and_other_kiosks() -> None:
     for lang, others, aid in (("zh", "二楼大厅", "请人帮忙"), ("en", "First floor hall", "Call for help")):
