@@ -12,8 +12,11 @@ import unicodedata
 GETA = "〓"  # stands for a character the printer does not have: seen at once, never a blank or garbage
 _INSTEAD = {"¥": "￥", "•": "·", "−": "-", "⁄": "/"}  # the same sign under the code that the ROM has
 _OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
-# What is never parted: a Latin word or number, or one Chinese character, with the punctuation that belongs to it.
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+")
+# What is never parted: a Latin word, a number and the character after it, or one Chinese character; each with the
+# punctuation that belongs to it.
+_UNIT = re.compile(
+    rf"[{_OPENING}]*(?:[!-~]*[0-9](?![!-~])[^\s{_OPENING}]?|[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+"
+)
 
 
 def legible(text: str) -> str:

@@ -30,7 +30,9 @@ PITCH: Final = 34  # dots from line to line, 1/6 inch
 KNIFE: Final = 60  # dots of blank paper between the head and the knife, at the top of every piece
 
 _OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+")
+_UNIT = re.compile(
+    rf"[{_OPENING}]*(?:[!-~]*[0-9](?![!-~])[^\s{_OPENING}]?|[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,8 @@ def _font(scale: int) -> pygame.font.Font:
 
 @cache
 def _glyph(char: str, scale: int) -> pygame.Surface:
-    """One character, not wider than its cell; 〓 for one that the font does not have."""
-    font = _font(scale)
-    glyph = font.render(char if font.metrics(char)[0] else "〓", True, INK)
+    """One character, not wider than its cell; 〓 for one that printers do not have."""
+    printed = len(char.encode("gb18030", "replace")) <= 2
+    glyph = _font(scale).render(char if printed else "〓", True, INK)
     across = min(glyph.get_width(), width(char) * CELL * scale)
     return pygame.transform.smoothscale(glyph, (across, glyph.get_height()))

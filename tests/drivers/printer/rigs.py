@@ -82,6 +82,7 @@ class HandBench:
     act: Callable[[Mapping[str, object]], Mapping[str, object]]
 
     def offer(self, device: str, part: str, act: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None:
+        assert (device, part) == (PLACE.device, PLACE.part)
         self.act = act
 
 
@@ -170,12 +171,11 @@ class TcpLine:
         self._peer = self._listener = None
 
     def recv(self, size: int) -> bytes:
-        end = self._peer or self._listener
-        ready, _, _ = select.select([end], [], [], 0.01)
+        assert self._listener is not None
+        ready, _, _ = select.select([self._peer or self._listener], [], [], 0.01)
         if not ready:
             return b""
         if self._peer is None:
-            assert self._listener is not None
             self._peer, _ = self._listener.accept()
             self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return b""

@@ -1,0 +1,113 @@
+"""What the ticket says, and what it leaves unsaid."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from screens.document import Cut, Document, Line, Pair, Qr
+from screens.ticket import compose, words
+from screens.views import Bilingual, Clockface
+from tests.screens.paper.facts import facts
+
+
+def said(document: Document) -> str:
+    """Every text of the document, a line each."""
+    texts: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Line(text):
+                texts.append(text)
+            case Pair(left, right):
+                texts += [left, right]
+    return "\n".join(texts)
+
+
+@pytest.mark.req("R057", "R148", "R165", "R267")
+def test_a_ticket_says_who_where_when_and_what_to_do() -> None:
+    assert said(compose(facts())).split("\n") == [
+        "龙江政务服务中心",
+        "您的号码",
+        "A012",
+        "社会保险",
+        "叫号后请到",
+        "一楼A区",
+        "前面等候",
+        "5人",
+        "预计等候",
+        "约40分钟",
+        "取号时间",
+        "2026-11-21 09:30",
+        "请到休息区稍坐，注意叫号。",
+        "叫号3次未到即为过号；过号后请到任一窗口说明，重新排队，无需重新取号。",
+        "投诉电话 12345",
+    ]
+
+
+def test_the_document_is_named_after_the_number_and_ends_with_a_cut() -> None:
+    document = compose(facts())
+    assert document.name == "A012"
+    assert document.blocks[-1] == Cut()
+
+
+@pytest.mark.req("R008", "R027")
+def test_the_place_stands_large_on_the_ticket() -> None:
+    assert Line("一楼A区", 2, "center", bold=True) in compose(facts()).blocks
+
+
+def test_a_place_nobody_knows_is_not_asked_for() -> None:
+    assert "叫号后请到" not in said(compose(facts(place=Bilingual(""))))
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    text = said(compose(facts(ahead=None, minutes=None)))
+    assert "等候" not in text
+
+
+def test_nobody_ahead_is_a_fact_and_is_printed() -> None:
+    assert Pair("前面等候", "0人") in compose(facts(ahead=0)).blocks
+
+
+@pytest.mark.req("R056")
+def test_an_untrusted_clock_prints_no_time() -> None:
+    text = said(compose(facts(issued=Clockface("1970-01-01 08:00", trusted=False))))
+    assert "1970" not in text
+    assert "时钟未校准" in text
+
+
+def test_a_hall_without_a_complaint_phone_prints_no_line_for_it() -> None:
+    assert "投诉" not in said(compose(facts(complaint_phone="")))
+
+
+def test_a_ticket_without_a_code_has_none() -> None:
+    assert not [block for block in compose(facts(qr="")).blocks if isinstance(block, Qr)]
+
+
+@pytest.mark.req("R059")
+def test_another_language_follows_the_chinese_and_replaces_none_of_it() -> None:
+    chinese, both = compose(facts()), said(compose(facts(lang="en")))
+    for text in ("龙江政务服务中心", "社会保险", "一楼A区", "请到休息区稍坐，注意叫号。"):
+        assert text in said(chinese)
+        assert text in both
+    for text in ("Longjiang Government Service Centre", "Social insurance", "Floor 1, zone A", "about 40 min"):
+        assert text in both
+
+
+def test_a_word_of_the_halls_that_has_no_english_stands_alone() -> None:
+    blocks = compose(facts(lang="en", service=Bilingual("社会保险"))).blocks
+    assert Line("社会保险", 2, "center") in blocks
+    assert not any(isinstance(block, Line) and not block.text for block in blocks)
+
+
+def test_a_language_without_words_gets_the_chinese_ticket() -> None:
+    assert compose(facts(lang="bo")) == compose(facts())
+
+
+def test_every_language_has_the_same_words_with_the_same_blanks() -> None:
+    def blanks(phrase: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(phrase)} - {None}
+
+    source = {key: blanks(phrase) for key, phrase in words()["zh"].items()}
+    for lang, phrases in words().items():
+        assert {key: blanks(phrase) for key, phrase in phrases.items()} == source, lang
