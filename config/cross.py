@@ -31,6 +31,12 @@ def words(row: Raw, key: str) -> list[str]:
     return [v for v in many if isinstance(v, str)]
 
 
+def word(row: Raw, key: str) -> str:
+    """The text of this key, or ""."""
+    value = row.get(key)
+    return value if isinstance(value, str) else ""
+
+
 def _number(raw: Raw, *keys: str) -> int | None:
     value: object = raw
     for key in keys:
@@ -162,7 +168,7 @@ def _tls_names(raw: Raw) -> Iterator[Finding]:
 def staff_findings(raw: Raw, hall: Raw) -> list[Finding]:
     """Numbers once each; windows that exist."""
     found: list[Finding] = []
-    known = {row.get("number") for _, row in rows(hall, "window")}
+    known = {number for _, row in rows(hall, "window") if isinstance(number := row.get("number"), int)}
     seen: set[str] = set()
     for path, row in rows(raw, "staff"):
         for number in words(row, "number"):
@@ -172,7 +178,7 @@ def staff_findings(raw: Raw, hall: Raw) -> list[Finding]:
         windows = row.get("windows")
         for index, window in enumerate(windows if isinstance(windows, list | tuple) else ()):
             if isinstance(window, int) and known and window not in known:
-                have = ", ".join(str(n) for n in sorted(n for n in known if isinstance(n, int)))
+                have = ", ".join(map(str, sorted(known)))
                 found.append(Finding((*path, "windows", index), f"there is no window {window}", f"Known: {have}."))
     return found
 
@@ -201,7 +207,7 @@ def station_findings(raw: Raw, hall: Raw | None) -> list[Finding]:
 
 
 def _place_in_hall(path: Keys, row: Raw, known: Mapping[str, str]) -> Iterator[Finding]:
-    role = row.get("role")
+    role = word(row, "role")
     for name in words(row, "name"):
         if name not in known:
             mend = did_you_mean(name, [n for n, r in known.items() if r == role] or known)
@@ -212,8 +218,8 @@ def _place_in_hall(path: Keys, row: Raw, known: Mapping[str, str]) -> Iterator[F
 
 
 def _sections(path: Keys, row: Raw) -> Iterator[Finding]:
-    role = row.get("role")
-    if not isinstance(role, str) or role not in ROLE_SECTIONS:
+    role = word(row, "role")
+    if role not in ROLE_SECTIONS:
         return
     must, may = ROLE_SECTIONS[role]
     have = {section for section in SECTIONS if section in row}
@@ -243,14 +249,14 @@ def _used_once(raw: Raw) -> Iterator[Finding]:
 
 
 def _things(part: Raw) -> Iterator[tuple[Keys, tuple[object, ...]]]:
-    if part.get("driver") in {"serial", "usblp", "evdev"}:
+    if word(part, "driver") in {"serial", "usblp", "evdev"}:
         for key in ("port", "path"):
             for value in words(part, key):
                 yield (key,), ("path", value)
     lines = part.get("lines")
     for index, line in enumerate(lines if isinstance(lines, list | tuple) else ()):
         if isinstance(line, int):
-            yield ("lines", index), ("line", part.get("chip", "RPi.GPIO"), line)
+            yield ("lines", index), ("line", word(part, "chip") or "RPi.GPIO", line)
 
 
 def _coordinator_and_bench(raw: Raw) -> Iterator[Finding]:

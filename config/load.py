@@ -105,6 +105,8 @@ def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source |
     except UnicodeDecodeError:
         errors.append(ConfigError(file, None, "", "is not UTF-8 text", "Save it as UTF-8."))
         return None
+    except ValueError:  # a NUL in the path, and the schema says so where it stands
+        return None
     return _parsed(file, text, errors)
 
 

@@ -22,6 +22,8 @@ WindowNumber = Annotated[int, Field(ge=1, le=999)]
 def _from_file(value: object, info: ValidationInfo) -> object:
     """Paths are relative to the file that names them (the validation context is that file's folder)."""
     folder = info.context
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("no path has a NUL in it")
     return folder / value if isinstance(value, str) and value and isinstance(folder, Path) else value
 
 

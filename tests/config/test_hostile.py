@@ -1,0 +1,96 @@
+"""No text in a config file stops the loader with anything but a list of mistakes."""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.errors import ConfigError, ConfigErrors
+from config.load import load
+from tests.config.site import COORDINATOR, DESK, HALL, KIOSK, STAFF, write
+
+ODD = [
+    "[]",
+    "{}",
+    "[[]]",
+    "[{}]",
+    "nan",
+    "1979-05-27",
+    "07:32:00",
+    '""',
+    '"x"',
+    "-1",
+    "true",
+    "1e400",
+    "[1, [2]]",
+    "{ zh = [] }",
+    '"\\u0000"',
+    "99999999999999999999",
+    "[[1]]",
+    '{ driver = "serial" }',
+    '["a", 1]',
+    "''' '''",
+]
+VALUE = re.compile(r"(?m)(?<== ).+$")
+
+
+def spoil(text: str, dice: random.Random) -> str:
+    """One to four values replaced by odd ones, or lines lost, doubled or cut."""
+    for _ in range(dice.randint(1, 4)):
+        lines = text.split("\n")
+        at = dice.randrange(len(lines))
+        match dice.randrange(6):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[dice.randrange(len(lines))])
+            case 2:
+                lines[at] = lines[at][: dice.randint(0, len(lines[at]))]
+            case _:
+                lines[at] = VALUE.sub(lambda _: dice.choice(ODD), lines[at])
+        text = "\n".join(lines)
+    return text
+
+
+@pytest.mark.parametrize("station", [KIOSK, DESK, COORDINATOR], ids=["kiosk", "desk", "coordinator"])
+def test_a_spoilt_config_is_read_or_refused_with_mistakes_that_have_a_place(station: str, tmp_path: Path) -> None:
+    mistakes = [_mistakes(write(tmp_path, **_spoilt(station, seed))) for seed in range(150)]
+    for error in (error for errors in mistakes for error in errors):
+        assert error.what
+        assert error.mend
+        assert tmp_path in (error.file, *error.file.parents), error
+        assert error.line is None or 1 <= error.line <= 200
+    assert sum(bool(errors) for errors in mistakes) > 50, "the spoiling spoils too little to show anything"
+
+
+def _spoilt(station: str, seed: int) -> dict[str, str]:
+    dice = random.Random(seed)
+    texts = {"hall": HALL, "staff": STAFF, "station": station}
+    which = dice.choice(sorted(texts))
+    return texts | {which: spoil(texts[which], dice)}
+
+
+def _mistakes(path: Path) -> tuple[ConfigError, ...]:
+    try:
+        load(path, {})
+    except ConfigErrors as caught:
+        if not caught.errors:
+            raise AssertionError("refused without a reason") from caught
+        return caught.errors
+    return ()
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_bytes_that_are_no_config_are_refused(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "station.toml"
+        path.write_bytes(data)
+        with pytest.raises(ConfigErrors):
+            load(path, {})
