@@ -161,6 +161,10 @@ class HallOnATable:
             link.kill()
         self._journals[name] = self._journals[name].reopened()
 
+    def new_card(self, name: str) -> None:
+        """The station's card was replaced by an empty one."""
+        self._journals[name] = MemoryJournal(self._uuid())
+
     def _link(self, config: Config, post: Post, name: str, role: str, station: Station) -> MemoryLink:
         hall = config.hall.hall.id
         return MemoryLink(
@@ -198,13 +202,27 @@ class HallOnATable:
 
     def press(self, device: str, level: int) -> None:
         """A button of the evaluator."""
+        self.button(device, level)
+        self.settle()
+
+    def button(self, device: str, level: int) -> None:
+        """The same without waiting for what follows: for hands that act by themselves (`later`)."""
         self._post(device, ButtonPressed(level))
+
+    def key(self, device: str, key: str) -> None:
+        """One key of the keyboard, likewise."""
+        self._post(device, KeyPressed(key))
+
+    def runs(self, device: str) -> bool:
+        """Whether the device has power."""
+        return self._home[device] in self.lives
 
     def type(self, device: str, *keys: str) -> None:
         """Keys of a keyboard: names, or texts that are typed a character at a time."""
         for text in keys:
             for key in [text] if text in ("enter", "escape", "backspace") else text:
-                self._post(device, KeyPressed(key))
+                self.key(device, key)
+                self.settle()
 
     def sign_in(self, device: str, staff: str) -> None:
         """Number and PIN at the window's keyboard."""
@@ -229,7 +247,6 @@ class HallOnATable:
 
     def _post(self, device: str, event: ButtonPressed | KeyPressed) -> None:
         self.lives[self._home[device]].composition.loop.post(device, event)
-        self.settle()
 
     def _uuids(self) -> Uuid7:
         return Uuid7(random.Random(self.dice.getrandbits(32)))

@@ -1,0 +1,29 @@
+"""A hall on a table for every scenario that asks for one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from device.moment import HALL_TIME
+from tests.helpers.table import HallOnATable
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> HallOnATable:
+    """One kiosk, one board, desks 3 and 4, everybody ready, 9 o'clock on a Monday."""
+    table = HallOnATable(tmp_path, MONDAY)
+    table.pass_time(2.0)
+    return table
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> HallOnATable:
+    """The same with every device on a Pi of its own."""
+    table = HallOnATable(tmp_path, MONDAY, desks=False)
+    table.pass_time(2.0)
+    return table
