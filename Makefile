@@ -34,9 +34,9 @@ bench:  ## speed beside a yardstick, into tests/bench/results.json
 	@sh provisioning/setup.sh tests
 	@$(PY) -m tests.bench
 
-pictures:  ## every screen and a ticket as pictures, into docs/pictures
+pictures:  ## the pictures of the README, into docs/pictures
 	@sh provisioning/setup.sh venv
-	@$(PY) -m screens.gallery docs/pictures
+	@$(PY) -m screens.gallery docs/pictures --usual kiosk-home-zh kiosk-take-en board sign-calling console-calling evaluator-ask ticket-zh
 
 generated:  ## write the generated files anew (contract documents, config schema)
 	@$(PY) -m device.contract.generate

@@ -5,13 +5,26 @@ The samples are what the tests look at too: one of each view and state, in each 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+
+from screens.document import Document
+from screens.fonts import Fonts
 from screens.layout import Screen, layout
+from screens.paint import Painter
+from screens.paper_picture import png
+from screens.theme import load_theme
+from screens.ticket import TicketFacts, compose
 from screens.views import (
     Bilingual,
     BoardPage,
@@ -194,35 +207,58 @@ def samples() -> list[Sample]:
     return [*_kiosk("zh"), *_kiosk("en"), *_board(), *_window(), *_console(), *_evaluator(), out]
 
 
+def papers() -> dict[str, Document]:
+    """A ticket in each language that tickets are printed in."""
+    place, number = Bilingual("一楼东区 1-3 号窗口", "Ground floor east, windows 1-3"), "A012"
+    hall = Bilingual("龙江县政务服务中心", "Longjiang Government Service Centre")
+    facts = [
+        TicketFacts(
+            hall, number, SOCIAL, place, 5, 40, CLOCK, lang, "12345", 3, f"hallside:longjiang:20261121-{number}"
+        )
+        for lang in ("zh", "en")
+    ]
+    return {f"ticket-{fact.lang}": compose(fact) for fact in facts}
+
+
 def main(arguments: list[str]) -> int:
     """Write every sample (or those named) on every screen it is made for, with what did not come out well."""
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     known = {sample.name: sample for sample in samples()}
-    wanted = arguments[1:] or [*known]
-    if not arguments or not known.keys() >= set(wanted):
-        print("usage: python -m screens.gallery OUTDIR [SAMPLE…]\nsamples:", *known, file=sys.stderr)
-        return 2
-    import pygame
+    sheets = papers()
+    names = [*known, *sheets]
+    parser = argparse.ArgumentParser("python -m screens.gallery", description="Every view and ticket as a picture.")
+    parser.add_argument("folder", type=Path, metavar="OUTDIR", help="where the PNG files go")
+    parser.add_argument("wanted", nargs="*", metavar="SAMPLE", help="all, unless named: " + " ".join(names))
+    parser.add_argument("--usual", action="store_true", help="each on its usual screen only, named without its size")
+    options = parser.parse_intermixed_args(arguments)
+    if unknown := set(options.wanted) - set(names):
+        parser.error(f"no such sample: {' '.join(sorted(unknown))}. There are: {' '.join(names)}")
+    wanted = options.wanted or names
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name in wanted:
+        if name in sheets:
+            (options.folder / f"{name}.png").write_bytes(png(sheets[name]))
+            print(f"{name}.png")
+        else:
+            _draw(known[name], options.folder, options.usual)
+    return 0
 
-    from screens.fonts import Fonts
-    from screens.paint import Painter
-    from screens.theme import load_theme
 
-    folder = Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
+def _draw(sample: Sample, folder: Path, usual: bool) -> None:
+    fonts, painter = _studio()
+    for screen in sample.screens[: 1 if usual else None]:
+        picture = layout(sample.view, screen, fonts)
+        surface = pygame.Surface((screen.width_px, screen.height_px))
+        painter.paint(surface, picture)
+        name = f"{sample.name}.png" if usual else f"{sample.name}-{screen.width_px}x{screen.height_px}.png"
+        pygame.image.save(surface, folder / name)
+        print(name, *picture.flaws, sep="  ")
+
+
+@cache
+def _studio() -> tuple[Fonts, Painter]:
     theme = load_theme()
     fonts = Fonts(theme.fonts)
-    painter = Painter(theme, fonts)
-    for sample in map(known.__getitem__, wanted):
-        for screen in sample.screens:
-            picture = layout(sample.view, screen, fonts)
-            surface = pygame.Surface((screen.width_px, screen.height_px))
-            painter.paint(surface, picture)
-            name = f"{sample.name}-{screen.width_px}x{screen.height_px}.png"
-            pygame.image.save(surface, folder / name)
-            print(name, *picture.flaws, sep="  ")
-    return 0
+    return fonts, Painter(theme, fonts)
 
 
 if __name__ == "__main__":

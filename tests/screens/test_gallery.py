@@ -26,9 +26,16 @@ def test_what_it_does_not_know_it_says_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(arguments) == 2
-    assert "kiosk-home-zh" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "OUTDIR" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ticket_is_a_picture_too_and_a_usual_screen_needs_no_size_in_its_name(tmp_path: Path) -> None:
+    assert main([str(tmp_path), "--usual", "ticket-zh", "sign-open"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sign-open.png", "ticket-zh.png"]
 
 
 def test_there_is_a_sample_of_every_view_and_no_two_have_one_name() -> None:
