@@ -78,6 +78,10 @@ class Machine:
                 self._pass(passed)
         return len(data)
 
+    def hang_up(self) -> None:
+        """The far end has let go of the line: what has come of a job is all that comes. The paper stays as it is."""
+        self._break_off()
+
     # --- on arrival ------------------------------------------------------------------------------------------
 
     def _sieve(self) -> Iterator[int]:
@@ -139,14 +143,14 @@ class Machine:
             self._break_off()
         if self._job or command == b"\x1b@":
             self._job += command if command != FENCE else b""
-        if command.startswith(b"\x1dV") and self._job:
-            self._on_job(bytes(self._job))
-            self._job.clear()
+        if command.startswith(b"\x1dV"):
+            self._break_off()
 
     def _break_off(self) -> None:
         if self._job:
-            self._on_job(bytes(self._job + self._command))
+            job = bytes(self._job + self._command)
             self._job.clear()
+            self._on_job(job)
 
     def _work(self) -> None:
         """Carry out what is held, while the mechanism can."""

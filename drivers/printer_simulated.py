@@ -7,6 +7,7 @@ Each job's bytes that reached the port are kept as tickets/<device>/<n>.bin belo
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -46,8 +47,9 @@ class SimulatedPort:
         return False
 
     def close(self) -> None:
-        with self._changed:
+        with self._changed, contextlib.suppress(OSError):  # a recording that cannot be written was told while printing
             self._machine.answers.clear()
+            self._machine.hang_up()
 
     def _await(self, ready: Callable[[], bool], seconds: float) -> None:
         self._changed.wait_for(lambda: "unplugged" in self._machine.faults or ready(), seconds)

@@ -136,7 +136,7 @@ class PortPrinter:
             except _Closed:
                 pass  # the order to stop is on its way
             except Exception as fault:  # noqa: BLE001  a mistake of ours must not end in a printer that says nothing
-                self._lost("driver-fault", repr(fault))
+                self._lost("driver-fault", f"{type(fault).__name__}: {fault}")
             try:
                 order = self._orders.get(timeout=max(0.0, self._next - self._now()))
             except Empty:

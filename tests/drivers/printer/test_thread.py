@@ -128,7 +128,7 @@ def test_a_mistake_of_ours_is_told_and_the_printer_comes_back() -> None:
 
         def pending(self) -> bool:
             if Faulty.broken:
-                raise ZeroDivisionError
+                raise ZeroDivisionError("of ours")
             return False
 
     printer = PortPrinter(
@@ -139,7 +139,9 @@ def test_a_mistake_of_ours_is_told_and_the_printer_comes_back() -> None:
         Faulty.broken = True
         printer.print("A012", JOB)
         assert heard.next(*OUTCOMES) == PrintUnknown("A012", "driver-fault")
-        assert heard.next(PartFailed) == PartFailed("printer", "driver-fault", "ZeroDivisionError()", "technician")
+        assert heard.next(PartFailed) == PartFailed(
+            "printer", "driver-fault", "ZeroDivisionError: of ours", "technician"
+        )
         Faulty.broken = False
         printer.ask()
         assert heard.next(PartMended) == PartMended("printer")
