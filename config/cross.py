@@ -129,6 +129,8 @@ def _translated(raw: Raw) -> Iterator[Finding]:
     named: list[tuple[Keys, object]] = [(("hall", "name"), hall.get("name"))]
     for table, key in (("service", "name"), ("window", "place"), ("kiosk", "place"), ("board", "place")):
         named += [((*path, key), row.get(key)) for path, row in rows(raw, table)]
+    notices = raw.get("notices")
+    named += [(("notices", slot), text) for slot, text in notices.items()] if isinstance(notices, dict) else []
     for path, text in named:
         if isinstance(text, dict) and not text.get("en"):
             yield Finding((*path, "en"), "is missing, but the hall offers English", "Write it.")

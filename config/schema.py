@@ -147,6 +147,14 @@ class Board(Strict):
     place: Words
 
 
+class Notices(Strict):
+    """What public screens say in their fixed slots (R004); the fourth, faults, is the coordinator's own."""
+
+    business: Words | None = None
+    announcement: Words | None = None
+    sample: Words | None = None
+
+
 class HallConfig(Strict):
     """hall.toml: what every station of the hall must agree on."""
 
@@ -156,6 +164,7 @@ class HallConfig(Strict):
     calls: Calls
     rating: Rating
     kiosk_rules: KioskRules
+    notices: Notices = Notices()
     services: Annotated[tuple[Service, ...], Field(alias="service", min_length=1, max_length=64)]
     windows: Annotated[tuple[Window, ...], Field(alias="window", min_length=1, max_length=999)]
     kiosks: Annotated[tuple[Kiosk, ...], Field(alias="kiosk")] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.schema import Device, HallConfig, Station
 from config.schema import Words as ConfigWords
-from device.contract.messages import Person, Words
+from device.contract.messages import HallNotices, Person, Words
 from device.effects import Role
 from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
 from device.roles.board import Board
@@ -24,7 +24,7 @@ def build(device: Device, station: Station) -> Role:
         case "board":
             return Board(device.name, plan, speaks=device.speaker is not None)
         case "coordinator":
-            return Coordinator(device.name, plan, staff_of(station))
+            return Coordinator(device.name, plan, staff_of(station), notices_of(station.hall))
         case "window" if here:
             return Window(device.name, plan, here)
         case "evaluator" if here:
@@ -58,6 +58,7 @@ def plan_of(config: HallConfig) -> Plan:
             call_valid_seconds=calls.valid_seconds,
             call_fresh_seconds=calls.fresh_seconds,
             max_attempts=calls.max_attempts,
+            rejoin_after=calls.rejoin_after,
             rating_seconds=config.rating.seconds,
             thanks_seconds=config.rating.thanks_seconds,
             answer_seconds=config.kiosk_rules.answer_ms / 1000,
@@ -73,6 +74,13 @@ def staff_of(station: Station) -> dict[str, StaffEntry]:
         s.number: StaffEntry(Person(s.number, s.name, s.stars, s.duty, s.photo), frozenset(s.windows), s.pin)
         for s in station.staff
     }
+
+
+def notices_of(config: HallConfig) -> HallNotices:
+    """The hall's own texts for public screens."""
+    texts = (config.notices.business, config.notices.announcement, config.notices.sample)
+    business, announcement, sample = (_words(text) if text else None for text in texts)
+    return HallNotices(0, business, announcement, sample)
 
 
 def _words(words: ConfigWords) -> Words:

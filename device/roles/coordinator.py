@@ -37,6 +37,7 @@ from device.contract.messages import (
     StaffSignedOut,
     TicketCalled,
     TicketRecalled,
+    Words,
     ticket_of,
 )
 from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Remember, Remind, Reminded
@@ -49,12 +50,16 @@ from device.hall.plan import Plan, StaffEntry
 from device.hall.queue import Card, Queue
 from device.moment import Moment
 from drivers.events import LinkUp
+from screens.phrases import word
 
 TICK_SECONDS = 20.0
 REV_STEP = 1000
 LOCK_AFTER, LOCK_SECONDS = 5, 300.0
 BLOCKS_IN_AN_ANSWER = 90  # 8 KiB of payload
 REMEMBERED = 2000
+
+
+Truth = HallWindow | HallService | HallMissed | HallNotices
 
 
 @dataclass(slots=True)
@@ -72,7 +77,8 @@ class Coordinator:
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
     wrong_pins: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
-    said: dict[str, HallWindow | HallService | HallMissed] = field(default_factory=dict)
+    out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
+    said: dict[str, Truth] = field(default_factory=dict)
     rev: int = 0
     rev_kept: int = 0
 
@@ -134,6 +140,10 @@ class Coordinator:
         for desk in self.floor.desks.values():
             if self.plan.windows[desk.window].device == device:
                 desk.alive = state.status != "offline"
+        if device in self.plan.kiosks and state.status != "ready":
+            self.out_of_order[device] = None
+        else:
+            self.out_of_order.pop(device, None)
         return self._say_changes(moment)
 
     # --- records ---------------------------------------------------------------------------------------------
@@ -299,7 +309,7 @@ class Coordinator:
         serving = sum(1 for d in self.floor.desks.values() if service in d.services and d.alive and d.staff)
         return -(-ahead * plan.minutes // max(1, serving))
 
-    def _truths(self, moment: Moment) -> Iterable[tuple[str, HallWindow | HallService | HallMissed]]:
+    def _truths(self, moment: Moment) -> Iterable[tuple[str, Truth]]:
         for window in self.floor.desks:
             yield f"window/{window}", self.floor.truth(window, 0)
         opening = self._open(moment)
@@ -307,6 +317,16 @@ class Coordinator:
             ahead = len(self.queue.waiting(frozenset({service})))
             yield f"service/{service}", HallService(service, 0, ahead, self._minutes(service, ahead), opening)
         yield "missed", HallMissed(0, self.queue.missed()[-60:])
+        yield "notices", replace(self.notices, fault=self._fault_notice())
+
+    def _fault_notice(self) -> Words | None:
+        """Which kiosk not to walk to (R037, R190)."""
+        places = [self.plan.kiosks[kiosk] for kiosk in sorted(self.out_of_order)]
+        if not places:
+            return None
+        zh = word("zh", "notice.kiosk_fault", place="、".join(p.zh for p in places))
+        en = word("en", "notice.kiosk_fault", place=", ".join(p.en or p.zh for p in places))
+        return Words(zh[:200], en[:200])
 
     def _say_changes(self, moment: Moment) -> list[Effect]:
         effects: list[Effect] = []
@@ -320,7 +340,7 @@ class Coordinator:
     def _say_all(self, moment: Moment) -> list[Effect]:
         """The broker may have forgotten: say everything again."""
         self.said.clear()
-        return [*self._say_changes(moment), Publish(self.notices, moment.id(254))]
+        return self._say_changes(moment)
 
     def _keep_rev(self) -> list[Effect]:
         if self.rev < self.rev_kept:

@@ -37,6 +37,7 @@ from device.contract.messages import (
     TicketServed,
     TicketStarted,
     WindowPaused,
+    Words,
 )
 from device.effects import Enter, Publish, Remember
 from device.roles.coordinator import LOCK_AFTER, LOCK_SECONDS, Coordinator
@@ -455,6 +456,21 @@ def test_only_what_changed_is_said() -> None:
     assert [type(b) for b in published if isinstance(b, HallWindow) and b.window == 3] == [HallWindow]
     assert not [b for b in published if isinstance(b, HallService)]
     assert "files" not in repr(published)  # R107: the public never sees the reason
+
+
+@pytest.mark.req("R004", "R037", "R190")
+def test_a_kiosk_out_of_order_is_said_in_the_fault_slot_and_overwrites_no_other_notice() -> None:
+    hall = Hall()
+    coordinator = hall.stage.role
+    assert isinstance(coordinator, Coordinator)
+    coordinator.notices = HallNotices(0, business=Words("医保缴费"))
+    hall.stage.hear(DeviceState("kiosk", "1", "", "fault"), device="kiosk-2")
+    notices = said(hall.stage.last, HallNotices)[-1]
+    assert notices.business == Words("医保缴费")
+    assert notices.fault is not None
+    assert "西门" in notices.fault.zh
+    hall.stage.hear(DeviceState("kiosk", "1", "", "ready"), device="kiosk-2")
+    assert said(hall.stage.last, HallNotices)[-1].fault is None
 
 
 @pytest.mark.req("R076")
