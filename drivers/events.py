@@ -37,7 +37,8 @@ class PrinterReport:
 
     ready: bool
     low: bool = False
-    code: str = ""  # why not ready: paper-out, cover-open, cutter, overheated, offline, unplugged, silent
+    # why not ready: paper-out, cover-open, cutter, broken, overheated, offline, unplugged, silent, driver-fault
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
