@@ -35,8 +35,7 @@ def _act(args: Namespace) -> int:
     recordings = args.recordings.absolute() if args.recordings else None
     over = threading.Event()
     # From the first moment on: Ctrl-C while the hall comes up must not leave half of it behind.
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     try:
         with running_hall(_say, drawn=drawn, recordings=recordings) as running:
             make_current(running.hall.folder)
@@ -50,6 +49,9 @@ def _act(args: Namespace) -> int:
     except PartMissing as missing:
         print(f"hallside hall: {missing}", file=sys.stderr)
         return EXIT_MISSING
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return 0
 
 

@@ -21,7 +21,8 @@ from device.sim import BENCHES, home
 from drivers.protocols import PartMissing
 
 BROKER: Final = "broker"
-BROKER_SECONDS: Final = 5.0
+BROKER_SECONDS: Final = 5.0  # for ours to come up
+GIVEN_SECONDS: Final = 1.0  # for one that is said to run already
 READY_SECONDS: Final = 30.0  # a Pi under load; a hall on a desk machine needs about four
 MOSQUITTO: Final = """\
 listener {port} 127.0.0.1
@@ -70,7 +71,7 @@ def running_hall(
     with _folder() as folder, Processes(folder, tell) as processes:
         host, port = broker or ("127.0.0.1", free_port())
         kind = "" if broker else _start_broker(processes, folder, port, None if embedded else mosquitto())
-        if broker and not answers(host, port, BROKER_SECONDS):
+        if broker and not answers(host, port, GIVEN_SECONDS):
             raise PartMissing(BROKER, f"nobody answers at {host}:{port}", "Start it, or leave out --broker")
         written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
         if before:

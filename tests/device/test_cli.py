@@ -71,7 +71,7 @@ def test_other_rooms_bring_words_through_entry_points(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     points = EntryPoints([EntryPoint("greet", "tests.device.test_cli:register_greeting", cli.GROUP)])
-    monkeypatch.setattr(cli, "entry_points", lambda **named: points.select(**named))
+    monkeypatch.setattr(cli, "entry_points", points.select)
     assert main(["greet", "hall"]) == 7
     assert main(["greeet"]) == EXIT_USAGE
     assert main(["--help"]) == 0

@@ -1,0 +1,87 @@
+"""The demo as a test: every step seen on the wire and in the book, or exit 1 with the step's name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from paho.mqtt import publish
+
+from device.cli import main
+from device.demo_story import StepFailed, Story
+from device.demo_watch import Watcher
+from device.sim import home
+from tests.helpers.broker import Broker
+
+STEPS = ["open", "touch", "paper", "signin", "call", "speak", "start", "finish", "rate", "account"]
+
+
+@pytest.mark.timeout(60)
+def test_one_citizen_goes_all_the_way_and_everything_that_happened_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--once", "--out", str(tmp_path), "--lang", "en"]) == 0
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["ok"]
+    assert [step["name"] for step in summary["steps"]] == STEPS
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    assert {"time", "topic", "qos", "retained", "payload"} == set(events[0])
+    said = {event["payload"].get("type") for event in events}
+    assert {
+        "ask.number",
+        "answer.number",
+        "ticket.issued",
+        "ticket.printed",
+        "hall.call",
+        "rating.given",
+        "receipt",
+    } <= said
+    assert [e["payload"]["pin"] for e in events if e["payload"].get("type") == "ask.sign_in"] == ["***"]
+    assert b"A001" in (tmp_path / "tickets" / "kiosk-1" / "1.bin").read_bytes()
+    assert len((tmp_path / "voice" / "board-1.jsonl").read_text().splitlines()) == 1
+    shown = {file.name.split("-", 3)[3] for file in (tmp_path / "screens").glob("*/*.png")}
+    assert {"kiosk-home.png", "kiosk-take.png", "board.png", "evaluator-ask.png", "evaluator-thanks.png"} <= shown
+    assert capsys.readouterr().out.count("\n") == len(STEPS) + 2
+    assert not home().exists()
+
+
+@pytest.mark.timeout(90)
+def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_the_way(tmp_path: Path) -> None:
+    assert main(["demo", "--once", "--chaos", "--out", str(tmp_path), "--lang", "zh"]) == 0
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["killed"] == ["coordinator", "kiosk-1", "broker"]
+    assert len(set(summary["tickets"])) == 2
+
+
+@pytest.mark.timeout(60)
+def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
+    tmp_path: Path, mosquitto: Broker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nothing_printed(self: Story, number: str) -> Path:
+        raise StepFailed("paper", f"{number} never came out")
+
+    monkeypatch.setattr(Story, "_paper", nothing_printed)
+    words = ["demo", "--once", "--broker", f"127.0.0.1:{mosquitto.port}", "--out", str(tmp_path), "--lang", "en"]
+    assert main(words) == 1
+    assert "Failed at “paper”: A001 never came out" in capsys.readouterr().out
+    assert json.loads((tmp_path / "summary.json").read_text())["failed"]["step"] == "paper"
+    assert mosquitto.pid
+    assert retained(mosquitto) == []
+
+
+def test_a_broker_that_is_not_there_is_the_first_step_that_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--once", "--broker", "127.0.0.1:1", "--out", str(tmp_path), "--lang", "en"]) == 1
+    assert "nobody answers at 127.0.0.1:1" in capsys.readouterr().out
+    assert json.loads((tmp_path / "summary.json").read_text())["failed"]["step"] == "open"
+
+
+def retained(broker: Broker) -> list[str]:
+    """What the broker still keeps below hallside/."""
+    with Watcher(broker.host, broker.port, "demo", None) as eyes:
+        assert eyes.listening(5)
+        publish.single("hallside/1/demo/test/end", b"{}", 1, hostname=broker.host, port=broker.port)
+        assert eyes.wait(lambda said: said.where == "test/end", 5)  # what is retained comes before it
+        return [said.where for said in eyes.said() if said.retained]
