@@ -52,7 +52,7 @@ class Machine:
         self._planned: tuple[str, int] | None = None
 
     def fault(self, name: str, after: int = 0) -> None:
-        """Begin a fault now, or when so many more bytes (real-time commands not counted) have come."""
+        """Begin a fault now, or when so many bytes of the next job have come."""
         _known(name)
         if after > 0:
             self._planned = (name, after)
@@ -125,13 +125,14 @@ class Machine:
 
     def _pass(self, byte: int) -> None:
         self._command.append(byte)
+        inside = bool(self._job) or self._command[0] == _ESC
         if len(self._command) == _length(self._command):
             command = bytes(self._command)
             self._command.clear()
             self._file(command)
             self._held.append(command)
             self._work()
-        if self._planned:
+        if self._planned and inside:
             name, after = self._planned
             self._planned = (name, after - 1) if after > 1 else None
             if self._planned is None:
@@ -163,7 +164,7 @@ class Machine:
                 self.papers.append(bytes(self._paper))
                 self._paper.clear()
                 self.cuts += 1
-            elif command != b"\x00":
+            elif len(command) > 1 or command >= b" " or command == b"\n":  # other control characters print nothing
                 self._paper += command
 
 

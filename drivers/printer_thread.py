@@ -16,7 +16,8 @@ to it and end in PrintUnknown("silent"). Once it has answered, silence means tha
 
 Given up is given up. A job that did not end in Printed is cleared from the printer (DLE DC4 8) and, by closing it,
 from the port. Before the next job the printer is brought to a known state and whatever a printer that cannot clear
-may have put on paper is cut off, so that nothing of an old ticket is on a new one.
+may have put on paper is cut off, so that nothing of an old ticket is on a new one. A process that is killed in a job
+cannot do that; the next one ends the half-said command, and whoever knows of the job has the paper voided and cut.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ class PortPrinter:
         self._whole = False  # every byte of the job in hand has been taken by the port
         self._stuck = False  # and the port may still hold some of them
         self._stale = False  # part of a job that was given up may be in the printer
+        self._fresh = True  # nothing has been sent to it by this process
         self._attempts = 0
         self._next = 0.0
         try:
@@ -159,7 +161,7 @@ class PortPrinter:
             self._post(PartMended(self._part))
         report = self._look(self._now() + self._pace.answer)
         if report.ready:
-            self._prepare(self._now() + self._pace.answer)
+            self._prepare(self._now() + self._deadline)
         calm = report.ready or report.code == "silent"
         self._next = self._now() + (self._pace.poll if calm else self._pace.poll_unready)
 
@@ -238,10 +240,17 @@ class PortPrinter:
         self._listen(self._pace.quiet, lambda: self._ear.cleared)
 
     def _prepare(self, until: float) -> None:
-        """A known state and clean paper after a job that was given up; and learn whether the printer answers GS r."""
-        if self._stale:
+        """A known state, after a job that was given up and after an earlier process that may have died in one.
+
+        Clean paper too, if it was ours; nobody here knows whether an earlier process left any. And learn whether the
+        printer answers GS r.
+        """
+        if self._stale or (self._fresh and self._heard):
+            self._fresh = False
             self._give(RESYNC, until)  # first: what follows must not be taken for the parameters of a broken command
+            self._drain(until)
             self._clear()
+        if self._stale:
             self._stale = not (self._give(LF + gs_v(0), until) and self._drain(until))
         if self._fences is None and self._heard and not self._stale:
             self._ear.fences = 0

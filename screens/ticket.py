@@ -52,6 +52,12 @@ def compose(facts: TicketFacts) -> Document:
     return Document(facts.number, tuple(_blocks(facts)))
 
 
+def void() -> Document:
+    """For a printer whose last ticket was cut short by a restart: what stands on the paper counts for nothing."""
+    lines = (Line(phrases["void"], 2, "center", bold=True) for phrases in words().values())
+    return Document("void", (*lines, Cut()))
+
+
 def _blocks(facts: TicketFacts) -> Iterator[Block]:
     second = facts.lang if facts.lang != SOURCE and facts.lang in words() else None
     langs = (SOURCE,) if second is None else (SOURCE, second)

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from screens.document import Cut, Document, Line, Pair, Qr
-from screens.ticket import compose, words
+from screens.ticket import compose, void, words
 from screens.views import Bilingual, Clockface
 from tests.screens.paper.facts import facts
 
@@ -102,6 +102,12 @@ def test_a_word_of_the_halls_that_has_no_english_stands_alone() -> None:
 
 def test_a_language_without_words_gets_the_chinese_ticket() -> None:
     assert compose(facts(lang="bo")) == compose(facts())
+
+
+def test_a_voided_paper_says_so_in_every_language_and_is_cut() -> None:
+    document = void()
+    assert said(document).split("\n") == ["以上内容作废", "VOID ABOVE"]
+    assert document.blocks[-1] == Cut()
 
 
 def test_every_language_has_the_same_words_with_the_same_blanks() -> None:
