@@ -120,12 +120,16 @@ PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class DemoHall:
-    """Where the files are. stations: name -> config file, in the order to start. pins: staff number -> PIN."""
+    """Where the files are. stations: name -> config file, in the order to start. pins: staff number -> PIN.
+
+    benches: device -> the socket at which its simulated parts are worked.
+    """
 
     id: str
     folder: Path
     stations: dict[str, Path]
     pins: dict[str, str]
+    benches: dict[str, Path]
 
 
 def write_hall(
@@ -153,10 +157,12 @@ def write_hall(
     )
     (folder / "staff.toml").write_text("".join(staff), "utf-8")
     (folder / "staff.toml").chmod(0o600)
-    stations = {
-        name: _station(folder, name, devices, drawn, recordings) for name, devices in _plan(windows, kiosks, desks)
-    }
-    return DemoHall(hall, folder, stations, pins)
+    stations: dict[str, Path] = {}
+    benches: dict[str, Path] = {}
+    for name, devices in _plan(windows, kiosks, desks):
+        stations[name] = _station(folder, name, devices, drawn, recordings)
+        benches |= {device: folder / f"{name}.sock" for device, role in devices if _simulated(role, drawn)}
+    return DemoHall(hall, folder, stations, pins, benches)
 
 
 def fresh_pin() -> str:
@@ -190,7 +196,7 @@ def _station(folder: Path, name: str, devices: Sequence[tuple[str, str]], drawn:
     text = STATION.format(data=f"data-{name}")
     if name == "coordinator":
         text += 'staff = "staff.toml"\n'
-    if any(PARTS[role] or (not drawn and role != "coordinator") for _, role in devices):
+    if any(_simulated(role, drawn) for _, role in devices):
         text += BENCH.format(name=name)
     if recordings:
         text += f'recordings = "{recordings}"\n'
@@ -203,6 +209,11 @@ def _station(folder: Path, name: str, devices: Sequence[tuple[str, str]], drawn:
     path = folder / f"{name}.toml"
     path.write_text(text, "utf-8")
     return path
+
+
+def _simulated(role: str, drawn: bool) -> bool:
+    """Whether such a device has a part to be worked at a bench."""
+    return bool(PARTS[role]) or (role != "coordinator" and not drawn)
 
 
 def _screen(section: str, mm: tuple[int, int], px: tuple[int, int], drawn: bool) -> str:

@@ -20,6 +20,8 @@ from drivers.protocols import PartMissing
 
 EXIT_MISSING = 69
 PROMPT = "hall> "
+TOUCH = "Touch the windows with the mouse, type at window 3 and 4; the parts that are not drawn:"
+HANDS = "Be the people in the hall, in another terminal or, in a terminal, at the prompt below:"
 
 
 def register(parser: ArgumentParser) -> None:
@@ -63,21 +65,27 @@ def guide(running: RunningHall, drawn: bool) -> str:
     lines += [f"  {name:<12} pid {processes.pid(name):<8} {path.name}" for name, path in hall.stations.items()]
     lines += ["", f"Files (gone when the hall stops): {hall.folder}", "Staff who can sign in, with PINs made just now:"]
     lines += [f"  {number}  PIN {hall.pins[number]}  {name}" for number, name, *_ in PEOPLE]
-    touch = "Touch the windows with the mouse, or" if drawn else "Be the people in the hall:"
-    staff, pin = next(iter(hall.pins.items()))
-    lines += ["", f"{touch} in another terminal:" if drawn else f"{touch} in another terminal, or here at the prompt:"]
-    lines += [
-        "  hallside sim kiosk-1 tap service:social            a citizen takes a ticket",
-        f"  hallside sim window-3 type {staff} enter {pin} enter   a staff member signs in",
-        "  hallside sim window-3 tap next                     … calls; then: tap start, tap finish",
-        "  hallside sim evaluator-3 press 5                   the citizen rates",
-        "  hallside sim kiosk-1 fault printer paper-out       … and `mend printer`",
-        "  hallside sim board-1 look                          what a part shows",
-        f"  mosquitto_sub -h {running.host} -p {running.port} -t 'hallside/#' -v   everything on the wire",
-        "",
-        "Ctrl-C stops everything.",
-    ]
+    lines += ["", TOUCH if drawn else HANDS]
+    lines += [f"  hallside sim {words:<40} {what}" for words, what in _deeds(running, drawn)]
+    wire = f"mosquitto_sub -h {running.host} -p {running.port} -t 'hallside/#' -v"
+    lines += ["", f"Everything on the wire:  {wire}", "", "Ctrl-C stops everything."]
     return "\n".join(lines)
+
+
+def _deeds(running: RunningHall, drawn: bool) -> list[tuple[str, str]]:
+    """What can be done with `hallside sim`, and what it means. What is drawn is touched with the mouse."""
+    staff, pin = next(iter(running.hall.pins.items()))
+    at_screens = [
+        ("kiosk-1 tap service:social", "a citizen takes a ticket"),
+        (f"window-3 type {staff} enter {pin} enter", "a staff member signs in"),
+        ("window-3 tap next", "… calls; afterwards: tap start, tap finish"),
+    ]
+    at_parts = [
+        ("evaluator-3 press 5", "the citizen rates"),
+        ("kiosk-1 fault printer paper-out", "… and `kiosk-1 mend printer`"),
+        ("board-1 look speaker", "what was said last"),
+    ]
+    return at_parts if drawn else at_screens + at_parts
 
 
 def prompt(folder: Path, read: Callable[[], str]) -> None:

@@ -76,7 +76,7 @@ def running_hall(
         written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
         if before:
             before(host, port)
-        benches = {name: str(folder / f"{name}.sock") for name in written.stations if name != "coordinator"}
+        benches = {device: str(path) for device, path in written.benches.items()}
         (folder / BENCHES).write_text(json.dumps(benches), "utf-8")
         for name, config in written.stations.items():
             processes.start(name, [sys.executable, "-m", "device", "run", "--config", str(config)])

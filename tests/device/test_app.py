@@ -93,7 +93,7 @@ def hall() -> Iterator[Path]:
 
 def look(files: DemoHall, device: str, part: str = "screen") -> dict[str, Any]:
     asked = {"device": device, "part": part, "do": "look"}
-    return ask_bench(files.folder / f"{device}.sock", asked, SECONDS)
+    return ask_bench(files.benches[device], asked, SECONDS)
 
 
 def tap(files: DemoHall, device: str, key: str) -> None:
@@ -101,7 +101,7 @@ def tap(files: DemoHall, device: str, key: str) -> None:
     end = time.monotonic() + SECONDS
     while key not in look(files, device)["targets"]:
         assert time.monotonic() < end, f"{device} never showed {key}"
-    said = ask_bench(files.folder / f"{device}.sock", {"device": device, "part": "screen", "do": "tap", "key": key}, 5)
+    said = ask_bench(files.benches[device], {"device": device, "part": "screen", "do": "tap", "key": key}, 5)
     assert said["ok"], said
 
 
