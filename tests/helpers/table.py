@@ -119,7 +119,7 @@ class HallOnATable:
         """One step of everybody; False if nobody had anything to do."""
         busy = False
         now = self.clock.mono()
-        while self._later and self._later[0][0] <= now:
+        if self._later and self._later[0][0] <= now:
             heapq.heappop(self._later)[2]()
             busy = True
         if (due := self.broker.due()) is not None and due <= now:
