@@ -63,8 +63,9 @@ venv)
     if ls "$VENV"/.filled-* >/dev/null 2>&1 && [ -e "$VENV/.for-tests" ]; then fill requirements-dev.lock; else fill requirements.lock; fi
     ;;
 tests)
-    # mosquitto: the broker of a real hall; strace: proves the journal's fsync; espeak-ng: the voice; zbar reads QR codes.
-    need_debs mosquitto strace espeak-ng zbar-tools
+    # mosquitto: the broker of a real hall; strace: proves the journal's fsync; espeak-ng: the voice; zbar reads QR
+    # codes; systemd-analyze scores the units; openssl makes and reads certificates.
+    need_debs mosquitto strace espeak-ng zbar-tools systemd openssl
     fill requirements-dev.lock
     : >"$VENV/.for-tests"
     "$VENV/bin/python" -m tests.tools.asyncapi.setup

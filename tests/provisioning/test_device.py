@@ -77,7 +77,8 @@ def test_each_device_gets_an_identity_of_its_own_that_the_hall_believes(provisio
         assert (folder / f"{name}.key").stat().st_mode & 0o077 == 0
         said = openssl("verify", "-CAfile", tmp_path / "ca/ca.crt", "-purpose", "sslclient", folder / f"{name}.crt")
         assert said.endswith(": OK")
-        assert openssl("x509", "-in", folder / f"{name}.crt", "-noout", "-subject") == f"subject=CN = {name}"
+        subject = openssl("x509", "-in", folder / f"{name}.crt", "-noout", "-subject")
+        assert subject.replace(" ", "") == f"subject=CN={name}"  # releases of openssl space it differently
     assert (folder / "window-3.key").read_text() != (folder / "evaluator-3.key").read_text()
     first = (folder / "window-3.key").read_text()
     provision("window-3", "evaluator-3", **wishes)
