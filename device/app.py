@@ -7,9 +7,11 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Final, NoReturn
 
 from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
@@ -28,10 +30,11 @@ from drivers.clock import SystemClock
 from drivers.journal_sqlite import SqliteJournal
 from drivers.link_paho import PahoLink
 from drivers.link_tls import TlsFiles
-from drivers.protocols import Bench, JournalFailed, PartMissing, Will
+from drivers.protocols import Bench, JournalFailed, Link, PartMissing, Will
 
 EXIT_SOFTWARE: Final = 70  # sysexits.h EX_SOFTWARE
 EXIT_DISK: Final = 74  # sysexits.h EX_IOERR
+HANG_UP_SECONDS: Final = 1.2
 
 log = logging.getLogger(__name__)
 
@@ -81,14 +84,15 @@ class App:
         station = composition.begin(seats)
         if (seconds := watchdog_seconds()) is not None:
             station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"))
+        self._open.callback(self._hang_up, seats, station)
         for seat in seats:
-            self._connect(seat, station)
+            seat.link = self._connect(seat, station)
 
-    def _connect(self, seat: Seat, station: Station) -> None:
+    def _connect(self, seat: Seat, station: Station) -> Link:
         hall, broker = self._config.hall.hall.id, self._config.hall.broker
         topic, payload = station.farewell(seat)
         files = broker.tls.of(seat.name) if broker.tls else None
-        link = PahoLink(
+        return PahoLink(
             self._loop.post_for(seat.name),
             host=broker.host,
             port=broker.port,
@@ -98,8 +102,17 @@ class App:
             will=Will(topic, payload),
             tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,
         )
-        seat.link = link
-        self._open.callback(lambda: link.close(station.farewell(seat)))
+
+    @staticmethod
+    def _hang_up(seats: Sequence[Seat], station: Station) -> None:
+        """All at once: a broker that hangs may keep each of them waiting for a second."""
+        leaving = [
+            Thread(target=seat.link.close, args=(station.farewell(seat),), daemon=True) for seat in seats if seat.link
+        ]
+        for thread in leaving:
+            thread.start()
+        for thread in leaving:
+            thread.join(HANG_UP_SECONDS)
 
     def _bench(self) -> Bench | None:
         if self._config.bench is None:

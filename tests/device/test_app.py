@@ -25,6 +25,7 @@ from drivers.bench import ask_bench
 from drivers.book_sqlite import read_book
 from tests.helpers.broker import Broker
 
+pytestmark = pytest.mark.timeout(30)  # real processes on a machine that others use too
 SECONDS = 8.0
 BROKEN = """
 import sys
@@ -163,6 +164,15 @@ def test_told_to_stop_it_is_gone_within_two_seconds_broker_or_no_broker(hall: Pa
     assert time.monotonic() - begun < 2.0
     assert (status, said) == (0, "INFO ready: evaluator-3 (evaluator)\n")
     assert not (hall / "evaluator-3.sock").exists()
+
+
+def test_a_broker_that_hangs_holds_up_nobodys_stop(hall: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        files = write_hall(hall, port=silent.getsockname()[1], desks=True)
+        with station(files.stations["desk-3"]) as desk:
+            begun = time.monotonic()
+            assert desk.stop()[0] == 0
+    assert time.monotonic() - begun < 2.0
 
 
 def test_a_config_with_mistakes_starts_nothing_and_is_said_whole(
