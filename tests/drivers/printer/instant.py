@@ -24,7 +24,8 @@ class Clock:
         self.planned: list[tuple[float, Callable[[], object]]] = []
 
     def wait(self, seconds: float) -> None:
-        self.now += seconds
+        """Wait so long, or until the next thing that happens."""
+        self.now = min([self.now + seconds, *(max(self.now, when) for when, _ in self.planned)])
         for plan in [plan for plan in self.planned if plan[0] <= self.now]:
             self.planned.remove(plan)
             plan[1]()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from drivers.escpos_machine import Machine
 from drivers.events import PartFailed, PartMended, Printed, PrinterReport, PrintFailed, PrintUnknown
 from drivers.printer_thread import PACE, PortPrinter
-from tests.drivers.printer.instant import OUTCOMES, READY, Instant, InstantPort
+from tests.drivers.printer.instant import OUTCOMES, READY, Clock, Instant, InstantPort
 from tests.drivers.printer.jobs import paper, ticket
 from tests.drivers.printer.rigs import PLACE, Heard
 
@@ -107,14 +108,32 @@ def test_a_job_that_waited_past_its_deadline_is_not_begun(instants: list[Instant
     assert outcomes == [PrintUnknown("A012", "busy"), PrintFailed("A013", "late")]
 
 
-def test_late_answers_are_not_taken_for_answers_to_the_next_questions(instants: list[Instant]) -> None:
-    instant = start(instants, Machine())
-    instant.machine.fault("silent")
+class TardyMachine(Machine):
+    """From the moment it has a clock, each answer takes 20 ms."""
+
+    clock: Clock | None = None
+
+    def _answer(self, answer: bytes) -> None:
+        if self.clock is None or "silent" in self.faults:
+            super()._answer(answer)
+        else:
+            self.later(0.02, answer)
+
+    def later(self, seconds: float, answer: bytes) -> None:
+        assert self.clock is not None
+        self.clock.planned.append((self.clock.now + seconds, partial(self.answers.extend, answer)))
+
+
+def test_a_late_answer_is_not_taken_for_the_answer_to_a_new_question(instants: list[Instant]) -> None:
+    machine = TardyMachine()
+    instant = start(instants, machine)
+    machine.fault("silent")
     instant.printer.ask()
     assert instant.heard.next(PrinterReport) == PrinterReport(ready=False, code="silent")
     with instant.hands:
-        instant.machine.mend()
-        instant.machine.answers += b"\x12\x12\x12\x72"  # answers to questions long given up, the last one dreadful
+        machine.mend()
+        machine.clock = instant.clock
+        machine.later(0.05, b"\x72")  # to a question long given up; as an answer to DLE EOT 3 it would be dreadful
     instant.printer.ask()
     assert instant.heard.next(PrinterReport) == READY
 
