@@ -11,7 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from device.demo_story import Step, StepFailed, Story
+from device.demo_senses import Senses, StepFailed
+from device.demo_story import Story
 from device.demo_watch import Watcher
 from device.demo_words import language, word
 from device.launch import running_hall
@@ -67,7 +68,7 @@ def tell_story(out: Path, lang: str, *, broker: tuple[str, int] | None, chaos: b
                 raise PartMissing("broker", f"{host}:{port} lets nobody listen", "Look at its access rules")
 
         with running_hall(_note, broker=broker, recordings=out, hall=HALL, before=watch) as running:
-            story = Story(running, watchers[0], out, lang, _say)
+            story = Story(Senses(running, watchers[0], out), lang, _say)
             try:
                 story.opening()
                 story.citizen(chaos=chaos)
@@ -86,16 +87,16 @@ def tell_story(out: Path, lang: str, *, broker: tuple[str, int] | None, chaos: b
 
 
 def _summary(story: Story, failed: StepFailed | None) -> dict[str, Any]:
-    steps: list[Step] = story.steps
+    running = story.senses.running
     return {
         "ok": failed is None,
         "failed": {"step": failed.step, "why": failed.why} if failed else None,
         "hallside": hallside_version(),
-        "broker": {"kind": story.running.broker or "given", "host": story.running.host, "port": story.running.port},
+        "broker": {"kind": running.broker or "given", "host": running.host, "port": running.port},
         "killed": story.killed,
         "tickets": story.tickets,
-        "messages": len(story.watcher.heard),
-        "steps": [asdict(step) for step in steps],
+        "messages": len(story.senses.watcher.heard),
+        "steps": [asdict(step) for step in story.steps],
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from paho.mqtt import publish
 
 from device.cli import main
-from device.demo_story import StepFailed, Story
+from device.demo_senses import Senses, StepFailed
 from device.demo_watch import Watcher
 from device.sim import home
 from tests.helpers.broker import Broker
@@ -58,10 +58,10 @@ def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_t
 def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
     tmp_path: Path, mosquitto: Broker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def nothing_printed(self: Story, number: str) -> Path:
+    def nothing_printed(self: Senses, device: str, number: str) -> Path:
         raise StepFailed("paper", f"{number} never came out")
 
-    monkeypatch.setattr(Story, "_paper", nothing_printed)
+    monkeypatch.setattr(Senses, "paper", nothing_printed)
     words = ["demo", "--once", "--broker", f"127.0.0.1:{mosquitto.port}", "--out", str(tmp_path), "--lang", "en"]
     assert main(words) == 1
     assert "Failed at “paper”: A001 never came out" in capsys.readouterr().out

@@ -2,82 +2,55 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from device.contract.codec import read, record_hash
 from device.contract.messages import (
     AskNumber,
-    DeviceState,
-    HallNotices,
     HallWindow,
-    HelpAsked,
-    PaperLow,
     Receipt,
 )
 from device.effects import (
     Began,
     Effect,
-    Enter,
     Event,
     Forget,
     Heard,
     Keep,
     Publish,
-    Remember,
     Remind,
     Reminded,
-    Say,
     Show,
     Tapped,
     Tell,
     Told,
 )
 from device.moment import Moment
-from device.perform import WrongPart
 from device.seat import Parts
 from device.station import CLOCK
-from drivers.book_memory import MemoryBook
 from drivers.events import (
     ButtonPressed,
     Closed,
     Delivered,
     KeyPressed,
     LinkUp,
-    NotSaid,
-    PartFailed,
-    PartMended,
-    PrinterReport,
     Touched,
 )
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import JournalFailed, Utterance
+from drivers.protocols import JournalFailed
 from screens.views import EvaluatorThanks, View
 from tests.helpers.parts import TableScreen
-from tests.helpers.tiny import HALL, JOURNAL, OTHERS, TinyStation, said
-
-
-def nothing(_: Event, __: Moment) -> list[Effect]:
-    return []
-
-
-def help_at_a_press(event: Event, moment: Moment) -> list[Effect]:
-    match event:
-        case ButtonPressed():
-            return [Remember(HelpAsked(), moment.id(0)), Show(EvaluatorThanks(3))]
-        case _:
-            return []
-
-
-def screen_of(parts: dict[str, Parts], device: str) -> TableScreen:
-    screen = parts[device].screens["main"]
-    assert isinstance(screen, TableScreen)
-    return screen
-
-
-def with_screen(device: str) -> dict[str, Parts]:
-    return {device: Parts({"main": TableScreen(lambda _: None, "main")})}
+from tests.helpers.tiny import (
+    HALL,
+    JOURNAL,
+    OTHERS,
+    TinyStation,
+    help_at_a_press,
+    nothing,
+    said,
+    screen_of,
+    with_screen,
+)
 
 
 def test_what_was_promised_is_committed_before_it_is_shown() -> None:
@@ -279,188 +252,6 @@ def test_malformed_messages_of_one_kind_are_logged_once_a_minute(caplog: pytest.
     assert "secret" not in caplog.text
 
 
-# --- parts and health ----------------------------------------------------------------------------------------
-
-
-def test_a_role_that_asks_for_a_part_its_kind_never_has_is_a_loud_mistake() -> None:
-    def react(event: Event, _: Moment) -> list[Effect]:
-        return [Show(EvaluatorThanks(3))] if isinstance(event, KeyPressed) else []
-
-    table = TinyStation({"coordinator": ("coordinator", react)}, book=MemoryBook())
-    with pytest.raises(WrongPart, match="a coordinator has no screen"):
-        table.happen("coordinator", KeyPressed("a"))
-
-
-def test_a_device_configured_without_a_speaker_says_that_nothing_was_said() -> None:
-    def react(event: Event, _: Moment) -> list[Effect]:
-        return [Say(Utterance("u-1", ()))] if isinstance(event, KeyPressed) else []
-
-    table = TinyStation({"board-1": ("board", react)})
-    table.happen("board-1", KeyPressed("a"))
-    assert table.roles["board-1"].heard[-1] == NotSaid("u-1", "absent")
-
-
-def test_a_broken_part_is_a_record_and_stands_in_the_devices_state_until_it_works() -> None:
-    table = TinyStation({"evaluator-3": ("evaluator", nothing)})
-    table.line_up("evaluator-3")
-    table.happen("evaluator-3", PartFailed("buttons", "unplugged", "gpiochip0 line 5"))
-    table.happen("evaluator-3", PartFailed("buttons", "unplugged", "gpiochip0 line 5"))
-    table.happen("evaluator-3", PartMended("buttons"))
-    states = [body for body in table.links["evaluator-3"].bodies() if isinstance(body, DeviceState)]
-    assert [(s.status, [f.code for f in s.faults]) for s in states] == [
-        ("ready", []), ("fault", ["unplugged"]), ("ready", []),
-    ]  # fmt: skip
-    types = [json.loads(fact.payload)["type"] for fact in table.journal.unsent("evaluator-3")]
-    assert types == ["fault.began", "fault.ended"]
-
-
-def test_what_the_printer_says_is_a_fault_that_staff_can_mend() -> None:
-    table = TinyStation({"kiosk-1": ("kiosk", nothing)})
-    table.line_up("kiosk-1")
-    table.happen("kiosk-1", PrinterReport(ready=False, code="paper-out"))
-    table.happen("kiosk-1", PrinterReport(ready=False, code="overheated"))
-    *_, paper, heat = (b for b in table.links["kiosk-1"].bodies() if isinstance(b, DeviceState))
-    assert [(f.code, f.mender) for f in (*paper.faults, *heat.faults)] == [
-        ("paper-out", "staff"), ("overheated", "technician"),
-    ]  # fmt: skip
-
-
-def test_what_was_broken_when_the_power_went_is_ended_when_it_starts_well() -> None:
-    table = TinyStation({"evaluator-3": ("evaluator", nothing)})
-    table.happen("evaluator-3", PartFailed("buttons", "unplugged", "line 5"))
-    again = TinyStation({"evaluator-3": ("evaluator", nothing)}, journal=table.journal.reopened())
-    types = [json.loads(fact.payload)["type"] for fact in again.journal.unsent("evaluator-3")]
-    assert types == ["fault.began", "fault.ended"]
-    third = TinyStation({"evaluator-3": ("evaluator", nothing)}, journal=again.journal.reopened())
-    assert len(third.journal.unsent("evaluator-3")) == 2
-
-
-def test_a_fault_code_that_is_no_name_on_the_wire_does_not_end_the_device() -> None:
-    table = TinyStation({"evaluator-3": ("evaluator", nothing)})
-    table.happen("evaluator-3", PartFailed("buttons", "Errno 5!", "line 5"))
-    (note,) = table.station.seats["evaluator-3"].presence.faults.values()
-    assert note.code == "unknown"
-
-
-def test_the_state_is_said_again_at_every_line_up_for_the_broker_may_have_forgotten() -> None:
-    table = TinyStation({"board-1": ("board", nothing)})
-    table.line_up("board-1")
-    table.line_down("board-1")
-    table.line_up("board-1")
-    assert table.links["board-1"].topics() == ["board-1/state"] * 2
-    assert all(retain for _, _, retain, _ in table.links["board-1"].sent)
-
-
-def test_the_will_and_the_last_word_say_offline() -> None:
-    table = TinyStation({"board-1": ("board", nothing)})
-    topic, payload = table.station.farewell(table.station.seats["board-1"])
-    body = read(payload)[1]
-    assert topic == f"hallside/1/{HALL}/board-1/state"
-    assert isinstance(body, DeviceState)
-    assert body.status == "offline"
-
-
-def test_a_moment_that_is_surely_past_is_kept_for_a_start_without_a_clock() -> None:
-    table = TinyStation({"board-1": ("board", nothing)})
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T09:00")
-    table.clock.set_trust("floor")
-    table.pass_time(3600)
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T09:00")
-    table.clock.set_trust("synced")
-    table.pass_time(3600)
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T11:00")
-
-
-# --- the coordinator -----------------------------------------------------------------------------------------
-
-
-def enters(event: Event, _: Moment) -> list[Effect]:
-    match event:
-        case Heard(envelope, HelpAsked() | PaperLow() as record):
-            return [Enter(envelope, record)]
-        case _:
-            return []
-
-
-def test_records_are_entered_as_they_came_and_receipted_after_the_commit_once_a_batch() -> None:
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    coming = [said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=n, journal=OTHERS, n=n) for n in (1, 2, 3)]
-    table.happen("coordinator", *coming)
-    assert [row.payload for row in book.rows] == [each.payload for each in coming]
-    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 3)]
-    assert table.links["coordinator"].topics() == ["kiosk-1/receipt"]
-
-
-def test_a_repeated_record_is_receipted_and_not_told_again() -> None:
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    record = said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS)
-    table.happen("coordinator", record)
-    table.happen("coordinator", record)
-    assert len(book.rows) == 1
-    assert sum(isinstance(event, Heard) for event in table.roles["coordinator"].heard) == 1
-    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 1)] * 2
-
-
-def test_a_gap_is_answered_with_what_the_book_has() -> None:
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=2, journal=OTHERS))
-    assert book.rows == []
-    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 0)]
-
-
-def test_no_receipt_goes_out_when_the_book_did_not_take_it() -> None:
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    book.broken = "disk full"
-    with pytest.raises(JournalFailed):
-        table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS))
-    assert table.links["coordinator"].sent == []
-
-
-def test_the_coordinators_own_records_are_rows_of_the_book_and_chain_over_a_restart() -> None:
-    def react(event: Event, moment: Moment) -> list[Effect]:
-        return [Remember(PaperLow(), moment.id(0))] if isinstance(event, KeyPressed) else []
-
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", react)}, book=book)
-    table.happen("coordinator", KeyPressed("a"))
-    again = TinyStation({"coordinator": ("coordinator", react)}, journal=table.journal.reopened(), book=book)
-    again.happen("coordinator", KeyPressed("a"))
-    first, second = (read(row.payload)[0] for row in book.rows)
-    assert (first.seq, second.seq, second.prev) == (1, 2, record_hash(book.rows[0].payload))
-    assert table.journal.unsent("coordinator") == []
-
-
-def test_a_restarted_coordinator_is_told_the_book_in_order_of_arrival() -> None:
-    book = MemoryBook()
-    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS, n=1))
-    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", PaperLow(), seq=2, journal=OTHERS, n=2))
-    again = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
-    (began,) = again.roles["coordinator"].heard
-    assert isinstance(began, Began)
-    assert [record for _, record in began.book] == [HelpAsked(), PaperLow()]
-
-
-def test_questions_reach_the_coordinator_and_answers_the_askers_place() -> None:
-    def react(event: Event, moment: Moment) -> list[Effect]:
-        return [Publish(HallNotices(1), moment.id(1))] if isinstance(event, Heard) else []
-
-    table = TinyStation({"coordinator": ("coordinator", react)}, book=MemoryBook())
-    table.happen("coordinator", said("kiosk-1", "kiosk-1/ask", AskNumber("social")))
-    assert table.links["coordinator"].topics() == ["hall/notices"]
-
-
-def test_nobody_hears_their_own_echo() -> None:
-    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=MemoryBook())
-    state = DeviceState("coordinator", "1", "", "ready")
-    table.happen("coordinator", said("coordinator", "coordinator/state", state))
-    assert not any(isinstance(event, Heard) for event in table.roles["coordinator"].heard)
-
-
 def test_publishing_with_the_line_down_is_lost_and_harmless() -> None:
     def react(event: Event, moment: Moment) -> list[Effect]:
         return [Publish(AskNumber("social"), moment.id(0))] if isinstance(event, KeyPressed) else []
@@ -470,14 +261,3 @@ def test_publishing_with_the_line_down_is_lost_and_harmless() -> None:
     table.happen("kiosk-1", KeyPressed("a"))
     assert table.links["kiosk-1"].sent == []
     table.happen("kiosk-1", LinkUp())
-
-
-def test_a_book_that_lost_what_it_receipted_becomes_a_fault_for_the_technician() -> None:
-    journal = MemoryJournal(JOURNAL)
-    table = TinyStation({"evaluator-3": ("evaluator", help_at_a_press)}, with_screen("evaluator-3"), journal)
-    table.line_up("evaluator-3")
-    table.happen("evaluator-3", ButtonPressed(5))
-    table.happen("evaluator-3", said("coordinator", "evaluator-3/receipt", Receipt(JOURNAL, 1)))
-    for _ in range(3):
-        table.happen("evaluator-3", said("coordinator", "evaluator-3/receipt", Receipt(JOURNAL, 0)))
-    assert table.station.seats["evaluator-3"].presence.faults["book"].code == "book-behind"

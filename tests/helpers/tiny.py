@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import partial
 
 from device.contract.codec import decode, encode
-from device.contract.messages import Body, Envelope
+from device.contract.messages import Body, Envelope, HelpAsked
 from device.door import Door
-from device.effects import Effect, Event
+from device.effects import Effect, Event, Remember, Show
 from device.ledger import Ledger
 from device.loop import Loop
 from device.moment import HALL_TIME, Moment
@@ -22,8 +22,10 @@ from device.station import Station
 from device.uuid7 import Uuid7
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
-from drivers.events import Delivered, LinkDown, LinkUp
+from drivers.events import ButtonPressed, Delivered, LinkDown, LinkUp
 from drivers.journal_memory import MemoryJournal
+from screens.views import EvaluatorThanks
+from tests.helpers.parts import TableScreen
 
 HALL = "longjiang"
 MORNING = datetime(2026, 11, 21, 9, tzinfo=HALL_TIME)
@@ -133,3 +135,25 @@ def said(sender: str, where: str, body: Body, *, seq: int = 0, journal: str = ""
     identity = f"01940000-0000-7000-8000-{n:012x}"
     envelope = Envelope(identity, "2026-11-21T09:00:00.000+08:00", "synced", sender, 1, seq, journal)
     return Delivered(f"hallside/1/{HALL}/{where}", encode(envelope, body), retained=False)
+
+
+def nothing(_: Event, __: Moment) -> list[Effect]:
+    return []
+
+
+def help_at_a_press(event: Event, moment: Moment) -> list[Effect]:
+    match event:
+        case ButtonPressed():
+            return [Remember(HelpAsked(), moment.id(0)), Show(EvaluatorThanks(3))]
+        case _:
+            return []
+
+
+def screen_of(parts: dict[str, Parts], device: str) -> TableScreen:
+    screen = parts[device].screens["main"]
+    assert isinstance(screen, TableScreen)
+    return screen
+
+
+def with_screen(device: str) -> dict[str, Parts]:
+    return {device: Parts({"main": TableScreen(lambda _: None, "main")})}

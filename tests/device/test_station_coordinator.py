@@ -1,0 +1,123 @@
+"""The shell around the coordinator: records in, once and in sequence; receipts out after the commit."""
+
+from __future__ import annotations
+
+import pytest
+
+from device.contract.codec import read, record_hash
+from device.contract.messages import (
+    AskNumber,
+    DeviceState,
+    HallNotices,
+    HelpAsked,
+    PaperLow,
+    Receipt,
+)
+from device.effects import (
+    Began,
+    Effect,
+    Enter,
+    Event,
+    Heard,
+    Publish,
+    Remember,
+)
+from device.moment import Moment
+from drivers.book_memory import MemoryBook
+from drivers.events import (
+    KeyPressed,
+)
+from drivers.protocols import JournalFailed
+from tests.helpers.tiny import (
+    OTHERS,
+    TinyStation,
+    nothing,
+    said,
+)
+
+
+def enters(event: Event, _: Moment) -> list[Effect]:
+    match event:
+        case Heard(envelope, HelpAsked() | PaperLow() as record):
+            return [Enter(envelope, record)]
+        case _:
+            return []
+
+
+def test_records_are_entered_as_they_came_and_receipted_after_the_commit_once_a_batch() -> None:
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    coming = [said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=n, journal=OTHERS, n=n) for n in (1, 2, 3)]
+    table.happen("coordinator", *coming)
+    assert [row.payload for row in book.rows] == [each.payload for each in coming]
+    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 3)]
+    assert table.links["coordinator"].topics() == ["kiosk-1/receipt"]
+
+
+def test_a_repeated_record_is_receipted_and_not_told_again() -> None:
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    record = said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS)
+    table.happen("coordinator", record)
+    table.happen("coordinator", record)
+    assert len(book.rows) == 1
+    assert sum(isinstance(event, Heard) for event in table.roles["coordinator"].heard) == 1
+    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 1)] * 2
+
+
+def test_a_gap_is_answered_with_what_the_book_has() -> None:
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=2, journal=OTHERS))
+    assert book.rows == []
+    assert table.links["coordinator"].bodies() == [Receipt(OTHERS, 0)]
+
+
+def test_no_receipt_goes_out_when_the_book_did_not_take_it() -> None:
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    book.broken = "disk full"
+    with pytest.raises(JournalFailed):
+        table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS))
+    assert table.links["coordinator"].sent == []
+
+
+def test_the_coordinators_own_records_are_rows_of_the_book_and_chain_over_a_restart() -> None:
+    def react(event: Event, moment: Moment) -> list[Effect]:
+        return [Remember(PaperLow(), moment.id(0))] if isinstance(event, KeyPressed) else []
+
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", react)}, book=book)
+    table.happen("coordinator", KeyPressed("a"))
+    again = TinyStation({"coordinator": ("coordinator", react)}, journal=table.journal.reopened(), book=book)
+    again.happen("coordinator", KeyPressed("a"))
+    first, second = (read(row.payload)[0] for row in book.rows)
+    assert (first.seq, second.seq, second.prev) == (1, 2, record_hash(book.rows[0].payload))
+    assert table.journal.unsent("coordinator") == []
+
+
+def test_a_restarted_coordinator_is_told_the_book_in_order_of_arrival() -> None:
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS, n=1))
+    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", PaperLow(), seq=2, journal=OTHERS, n=2))
+    again = TinyStation({"coordinator": ("coordinator", enters)}, book=book)
+    (began,) = again.roles["coordinator"].heard
+    assert isinstance(began, Began)
+    assert [record for _, record in began.book] == [HelpAsked(), PaperLow()]
+
+
+def test_questions_reach_the_coordinator_and_answers_the_askers_place() -> None:
+    def react(event: Event, moment: Moment) -> list[Effect]:
+        return [Publish(HallNotices(1), moment.id(1))] if isinstance(event, Heard) else []
+
+    table = TinyStation({"coordinator": ("coordinator", react)}, book=MemoryBook())
+    table.happen("coordinator", said("kiosk-1", "kiosk-1/ask", AskNumber("social")))
+    assert table.links["coordinator"].topics() == ["hall/notices"]
+
+
+def test_nobody_hears_their_own_echo() -> None:
+    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=MemoryBook())
+    state = DeviceState("coordinator", "1", "", "ready")
+    table.happen("coordinator", said("coordinator", "coordinator/state", state))
+    assert not any(isinstance(event, Heard) for event in table.roles["coordinator"].heard)
