@@ -40,6 +40,7 @@ from device.moment import Moment
 from device.roles.common import Shown, clockface, next_minute
 from device.roles.paper import ticket_paper
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
+from screens.ticket import void
 from screens.views import KioskBusy, KioskHome, KioskNoPaper, KioskSorry, KioskTake, ServiceKey, View
 
 BLOCK_RETRY_SECONDS = 30.0
@@ -136,6 +137,7 @@ class Kiosk:
             effects += [
                 Remember(TicketPrintUnknown(printing["ticket"], "restart"), moment.id(0)),
                 Keep("printing", None),
+                Print("void", void()),  # half a ticket on the roll must not be the top of the next citizen's paper
                 Remind(float(self.plan.rules.idle_seconds), "done"),
             ]
         return effects
