@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from device.demo_hall import DemoHall, write_hall
+from device.ports import LOOPBACK, answers, free_port, listens
 from device.processes import Processes, Tell
 from device.sim import BENCHES, home
 from drivers.protocols import PartMissing
@@ -69,10 +69,13 @@ def running_hall(
     the broker's host and port before any device starts. Raises PartMissing if something does not come up.
     """
     with _folder() as folder, Processes(folder, tell) as processes:
-        host, port = broker or ("127.0.0.1", free_port())
-        kind = "" if broker else _start_broker(processes, folder, port, None if embedded else mosquitto())
-        if broker and not answers(host, port, GIVEN_SECONDS):
-            raise PartMissing(BROKER, f"nobody answers at {host}:{port}", "Start it, or leave out --broker")
+        if broker:
+            kind, (host, port) = "", broker
+            if not answers(host, port, GIVEN_SECONDS):
+                raise PartMissing(BROKER, f"nobody answers at {host}:{port}", "Start it, or leave out --broker")
+        else:
+            path = None if embedded else mosquitto()
+            kind, host, port = "mosquitto" if path else "embedded", LOOPBACK, _start_broker(processes, folder, path)
         written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
         if before:
             before(host, port)
@@ -92,14 +95,6 @@ def make_current(folder: Path) -> None:
     link = folder.parent / f".{folder.name}"
     link.symlink_to(folder)
     link.replace(folder.parent / "current")
-
-
-def free_port() -> int:
-    """A TCP port that nobody listens at on this machine just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def mosquitto() -> str | None:
@@ -133,26 +128,20 @@ def _made(base: Path) -> Path:
             return Path(tempfile.mkdtemp(prefix="hall-", dir=base))
 
 
-def _start_broker(processes: Processes, folder: Path, port: int, path: str | None) -> str:
+def _start_broker(processes: Processes, folder: Path, path: str | None) -> int:
+    """Our own broker; its port."""
+    port = free_port()
     if path:
         conf = MOSQUITTO.format(port=port) + ("user root\n" if os.geteuid() == 0 else "")
         (folder / "mosquitto.conf").write_text(conf, "utf-8")
         command = [path, "-c", str(folder / "mosquitto.conf")]
     else:
-        command = [sys.executable, "-m", "drivers.broker_embedded", "--host", "127.0.0.1", "--port", str(port)]
+        command = [sys.executable, "-m", "drivers.broker_embedded", "--host", LOOPBACK, "--port", str(port)]
     processes.start(BROKER, command, first=True)
-    if not answers("127.0.0.1", port, BROKER_SECONDS):
-        raise PartMissing(
-            BROKER, f"nobody answers at port {port}: {processes.last_line(BROKER)}", "Look at what it says"
-        )
-    return "mosquitto" if path else "embedded"
-
-
-def answers(host: str, port: int, seconds: float) -> bool:
-    """Whether somebody accepts connections there within so many seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1.0):
-            return True
-        time.sleep(0.01)  # a port cannot be waited for, only tried
-    return False
+    end = time.monotonic() + BROKER_SECONDS
+    while not listens(processes.pid(BROKER), port):
+        if time.monotonic() > end:
+            said = processes.last_line(BROKER)
+            raise PartMissing(BROKER, f"does not listen at port {port}: {said}", "Look at what it says")
+        time.sleep(0.01)  # a port cannot be waited for, only looked at
+    return port

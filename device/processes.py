@@ -44,7 +44,6 @@ class Process:
     ready: bool = False
     over: bool = False  # it will not be started again
     deaths: int = 0
-    started: int = 0
 
 
 class Processes:
@@ -154,7 +153,6 @@ class Processes:
                 [*leash, *process.command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environ,
                 process_group=0,
             )  # fmt: skip
-        process.started += 1
         process.pidfd = os.pidfd_open(process.popen.pid)
         self._selector.register(process.pidfd, selectors.EVENT_READ, lambda: self._died(process))
 
