@@ -5,10 +5,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help venv run demo test lint bench pictures generated lock clean
+.PHONY: help venv run demo test lint requirements bench pictures generated lock clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-10s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-13s %s\n' "$$target" "$$text"; done
 
 venv:  ## only prepare the environment (.venv, from requirements.lock)
 	@sh provisioning/setup.sh venv
@@ -29,6 +29,9 @@ lint:  ## the rooms' imports, types and style alone (after `make test` has prepa
 	$(PY) -m ruff format --check --quiet .
 	$(VENV)/bin/lint-imports --no-timeout 2>/dev/null || $(VENV)/bin/lint-imports
 	$(PY) -m mypy
+
+requirements:  ## which rows of the standards the tests show, and which not yet
+	@$(PY) -m tests.requirements
 
 bench:  ## speed beside a yardstick, into tests/bench/results.json
 	@sh provisioning/setup.sh tests
