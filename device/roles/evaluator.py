@@ -36,7 +36,7 @@ from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan, two
 from device.moment import Moment
 from device.roles.common import Shown, clockface, next_minute
-from device.roles.window import card_of
+from device.roles.window_pages import card_of
 from drivers.events import ButtonPressed, LinkDown, LinkUp
 from drivers.protocols import Spoken, Utterance
 from screens.announce import rate_phrases, thanks_phrases

@@ -47,14 +47,15 @@ from device.contract.messages import (
 )
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, Remember, Remind, Reminded, Tapped, Tell
 from device.hall.calendar import business_day
-from device.hall.plan import Plan, WindowPlan, two
+from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute
-from device.roles.console_keys import TYPED, Mode, keys_for
+from device.roles.common import Shown, next_minute
+from device.roles.console_keys import Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
+from device.roles.window_pages import console_page, sign_page
 from drivers.events import KeyPressed, LinkDown, LinkUp
-from screens.views import ConsoleKey, ConsolePage, PersonCard, SignPage
+from screens.views import ConsoleKey
 
 ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
 MESSAGE_SECONDS = 6.0
@@ -97,7 +98,7 @@ class Window:
             effects += [Keep("session", self.session.to_json()), Tell(truth)]
         if not self.live:
             self.unsent += sum(isinstance(e, Remember) for e in effects)
-        return effects + self.shown.show(self._console(moment)) + self.shown.show(self._sign(moment), "sign")
+        return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
 
     @property
     def live(self) -> bool:
@@ -163,7 +164,7 @@ class Window:
 
     def _typed(self, key: str, moment: Moment) -> list[Effect]:
         """A keyboard's key is whatever key of the screen it stands for; nothing that is not on the screen counts."""
-        for offered in self._keys():
+        for offered in self.keys():
             if offered.enabled and offered.hot == key.lower():
                 return self._pressed(offered.id, moment)
         if self.mode in ("staff", "pin") and len(key) == 1 and key.isascii() and key.isprintable():
@@ -171,7 +172,7 @@ class Window:
         return []
 
     def _pressed(self, key: str, moment: Moment) -> list[Effect]:
-        if not any(offered.enabled and offered.id == key for offered in self._keys()):
+        if not any(offered.enabled and offered.id == key for offered in self.keys()):
             return []
         word, _, value = key.partition(":")
         match word:
@@ -356,41 +357,6 @@ class Window:
         self.message, self.blanks = message, tuple(blanks.items())
         return [Remind(MESSAGE_SECONDS, "message")]
 
-    def _keys(self) -> tuple[ConsoleKey, ...]:
+    def keys(self) -> tuple[ConsoleKey, ...]:
+        """What can be pressed now."""
         return keys_for(self.session.phase, self.mode, self.asking is not None, self.plan, self.here)
-
-    def _console(self, moment: Moment) -> ConsolePage:
-        session = self.session
-        service = self.plan.services.get(session.service)
-        return ConsolePage(
-            self.here.number,
-            session.phase,
-            card_of(session.person),
-            session.number,
-            two(service.name) if service else None,
-            session.since,
-            sum(self.waiting.values()) if self.live and self.waiting else None,
-            self._keys(),
-            self.live,
-            self.unsent,
-            clockface(moment),
-            "console.asking" if self.asking and not self.message else self.message,
-            self.blanks,
-            f"console.ask_{self.mode}" if self.mode else "",
-            self.entry if self.mode in TYPED else None,
-            self.mode == "pin",
-        )
-
-    def _sign(self, moment: Moment) -> SignPage:
-        names = tuple(two(self.plan.services[s].name) for s in self.here.services)
-        session = self.session
-        elsewhere = self.elsewhere if self.live and session.phase in ("paused", "closed") else ()
-        return SignPage(
-            self.here.number, two(self.here.place), session.phase, session.number, card_of(session.person), names,
-            elsewhere, clockface(moment),
-        )  # fmt: skip
-
-
-def card_of(person: Person | None) -> PersonCard | None:
-    """The wire's person as a view shows one."""
-    return PersonCard(person.number, person.name, person.stars, person.duty, person.photo) if person else None

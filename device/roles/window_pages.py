@@ -1,0 +1,59 @@
+"""What a window shows: the staff's controller and the public's sign, from what the window knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device.contract.messages import Person
+from device.hall.plan import two
+from device.moment import Moment
+from device.roles.common import clockface
+from device.roles.console_keys import TYPED
+from screens.views import ConsolePage, PersonCard, SignPage
+
+if TYPE_CHECKING:
+    from device.roles.window import Window
+
+
+def console_page(window: Window, moment: Moment) -> ConsolePage:
+    """The controller: state, ticket, keys, and what the staff should know or say. Never a rating (R166)."""
+    session = window.session
+    service = window.plan.services.get(session.service)
+    return ConsolePage(
+        window=window.here.number,
+        state=session.phase,
+        person=card_of(session.person),
+        number=session.number,
+        service=two(service.name) if service else None,
+        since=session.since,
+        waiting=sum(window.waiting.values()) if window.live and window.waiting else None,
+        keys=window.keys(),
+        live=window.live,
+        unsent=window.unsent,
+        clock=clockface(moment),
+        message="console.asking" if window.asking and not window.message else window.message,
+        blanks=window.blanks,
+        prompt=f"console.ask_{window.mode}" if window.mode else "",
+        entry=window.entry if window.mode in TYPED else None,
+        secret=window.mode == "pin",
+    )
+
+
+def sign_page(window: Window, moment: Moment) -> SignPage:
+    """The sign: who is served by whom, and where else to go when nobody is (R058, R125, R203)."""
+    session = window.session
+    return SignPage(
+        window=window.here.number,
+        place=two(window.here.place),
+        state=session.phase,
+        number=session.number,
+        person=card_of(session.person),
+        services=tuple(two(window.plan.services[service].name) for service in window.here.services),
+        elsewhere=window.elsewhere if window.live and session.phase in ("paused", "closed") else (),
+        clock=clockface(moment),
+    )
+
+
+def card_of(person: Person | None) -> PersonCard | None:
+    """The wire's person as a view shows one."""
+    return PersonCard(person.number, person.name, person.stars, person.duty, person.photo) if person else None
