@@ -71,6 +71,15 @@ def test_only_so_many_are_in_flight_and_a_receipt_makes_room() -> None:
     assert seqs(outbox.receipt(3, 0.2)) == [5, 6, 7]
 
 
+def test_a_batch_larger_than_the_room_goes_out_in_parts() -> None:
+    paper = Paper()
+    outbox = Outbox(paper.unsent, head=0, window=4)
+    outbox.line_up(0.0)
+    assert seqs(outbox.committed(paper.write(*range(1, 8)), 0.1)) == [1, 2, 3, 4]
+    paper.receipt(4)
+    assert seqs(outbox.receipt(4, 0.2)) == [5, 6, 7]
+
+
 def test_after_a_break_of_the_line_everything_without_a_receipt_goes_out_again() -> None:
     paper = Paper(1, 2, 3)
     outbox = Outbox(paper.unsent, head=3)

@@ -7,6 +7,8 @@ import pytest
 from device.contract.codec import read, record_hash
 from device.contract.messages import (
     AskNumber,
+    Block,
+    BlockReserved,
     DeviceState,
     HallNotices,
     HelpAsked,
@@ -27,7 +29,7 @@ from drivers.book_memory import MemoryBook
 from drivers.events import (
     KeyPressed,
 )
-from drivers.protocols import JournalFailed
+from drivers.protocols import BookRow, JournalFailed
 from tests.helpers.tiny import (
     OTHERS,
     TinyStation,
@@ -105,6 +107,19 @@ def test_a_restarted_coordinator_is_told_the_book_in_order_of_arrival() -> None:
     (began,) = again.roles["coordinator"].heard
     assert isinstance(began, Began)
     assert [record for _, record in began.book] == [HelpAsked(), PaperLow()]
+
+
+def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
+    block = BlockReserved("kiosk-1", OTHERS, Block("A", "2026-11-21", 600, 699))
+    book = MemoryBook()
+    rows = [("2026-10-01", block), ("2026-11-16", HelpAsked()), ("2026-11-16", block), ("2026-11-20", PaperLow())]
+    for seq, (day, record) in enumerate(rows, 1):
+        sealed = said("coordinator", "coordinator/record", record, seq=seq, journal=OTHERS, n=seq)
+        book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
+    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
+    (began,) = table.roles["coordinator"].heard
+    assert isinstance(began, Began)
+    assert [record for _, record in began.book] == [block, PaperLow()]
 
 
 def test_questions_reach_the_coordinator_and_answers_the_askers_place() -> None:
