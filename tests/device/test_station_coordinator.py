@@ -14,6 +14,7 @@ from device.contract.messages import (
     HelpAsked,
     PaperLow,
     Receipt,
+    Record,
 )
 from device.effects import (
     Began,
@@ -112,7 +113,12 @@ def test_a_restarted_coordinator_is_told_the_book_in_order_of_arrival() -> None:
 def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
     block = BlockReserved("kiosk-1", OTHERS, Block("A", "2026-11-21", 600, 699))
     book = MemoryBook()
-    rows = [("2026-10-01", block), ("2026-11-16", HelpAsked()), ("2026-11-16", block), ("2026-11-20", PaperLow())]
+    rows: list[tuple[str, Record]] = [
+        ("2026-10-01", block),
+        ("2026-11-16", HelpAsked()),
+        ("2026-11-16", block),
+        ("2026-11-20", PaperLow()),
+    ]
     for seq, (day, record) in enumerate(rows, 1):
         sealed = said("coordinator", "coordinator/record", record, seq=seq, journal=OTHERS, n=seq)
         book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
