@@ -1,0 +1,66 @@
+"""S7: what a device keeps in memory after a busy day, beside a bare interpreter that has imported the same modules.
+
+The day is 3,000 tickets through 30 windows (tests.bench.day), so the board has shown all of its calls. The coordinator
+is measured twice: having lived the day, and started again with its book, as after a power cut; the larger one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Final
+
+from tests.bench.day import KIOSKS, WINDOWS, furnish_large, live_a_day
+from tests.bench.figures import Figure, Figures, under_one_head, verdict
+from tests.bench.kinds import BOARD, COORDINATOR, KINDS, KIOSK, PANEL, SAID, furnish
+from tests.bench.modules import importing, loaded_by
+from tests.bench.proc import resident_mb
+from tests.bench.rig import drawn_on, rig
+from tests.bench.wire import Wire
+from tests.bench.yardsticks import standing
+
+MOST: Final = {PANEL: 45.0, COORDINATOR: 70.0, BOARD: 100.0, KIOSK: 100.0}  # MB
+
+
+def measure(rounds: int, tickets: int, tell: Callable[[str], None]) -> Figures:
+    """So many days of so many tickets, each in a fresh hall."""
+    values: dict[str, list[float]] = {name: [] for name in MOST}
+    bare: dict[str, list[float]] = {name: [] for name in MOST}
+    drawn = ""
+    for n in range(rounds):
+        tell(f"S7 round {n + 1} of {rounds}: a day of {tickets} tickets")
+        with rig(windows=WINDOWS, kiosks=KIOSKS, glass=True) as hall:
+            furnish(hall)
+            furnish_large(hall)
+            drawn = drawn_on(hall.display)
+            modules = {name: loaded_by(hall, name) for name in KINDS}
+            hall.start(*KINDS)
+            with closing(Wire(hall.broker.port)) as wire:
+                live_a_day(wire, tickets, [3], tell)
+            for name in KINDS:
+                values[name].append(resident_mb(hall.processes.pid(name)))
+            values[COORDINATOR][-1] = max(values[COORDINATOR][-1], resident_mb(hall.start_again(COORDINATOR)))
+        for name in KINDS:
+            with standing(importing(modules[name])) as pid:
+                bare[name].append(resident_mb(pid))
+    return figures(values, bare, tickets, drawn)
+
+
+def figures(values: dict[str, list[float]], bare: dict[str, list[float]], tickets: int, drawn: str) -> Figures:
+    """S7, and each kind of device; the largest of the rounds counts."""
+    parts: Figures = {}
+    for name, most in MOST.items():
+        value, yard = max(values[name]), max(bare[name])
+        ratios = [ours / theirs for ours, theirs in zip(values[name], bare[name], strict=True)]
+        why = f"{SAID[name]}: {value:.1f} MB, {verdict(value, most, 'MB')}"
+        parts[_part(name)] = Figure(
+            value, "MB", yard, f"<= {most:g} MB", value <= most, (min(ratios), max(ratios)), why
+        )
+    most_of = {_part(name): most for name, most in MOST.items()}
+    limit = "no screen <= 45 MB, screen <= 100 MB, coordinator after a day <= 70 MB"
+    why = f"After {tickets} tickets; screens on {drawn}. " + "; ".join(part.why for part in parts.values())
+    return under_one_head("S7", parts, most_of, limit, why)
+
+
+def _part(name: str) -> str:
+    return f"S7.{name.partition('-')[0]}"
