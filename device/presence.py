@@ -18,6 +18,7 @@ from drivers.events import Mender, PartFailed, PartMended, PrinterReport
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 KEPT: Final = "shell.faults"  # the key below which the journal keeps open faults; not the role's
+NEARLY_FULL: Final = 0.8
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
 _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 
@@ -56,6 +57,12 @@ class Presence:
     def book_behind(self, behind: bool, at: str) -> list[Record]:
         """The coordinator's book lacks what this device no longer has."""
         return self._began("book", "book-behind", at, "technician") if behind else self._ended("book")
+
+    def journal_fills(self, part: float, at: str) -> list[Record]:
+        """How much of the journal is taken by records without a receipt, 0 to 1; a full one ends the device's work."""
+        if part >= NEARLY_FULL:
+            return self._began("journal", "nearly-full", at, "technician")
+        return self._ended("journal") if part < NEARLY_FULL - 0.1 else []  # so that it does not flicker at the edge
 
     def state(self) -> DeviceState:
         """As it is published, retained."""

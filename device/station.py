@@ -151,9 +151,11 @@ class Station:
     # --- after the batch -------------------------------------------------------------------------------------
 
     def _finish(self, dos: Sequence[Do]) -> None:
+        filled = self._ledger.journal.waiting / self._ledger.journal.capacity
         for seat in self.seats.values():
             moment = self.moment()
-            self._health(seat, seat.presence.book_behind(seat.outbox.behind, moment.at()), moment)
+            records = seat.presence.book_behind(seat.outbox.behind, moment.at())
+            self._health(seat, records + seat.presence.journal_fills(filled, moment.at()), moment)
         fresh = self._ledger.commit()
         self._performer.perform(dos)
         self._travel.send(fresh, self.moment())

@@ -197,6 +197,16 @@ class Journal(Protocol):
 
     @property
     def id(self) -> str: ...
+    @property
+    def capacity(self) -> int:
+        """How many facts of all devices may wait for a receipt; one more is JournalFailed."""
+        ...
+
+    @property
+    def waiting(self) -> int:
+        """How many do."""
+        ...
+
     def head(self, device: str) -> tuple[int, str]:
         """Last seq of the device and the SHA-256 of its payload (0 and "" at the start)."""
         ...

@@ -30,7 +30,7 @@ from drivers.events import (
     PrinterReport,
 )
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import Utterance
+from drivers.protocols import JournalFailed, Utterance
 from screens.views import EvaluatorThanks
 from tests.helpers.tiny import (
     HALL,
@@ -141,3 +141,35 @@ def test_a_book_that_lost_what_it_receipted_becomes_a_fault_for_the_technician()
     for _ in range(3):
         table.happen("evaluator-3", said("coordinator", "evaluator-3/receipt", Receipt(JOURNAL, 0)))
     assert table.station.seats["evaluator-3"].presence.faults["book"].code == "book-behind"
+
+
+def test_a_journal_that_fills_up_is_told_before_it_is_full_and_again_when_it_has_room() -> None:
+    journal = MemoryJournal(JOURNAL, capacity=20)
+    table = TinyStation({"evaluator-3": ("evaluator", help_at_a_press)}, with_screen("evaluator-3"), journal)
+    faults = table.station.seats["evaluator-3"].presence.faults
+    for _ in range(15):
+        table.happen("evaluator-3", ButtonPressed(5))
+    assert not faults
+    table.happen("evaluator-3", ButtonPressed(5))
+    table.pass_time(1000)
+    assert (faults["journal"].code, faults["journal"].mender) == ("nearly-full", "technician")
+    table.line_up("evaluator-3")
+    table.happen("evaluator-3", said("coordinator", "evaluator-3/receipt", Receipt(JOURNAL, 2)))
+    table.pass_time(1000)
+    assert faults
+    table.happen("evaluator-3", said("coordinator", "evaluator-3/receipt", Receipt(JOURNAL, 10)))
+    table.pass_time(1000)
+    assert not faults
+
+
+def test_a_full_journal_promises_nothing_more_and_overwrites_nothing() -> None:
+    journal = MemoryJournal(JOURNAL, capacity=5)
+    parts = with_screen("evaluator-3")
+    table = TinyStation({"evaluator-3": ("evaluator", help_at_a_press)}, parts, journal)
+    for _ in range(4):
+        table.happen("evaluator-3", ButtonPressed(5))
+    kept = journal.unsent("evaluator-3")
+    with pytest.raises(JournalFailed, match="full"):
+        table.happen("evaluator-3", ButtonPressed(5), ButtonPressed(4))
+    assert journal.unsent("evaluator-3") == kept
+    assert len(screen_of(parts, "evaluator-3").shown) == len(kept) == 4
