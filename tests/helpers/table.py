@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from itertools import count
 from pathlib import Path
@@ -59,7 +59,10 @@ class Life:
 
 
 class HallOnATable:
-    """See the module. Windows and evaluators share a station, as on one Pi, unless `desks` is False."""
+    """See the module. Windows and evaluators share a station, as on one Pi, unless `desks` is False.
+
+    apart: windows whose evaluator is a station of its own although the others' are not.
+    """
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class HallOnATable:
         windows: tuple[int, ...] = (3, 4),
         kiosks: int = 1,
         desks: bool = True,
+        apart: tuple[int, ...] = (),
         seed: int = 1,
     ) -> None:
         self.clock = FakeClock(start)
@@ -78,6 +82,9 @@ class HallOnATable:
         self.pins = self.hall.pins
         self.book = MemoryBook()
         self._configs = {name: load(path, {}) for name, path in self.hall.stations.items()}
+        for number in apart:
+            desk = self._configs.pop(f"desk-{number}")
+            self._configs |= {device.name: replace(desk, devices=(device,)) for device in desk.devices}
         self._home = {device.name: name for name, config in self._configs.items() for device in config.devices}
         self._journals = {name: MemoryJournal(self._uuid()) for name in self._configs}
         self._later: list[tuple[float, int, Callable[[], None]]] = []
