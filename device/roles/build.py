@@ -1,4 +1,4 @@
-"""From config to roles: the one place where both are known."""
+"""From config to roles: the one place where both are known. A role is loaded when a device of its kind is made."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from config.schema import Words as ConfigWords
 from device.contract.messages import HallNotices, Person, Words
 from device.effects import Role
 from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
-from device.roles.board import Board
-from device.roles.coordinator import Coordinator
-from device.roles.evaluator import Evaluator
-from device.roles.kiosk import Kiosk
-from device.roles.window import Window
 
 
 def build(device: Device, station: Station) -> Role:
@@ -20,14 +15,24 @@ def build(device: Device, station: Station) -> Role:
     here = plan.window_of(device.name)
     match device.role:
         case "kiosk":
+            from device.roles.kiosk import Kiosk
+
             return Kiosk(device.name, plan)
         case "board":
+            from device.roles.board import Board
+
             return Board(device.name, plan, speaks=device.speaker is not None)
         case "coordinator":
+            from device.roles.coordinator import Coordinator
+
             return Coordinator(device.name, plan, staff_of(station), notices_of(station.hall))
         case "window" if here:
+            from device.roles.window import Window
+
             return Window(device.name, plan, here)
         case "evaluator" if here:
+            from device.roles.evaluator import Evaluator
+
             desk = any(other.name == here.device for other in station.devices)
             return Evaluator(device.name, plan, here, station.hash, desk, device.speaker is not None)
         case _:
