@@ -39,6 +39,7 @@ from tests.helpers.tiny import (
     help_at_a_press,
     nothing,
     said,
+    screen_of,
     with_screen,
 )
 
