@@ -26,6 +26,7 @@ from device.selftest_parts import (
     screen_shows,
     speaker_shows,
 )
+from device.selftest_record import remember
 from device.verdict import Verdict, as_json, missing, told, worst
 from drivers.protocols import PartMissing
 
@@ -83,6 +84,8 @@ def selftest(
         tell_mistakes(errors, out, json=json)
         return EXIT_CONFIG
     verdicts = _all(station, say or out, confirm, seconds)
+    if untold := remember(station, verdicts):
+        print(f"The result is not in the journal: {untold}", file=say or out)
     if json:
         print(as_json(verdicts, config=str(path), hash=station.hash), file=out)
     else:

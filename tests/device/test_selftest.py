@@ -11,8 +11,12 @@ from typing import Any
 
 import pytest
 
+from config.load import load
+from device.contract.codec import read
+from device.contract.messages import SelftestDone
 from device.selftest import selftest
 from drivers.bench import ask_bench
+from drivers.journal_sqlite import SqliteJournal
 from tests.config.site import spoilt, write
 from tests.device.stations import DESK, KIOSK, station
 from tests.provisioning.hall_broker import HallBroker, hall_broker
@@ -127,6 +131,28 @@ def test_when_nobody_presses_or_touches_the_part_is_now_and_it_ends_in_time(tmp_
     assert rows["evaluator-1", "buttons"]["code"] == "not-pressed"
     assert rows["window-1", "keypad"]["code"] == "not-pressed"
     assert rows["evaluator-1", "lamps"]["word"] == "OK", "nobody said that they were dark"
+
+
+@pytest.mark.req("R014", "R226")
+def test_the_result_is_in_the_journal_of_every_device_and_travels_later(tmp_path: Path) -> None:
+    path = station(tmp_path, DESK)
+    tried(path, Person(tmp_path / "b.sock"))
+    journal = SqliteJournal(load(path).data / "journal.db")
+    facts = [fact for device in ("window-1", "evaluator-1") for fact in journal.unsent(device)]
+    journal.close()
+    done = [read(fact.payload)[1] for fact in facts]
+    assert [body.verdict for body in done if isinstance(body, SelftestDone)] == ["NOW", "NOW"]  # there is no broker
+    assert all("disk OK" in body.parts for body in done if isinstance(body, SelftestDone))
+
+
+def test_a_station_that_runs_keeps_its_journal_and_the_self_test_says_so(tmp_path: Path) -> None:
+    path, person = station(tmp_path, DESK), Person(tmp_path / "b.sock")
+    load(path).data.mkdir(parents=True, exist_ok=True)
+    running = SqliteJournal(load(path).data / "journal.db")
+    tried(path, person)
+    assert "not in the journal" in person.getvalue()
+    assert running.unsent("window-1") == []
+    running.close()
 
 
 def test_crossed_wires_are_found(tmp_path: Path) -> None:
