@@ -50,7 +50,7 @@ from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
 from device.roles.common import Shown, next_minute
-from device.roles.console_keys import Mode, keys_for
+from device.roles.console_keys import TYPED, Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
 from device.roles.window_pages import console_page, sign_page
@@ -163,12 +163,14 @@ class Window:
     # --- keys ------------------------------------------------------------------------------------------------
 
     def _typed(self, key: str, moment: Moment) -> list[Effect]:
-        """A keyboard's key is whatever key of the screen it stands for; nothing that is not on the screen counts."""
+        """A keyboard, or a scanner that types: while something is asked for, every character is part of it; otherwise a
+        key is whatever key of the screen it stands for. Nothing that is not on the screen counts."""
+        if self.mode in TYPED and len(key) == 1 and key.isascii() and key.isprintable():
+            self.entry = (self.entry + key)[:ENTRY_MOST]
+            return []
         for offered in self.keys():
             if offered.enabled and offered.hot == key.lower():
                 return self._pressed(offered.id, moment)
-        if self.mode in ("staff", "pin") and len(key) == 1 and key.isascii() and key.isprintable():
-            self.entry = (self.entry + key)[:ENTRY_MOST]
         return []
 
     def _pressed(self, key: str, moment: Moment) -> list[Effect]:
@@ -263,13 +265,20 @@ class Window:
             case "pin" if entry:
                 return self._sign_in(entry, moment)
             case "number" | "rejoin":
-                number = entry.upper()
-                if len(number) != 4 or number[0] not in self.plan.series() or not number[1:].isdigit():
+                number = self._number_in(entry, moment)
+                if not number:
                     return self._say("console.bad_number")
                 return self._rejoin(number, moment) if self.mode == "rejoin" else self._by_number(number, moment)
             case _:
                 pass
         return []
+
+    def _number_in(self, entry: str, moment: Moment) -> str:
+        """The number typed, or the one on a ticket of today whose code was scanned; "" if it can be neither."""
+        today = f"hallside:{self.plan.id}:{self._day(moment).replace('-', '')}-"
+        number = entry.removeprefix(today).upper()
+        digits = number[1:].isascii() and number[1:].isdigit()
+        return number if len(number) == 4 and number[0] in self.plan.series() and digits else ""
 
     # --- calling ---------------------------------------------------------------------------------------------
 

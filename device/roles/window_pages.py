@@ -11,6 +11,8 @@ from device.roles.common import clockface
 from device.roles.console_keys import TYPED
 from screens.views import ConsolePage, PersonCard, SignPage
 
+SHOWN = 12
+
 if TYPE_CHECKING:
     from device.roles.window import Window
 
@@ -34,9 +36,16 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         message="console.asking" if window.asking and not window.message else window.message,
         blanks=window.blanks,
         prompt=f"console.ask_{window.mode}" if window.mode else "",
-        entry=window.entry if window.mode in TYPED else None,
+        entry=_entry(window),
         secret=window.mode == "pin",
     )
+
+
+def _entry(window: Window) -> str | None:
+    if window.mode not in TYPED:
+        return None
+    # A scanned code is long; what matters of it stands at its end.
+    return window.entry[-SHOWN:].upper() if window.mode in ("number", "rejoin") else window.entry
 
 
 def sign_page(window: Window, moment: Moment) -> SignPage:

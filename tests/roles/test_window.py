@@ -224,6 +224,25 @@ def test_without_the_line_a_number_can_be_called_by_hand_served_and_rated() -> N
     assert page(stage).unsent == 4
 
 
+@pytest.mark.req("R036")
+def test_a_ticket_can_be_scanned_instead_of_typed() -> None:
+    stage = signed_in(link=False)
+    stage.send(KeyPressed("h"))
+    (called,) = facts(type_in(stage, "hallside:longjiang:20261123-A012"))
+    assert isinstance(called, TicketCalled)
+    assert called.ticket == TICKET
+
+
+@pytest.mark.parametrize(
+    "code", ["hallside:longjiang:20261122-A012", "hallside:other:20261123-A012", "A01\u0662", "Z012"]
+)
+def test_a_ticket_of_yesterday_of_another_hall_or_of_no_series_is_refused(code: str) -> None:
+    stage = signed_in(link=False)
+    stage.send(KeyPressed("h"))
+    assert not facts(type_in(stage, code))
+    assert page(stage).message == "console.bad_number"
+
+
 def test_a_number_that_cannot_be_one_is_refused_with_words() -> None:
     stage = signed_in(link=False)
     stage.send(KeyPressed("h"))
