@@ -83,7 +83,7 @@ class App:
             seats.append(composition.seat(device, parts, workshop.theme_hash if parts.screens else ""))
         station = composition.begin(seats)
         if (seconds := watchdog_seconds()) is not None:
-            station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"))
+            station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"), alone=True)
         self._open.callback(self._hang_up, seats, station)
         for seat in seats:
             seat.link = self._connect(seat, station)

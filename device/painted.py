@@ -16,6 +16,8 @@ from screens.views import View
 # From how far people read it, in metres (R041, EN 301 549 5.1.4): (role, section) -> distance.
 DISTANCE: Final = {("board", "screen"): 6.0, ("window", "sign"): 3.0, ("kiosk", "screen"): 0.7}
 ON_THE_DESK: Final = 0.6
+WITHIN_REACH: Final = 1.0  # metres: what is read from farther away, nobody touches
+SELDOM_SECONDS: Final = 0.25  # then only a lost picture or a closed window is waited for; each look costs 0.15 ms
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,8 @@ class PaintedScreen:
 
     @property
     def pump_seconds(self) -> float | None:
-        return self._display.pump_seconds
+        often = self._display.pump_seconds
+        return often if often is None or self._glass.distance_m <= WITHIN_REACH else max(often, SELDOM_SECONDS)
 
     def show(self, view: View) -> None:
         picture = layout(view, self._glass, self._studio.fonts)

@@ -15,6 +15,10 @@ from device.moment import Moment
 from device.seat import Seat
 from drivers.events import NotSaid
 
+# A page takes 5 ms to paint here and 20 on a Pi, and all that time the printer's thread could not run (one interpreter,
+# one thread at a time). So when a ticket was handed to it, pictures wait: nobody sees a hundredth of a second.
+PAPER_FIRST_SECONDS: Final = 0.01
+PICTURES: Final = "pictures"  # the process's own reminder that they have waited long enough
 SECTION_OF_SCREEN: Final = {"main": "screen", "sign": "sign"}
 ABSENT: Final = "absent"  # NotSaid's code where the config has no speaker
 
@@ -32,19 +36,34 @@ class Do(NamedTuple):
 
 
 class Performer:
-    """Performs visible effects in order. hall: its id on the wire."""
+    """Performs visible effects in order, pictures last. hall: its id on the wire."""
 
     def __init__(self, hall: str, loop: Loop, seats: Sequence[Seat]) -> None:
         self._hall = hall
         self._loop = loop
         self._seats = seats
+        self._pictures: dict[tuple[str, str], Do] = {}  # the newest view of each screen that is not drawn yet
+        self._paper_first = False
 
     def perform(self, dos: Sequence[Do]) -> None:
-        """All of a batch. A view that a later one of the batch replaces on the same screen is not drawn."""
-        newest = {(do.seat.name, do.effect.screen): i for i, do in enumerate(dos) if isinstance(do.effect, Show)}
-        for i, do in enumerate(dos):
-            if not isinstance(do.effect, Show) or newest[do.seat.name, do.effect.screen] == i:
-                self._one(do.seat, do.effect, do.moment)
+        """All of a batch, pictures last. A view that a later one replaces on the same screen is not drawn."""
+        for do in dos:
+            if isinstance(do.effect, Show):
+                self._pictures[do.seat.name, do.effect.screen] = do
+                continue
+            self._one(do.seat, do.effect, do.moment)
+            if isinstance(do.effect, Print):
+                self._paper_first = True
+                self._loop.remind("", PICTURES, PAPER_FIRST_SECONDS)
+        if not self._paper_first:
+            self.show_pictures()
+
+    def show_pictures(self) -> None:
+        """Draw what waits to be drawn."""
+        self._paper_first = False
+        pictures, self._pictures = self._pictures, {}
+        for do in pictures.values():
+            self._one(do.seat, do.effect, do.moment)
 
     def publish(self, seat: Seat, effect: Publish, moment: Moment) -> bool:
         """True if it is on its way."""

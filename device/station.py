@@ -17,7 +17,7 @@ from device.hall.calendar import business_day
 from device.ledger import Ledger
 from device.loop import Happening, Loop
 from device.moment import Moment
-from device.perform import Do, Performer
+from device.perform import PICTURES, Do, Performer
 from device.presence import KEPT
 from device.seat import Seat
 from device.travel import KNOCK, Travel
@@ -46,7 +46,7 @@ class Station:
         self._uuid7 = uuid7
         self._performer = Performer(hall, loop, seats)
         self._travel = Travel(hall, self.seats, ledger, loop, self._performer)
-        self._chores: dict[str, tuple[float, Callable[[], object]]] = {}
+        self._chores: dict[str, tuple[float, Callable[[], object], bool]] = {}
 
     def moment(self) -> Moment:
         """Now, with identities of its own."""
@@ -64,25 +64,28 @@ class Station:
             dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment)), moment)
             for name, screen in seat.parts.screens.items():
                 if screen.pump_seconds is not None:
-                    self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump)
+                    self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump, alone=True)
         self.every(CLOCK_SECONDS, "clock", self._keep_clock)
         self._keep_clock()
         self._finish(dos)
 
-    def every(self, seconds: float, name: str, act: Callable[[], object]) -> None:
-        """The process's own chore, on the main thread."""
-        self._chores[name] = (seconds, act)
+    def every(self, seconds: float, name: str, act: Callable[[], object], *, alone: bool = False) -> None:
+        """The process's own chore, on the main thread. alone: it leaves nothing to be committed or sent."""
+        self._chores[name] = (seconds, act, alone)
         self._loop.remind("", name, seconds)
 
     def handle(self, batch: Sequence[Happening]) -> None:
         """What happened, in order. JournalFailed or a role's own exception ends the process."""
         dos: list[Do] = []
+        news = False  # a screen is pumped 30 times a second, and there is nothing to do about that
         for device, event in batch:
             if device:
                 dos += self._one(self.seats[device], event)
+                news = True
             elif isinstance(event, Reminded):
-                self._chore(event.key)
-        self._finish(dos)
+                news |= self._chore(event.key)
+        if news:
+            self._finish(dos)
 
     def farewell(self, seat: Seat) -> tuple[str, bytes]:
         """Topic and payload of `offline`: the will, and the last word on a clean stop."""
@@ -129,13 +132,18 @@ class Station:
         if records:
             self._ledger.write(seat.name, Keep(KEPT, seat.presence.kept()), moment)
 
-    def _chore(self, key: str) -> None:
+    def _chore(self, key: str) -> bool:
+        """Do it; whether it may have left something to be committed or sent."""
         if key.startswith(KNOCK):
             self._travel.knock(key.removeprefix(KNOCK), self._clock.mono())
-            return
-        seconds, act = self._chores[key]
+            return True
+        if key == PICTURES:
+            self._performer.show_pictures()
+            return False
+        seconds, act, alone = self._chores[key]
         act()
         self._loop.remind("", key, seconds)
+        return not alone
 
     def _keep_clock(self) -> None:
         moment = self.moment()

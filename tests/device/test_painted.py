@@ -16,7 +16,7 @@ import pygame
 
 from config.load import load
 from device.demo_hall import write_hall
-from device.painted import PaintedScreen, Studio
+from device.painted import SELDOM_SECONDS, PaintedScreen, Studio
 from device.parts import Workshop, paper_of
 from device.seat import Parts
 from drivers.escpos_bytes import PROFILES
@@ -104,6 +104,18 @@ def test_the_display_is_pumped_as_it_asks(studio: Studio) -> None:
     assert painted.pump_seconds == 0.5
     painted.pump()
     assert glass.pumped == 1
+
+
+def test_a_screen_that_nobody_can_reach_is_looked_after_seldom(studio: Studio) -> None:
+    often = Glass(pump_seconds=1 / 30)
+    for role, section, seconds in (
+        ("kiosk", "screen", 1 / 30),
+        ("window", "screen", 1 / 30),
+        ("window", "sign", SELDOM_SECONDS),
+        ("board", "screen", SELDOM_SECONDS),
+    ):
+        assert PaintedScreen(often, (154, 86), role, section, studio).pump_seconds == seconds
+    assert PaintedScreen(Glass(pump_seconds=None), (154, 86), "board", "screen", studio).pump_seconds is None
 
 
 def test_what_did_not_fit_is_logged_once_without_its_words(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
