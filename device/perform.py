@@ -8,16 +8,17 @@ from typing import Final, NamedTuple
 from config.schema import ROLE_SECTIONS
 from device.contract.channels import channel_of, topic
 from device.contract.codec import encode
-from device.contract.messages import Body, Envelope
+from device.contract.messages import AskNumber, Body, Envelope
 from device.effects import Effect, Forget, Light, Print, Publish, Remind, Say, Show, Tell, Told
 from device.loop import Loop
 from device.moment import Moment
 from device.seat import Seat
 from drivers.events import NotSaid
 
-# A page takes 5 ms to paint here and 20 on a Pi, and all that time the printer's thread could not run (one interpreter,
-# one thread at a time). So when a ticket was handed to it, pictures wait: nobody sees a hundredth of a second.
-PAPER_FIRST_SECONDS: Final = 0.01
+# A page takes 5 ms to paint here and 20 on a Pi, and all that time no other thread can run (one interpreter, one thread
+# at a time): neither the printer's with a ticket nor the link's with the number for one. So behind those two pictures
+# wait for a hundredth of a second, which nobody sees.
+TICKET_FIRST_SECONDS: Final = 0.01
 PICTURES: Final = "pictures"  # the process's own reminder that they have waited long enough
 SECTION_OF_SCREEN: Final = {"main": "screen", "sign": "sign"}
 ABSENT: Final = "absent"  # NotSaid's code where the config has no speaker
@@ -43,7 +44,7 @@ class Performer:
         self._loop = loop
         self._seats = seats
         self._pictures: dict[tuple[str, str], Do] = {}  # the newest view of each screen that is not drawn yet
-        self._paper_first = False
+        self._ticket_first = False
 
     def perform(self, dos: Sequence[Do]) -> None:
         """All of a batch, pictures last. A view that a later one replaces on the same screen is not drawn."""
@@ -52,15 +53,15 @@ class Performer:
                 self._pictures[do.seat.name, do.effect.screen] = do
                 continue
             self._one(do.seat, do.effect, do.moment)
-            if isinstance(do.effect, Print):
-                self._paper_first = True
-                self._loop.remind("", PICTURES, PAPER_FIRST_SECONDS)
-        if not self._paper_first:
+            if isinstance(do.effect, Print) or (isinstance(do.effect, Publish) and isinstance(do.effect.body, AskNumber)):
+                self._ticket_first = True
+                self._loop.remind("", PICTURES, TICKET_FIRST_SECONDS)
+        if not self._ticket_first:
             self.show_pictures()
 
     def show_pictures(self) -> None:
         """Draw what waits to be drawn."""
-        self._paper_first = False
+        self._ticket_first = False
         pictures, self._pictures = self._pictures, {}
         for do in pictures.values():
             self._one(do.seat, do.effect, do.moment)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GETA = "〓"  # stands for a character the printer does not have: seen at once, never a blank or garbage
 _INSTEAD = {"¥": "￥", "•": "·", "−": "-", "⁄": "/"}  # the same sign under the code that the ROM has
@@ -63,6 +64,7 @@ def _chop(unit: str, columns: int) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=4096)  # a kiosk prints the same few hundred characters all day
 def _legible(char: str) -> str:
     if " " <= char <= "~":
         return char

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from device.effects import Effect, Event, Print, Show
 from device.moment import Moment
-from device.perform import PAPER_FIRST_SECONDS
+from device.perform import TICKET_FIRST_SECONDS
 from device.seat import Paper, Parts
 from drivers.clock import FakeClock
 from drivers.events import ButtonPressed, Printed
@@ -57,7 +57,7 @@ def test_after_a_ticket_pictures_wait_a_moment_for_the_printers_thread() -> None
     table, screen, pile = station()
     table.happen(KIOSK, ButtonPressed(5))
     assert (pile.jobs, screen.shown) == (["A001"], [])
-    table.pass_time(PAPER_FIRST_SECONDS)
+    table.pass_time(TICKET_FIRST_SECONDS)
     assert screen.shown == [EvaluatorThanks(5)]
 
 
@@ -67,14 +67,14 @@ def test_what_happens_in_that_moment_does_not_shorten_it_and_only_the_newest_pic
     table.happen(KIOSK, ButtonPressed(2))
     table.happen(KIOSK, Printed("A001"))
     assert screen.shown == []
-    table.pass_time(PAPER_FIRST_SECONDS)
+    table.pass_time(TICKET_FIRST_SECONDS)
     assert screen.shown == [EvaluatorThanks(99)]
 
 
 def test_without_a_ticket_pictures_are_drawn_at_once() -> None:
     table, screen, _ = station()
     table.happen(KIOSK, ButtonPressed(5))
-    table.pass_time(PAPER_FIRST_SECONDS)
+    table.pass_time(TICKET_FIRST_SECONDS)
     table.happen(KIOSK, ButtonPressed(3))
     assert screen.shown == [EvaluatorThanks(5), EvaluatorThanks(3)]
 
