@@ -78,11 +78,11 @@ def figures(readings: Sequence[Sequence[Usage]], drawn: str) -> Figures:
             words = f"<= {limit:g} {unit}" if limit is not None else "none"
             why = f"{SAID[name]}: {verdict(value, limit, unit)}" if limit is not None else f"{SAID[name]}"
             parts[part] = Figure(value, unit, bare, words, kept, spread, why)
-    limit = f"no screen <= {CPU_NO_SCREEN:g} % of a core, <= {SWITCHES:g} switches/s; screen <= {CPU_SCREEN:g} %"
+    promised = f"no screen <= {CPU_NO_SCREEN:g} % of a core, <= {SWITCHES:g} switches/s; screen <= {CPU_SCREEN:g} %"
     seconds = readings[-1][0].at - readings[0][0].at
     why = f"Over {seconds:.0f} s; screens on {drawn}; the yardstick is a process in SimpleQueue.get()."
     missed = [f"{part}: {parts[part].why}" for part in most if not parts[part].passed]
-    return under_one_head("S6", parts, most, limit, " ".join([why, *missed]))
+    return under_one_head("S6", parts, most, promised, " ".join([why, *missed]))
 
 
 def _limit(name: str, word: str) -> float | None:

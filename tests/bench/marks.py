@@ -8,6 +8,7 @@ import socket
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -69,7 +70,7 @@ class Marks:
             self._queues[device].get()
 
     def _serve(self) -> None:
-        with selectors.DefaultSelector() as selector:
+        with selectors.DefaultSelector() as selector, ExitStack() as heard:
             selector.register(self._listener, selectors.EVENT_READ)
             selector.register(self._bell, selectors.EVENT_READ)
             while True:
@@ -79,7 +80,8 @@ class Marks:
                     if port is self._bell:
                         return
                     if port is self._listener:
-                        selector.register(self._listener.accept()[0], selectors.EVENT_READ)
+                        device = heard.enter_context(self._listener.accept()[0])
+                        selector.register(device, selectors.EVENT_READ)
                     elif data := port.recv(4096):
                         mark = json.loads(data)
                         self._queues[mark["from"]].put(mark)

@@ -56,9 +56,16 @@ class PtyPrinter:
             readable, _, _ = select.select([self._master, self._bell], [], [])
             if self._bell in readable:
                 return
-            data = os.read(self._master, 4096)
-            self._read_at = time.monotonic_ns()
-            self._machine.receive(data)
+            for self._read_at, data in self._drained():
+                self._machine.receive(data)
             if self._machine.answers:
                 os.write(self._master, bytes(self._machine.answers))
                 self._machine.answers.clear()
+
+    def _drained(self) -> list[tuple[int, bytes]]:
+        """What has come and when, before any of it is looked into: our machine reads slower than the kernel hands on."""
+        taken: list[tuple[int, bytes]] = []
+        while not taken or select.select([self._master], [], [], 0)[0]:
+            data = os.read(self._master, 4096)
+            taken.append((time.monotonic_ns(), data))
+        return taken

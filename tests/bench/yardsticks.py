@@ -49,7 +49,7 @@ def bare_client(name: str, port: int, on_message: Any = None, topic: str = "") -
     """paho and nothing else: MQTT 5, TCP_NODELAY, its own network thread; returns when it is subscribed."""
     ready = threading.Event()
     client = Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTProtocolVersion.MQTTv5)
-    client.on_socket_open = lambda _c, _d, sock: sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.on_socket_open = _no_delay
     client.on_message = on_message
     client.on_subscribe = lambda *_: ready.set()
 
@@ -120,6 +120,10 @@ class BareDelivery:
         for client in (self._says, self._hears):
             client.disconnect()
             client.loop_stop()
+
+
+def _no_delay(_client: Client, _data: object, sock: Any) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @contextmanager

@@ -1,0 +1,101 @@
+"""The bench itself: every measurement runs, and its figures have the shape of results.json. No time is judged here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench.__main__ import MEASUREMENTS, Measurement, run
+from tests.bench.figures import Figure, Rounds, percentile, under_one_head
+from tests.bench.report import results, table, write
+
+SHAPE = {
+    "value": float,
+    "unit": str,
+    "yardstick": float,
+    "ratio": float | None,
+    "limit": str,
+    "spread": list,
+    "pass": bool,
+    "why": str,
+}
+
+
+def check(entry: dict[str, object]) -> None:
+    """AssertionError unless this is an entry below `promises`."""
+    assert entry.keys() == SHAPE.keys()
+    for name, kind in SHAPE.items():
+        assert isinstance(entry[name], kind), f"{name}: {entry[name]!r}"
+    spread = entry["spread"]
+    assert isinstance(spread, list)
+    assert [type(end) for end in spread] == [float, float]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("measurement", MEASUREMENTS, ids=lambda measurement: measurement.name)
+def test_a_measurement_runs_and_yields_its_ratio(measurement: Measurement) -> None:
+    told: list[str] = []
+    figures = run(measurement, quick=True, tell=told.append)
+    entries = json.loads(json.dumps(results(figures)))["promises"]
+    assert measurement.name in entries
+    for entry in entries.values():
+        check(entry)
+        assert entry["value"] >= 0
+        if entry["yardstick"] > 0:
+            assert entry["ratio"] == pytest.approx(entry["value"] / entry["yardstick"], rel=0.02)
+        else:
+            assert measurement.name == "S6"  # only a process that does nothing may measure nothing
+            assert entry["ratio"] is None
+    assert told[0].startswith(measurement.name)
+
+
+def test_a_percentile_is_the_nearest_rank() -> None:
+    samples = [float(n) for n in range(1, 101)]
+    assert [percentile(samples, p) for p in (0, 1, 50, 99, 100)] == [1, 1, 50, 99, 100]
+    assert percentile([7.0], 99) == 7
+    with pytest.raises(ValueError, match="no samples"):
+        percentile([], 50)
+
+
+def test_the_spread_is_the_lowest_and_the_highest_round() -> None:
+    rounds = Rounds()
+    for pairs in ([(2, 1), (4, 1), (9, 1)], [(6, 2), (6, 2), (6, 2)]):
+        rounds.begin()
+        for value, yardstick in pairs:
+            rounds.add(value, yardstick)
+    figure = rounds.figure(50, "ms", "<= 5 x", True, "")
+    assert (figure.value, figure.yardstick, figure.ratio, figure.spread) == (6, 1, 6, (3, 4))
+
+
+def test_a_promise_of_several_parts_is_missed_when_one_part_is() -> None:
+    parts = {
+        "S7.a": Figure(30, "MB", 20, "<= 45", True, (1.5, 1.5)),
+        "S7.b": Figure(75, "MB", 25, "<= 70", False, (3, 3)),
+        "S7.c": Figure(500, "MB", 25, "none", True, (20, 20)),
+    }
+    figures = under_one_head("S7", parts, {"S7.a": 45, "S7.b": 70}, "both", "because")
+    assert (figures["S7"].value, figures["S7"].passed, figures["S7"].limit) == (75, False, "both")
+    assert list(figures) == ["S7", *parts]
+    assert "MISSED: both" in table(figures)
+    assert "for information" in table(figures)
+
+
+def test_results_are_written_whole(tmp_path: Path) -> None:
+    figures = {"S1": Figure(1.2345, "ms", 0, "<= 3 x", True, (1, 2), "so")}
+    path = tmp_path / "results.json"
+    write(results(figures), path)
+    found = json.loads(path.read_text("utf-8"))
+    assert found.keys() == {"commit", "date", "machine", "promises"}
+    check(found["promises"]["S1"])
+    assert (found["promises"]["S1"]["value"], found["promises"]["S1"]["ratio"]) == (1.23, None)
+    assert [file.name for file in tmp_path.iterdir()] == ["results.json"]
+
+
+def test_the_check_of_the_shape_can_fail() -> None:
+    entry = Figure(1, "ms", 1, "<= 3 x", True, (1, 2)).as_json()
+    check(entry)
+    for wrong in ({"value": "fast"}, {"spread": [1.0]}, {"pass": "yes"}, {"more": 1}):
+        with pytest.raises(AssertionError):
+            check(entry | wrong)
