@@ -53,7 +53,7 @@ class Performer:
                 self._pictures[do.seat.name, do.effect.screen] = do
                 continue
             self._one(do.seat, do.effect, do.moment)
-            if isinstance(do.effect, Print) or (isinstance(do.effect, Publish) and isinstance(do.effect.body, AskNumber)):
+            if _for_a_ticket(do.effect):
                 self._ticket_first = True
                 self._loop.remind("", PICTURES, TICKET_FIRST_SECONDS)
         if not self._ticket_first:
@@ -120,3 +120,7 @@ class Performer:
         needed, allowed = ROLE_SECTIONS[seat.presence.role]
         if section not in needed | allowed:
             raise WrongPart(f"{seat.name}: a {seat.presence.role} has no {section}")
+
+
+def _for_a_ticket(effect: Effect) -> bool:
+    return isinstance(effect, Print) or (isinstance(effect, Publish) and isinstance(effect.body, AskNumber))
