@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from device.contract.messages import Block
 
 LAST = 999
+USED_MOST = 300  # series x days
 
 
 @dataclass(slots=True)
@@ -30,6 +32,11 @@ class Numbers:
         """The number to give now, or None when the series is used up for the day."""
         number = self.given.get((day, series), 0) + 1
         return number if number <= self.online_last else None
+
+    def out(self, day: str, series: str, number: int) -> bool:
+        """Whether somebody may hold this number: it was given, or it is in some kiosk's block."""
+        last = self.given if number <= self.online_last else self.granted
+        return 0 < number <= last.get((day, series), 0)
 
     def note_online(self, day: str, series: str, number: int) -> None:
         """A number was given."""
@@ -72,10 +79,16 @@ class Reserve:
                 return number
         return None
 
-    def drop_before(self, day: str) -> None:
-        """Forget days that are over."""
-        self.blocks = tuple(b for b in self.blocks if b.day >= day)
-        self.used = {key: last for key, last in self.used.items() if key.split()[0] >= day}
+    def grant(self, blocks: Sequence[Block], today: str) -> None:
+        """The coordinator says what this journal holds. Days that are over go; what was given from them is remembered.
+
+        By count, not by date: whatever a clock says, the same block never begins anew.
+        """
+        first = min([today, *(b.day for b in blocks)])
+        held = dict.fromkeys((*self.blocks, *blocks))
+        self.blocks = tuple(b for b in held if b.day >= first)
+        for key in sorted(self.used)[:-USED_MOST]:
+            del self.used[key]
 
 
 def printed(series: str, number: int) -> str:

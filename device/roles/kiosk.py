@@ -104,7 +104,7 @@ class Kiosk:
             case Heard(_, AnswerNumber() as answer), "asking":
                 return self._answered(answer, moment)
             case Heard(_, AnswerBlock(blocks=blocks)), _:
-                return self._granted(blocks)
+                return self._granted(blocks, moment)
             case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.unanswered:
                 return self._ask_blocks(moment)  # it came up after us, and has not heard us
             case LinkUp(), _:
@@ -272,14 +272,11 @@ class Kiosk:
         self.unanswered = True
         return [Publish(AskBlock(self.journal), moment.id(9)), Remind(BLOCK_RETRY_SECONDS, "blocks")]
 
-    def _granted(self, blocks: tuple[Block, ...]) -> list[Effect]:
+    def _granted(self, blocks: tuple[Block, ...], moment: Moment) -> list[Effect]:
         self.unanswered = False
-        again = Remind(BLOCK_REFRESH_SECONDS, "blocks")
-        if blocks == self.reserve.blocks or not blocks:
-            return [again]
-        self.reserve.blocks = blocks
-        self.reserve.drop_before(min(b.day for b in blocks))
-        return [self._keep_reserve(), again]
+        again, before = Remind(BLOCK_REFRESH_SECONDS, "blocks"), self.reserve.blocks
+        self.reserve.grant(blocks, business_day(moment.wall, self.plan.rollover))
+        return [again] if self.reserve.blocks == before else [self._keep_reserve(), again]
 
     def _keep_reserve(self) -> Keep:
         blocks = [{"series": b.series, "day": b.day, "first": b.first, "last": b.last} for b in self.reserve.blocks]

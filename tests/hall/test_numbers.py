@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.contract.messages import Block
-from device.hall.numbers import LAST, Numbers, Reserve, printed
+from device.hall.calendar import days_from
+from device.hall.numbers import LAST, USED_MOST, Numbers, Reserve, printed
 
 DAYS = ("2026-11-23", "2026-11-24")
 STEPS = st.lists(
@@ -55,11 +56,39 @@ def test_a_reserve_that_is_used_up_gives_nothing() -> None:
 
 
 def test_days_that_are_over_are_forgotten_and_others_are_not() -> None:
-    reserve = Reserve((Block("A", DAYS[0], 600, 601), Block("A", DAYS[1], 600, 601)))
+    today = Block("A", DAYS[1], 600, 601)
+    reserve = Reserve((Block("A", DAYS[0], 600, 601), today))
     reserve.take(DAYS[1], "A")
-    reserve.drop_before(DAYS[1])
+    reserve.grant((today,), DAYS[1])
     assert reserve.take(DAYS[0], "A") is None
     assert reserve.take(DAYS[1], "A") == 601
+
+
+def test_a_coordinator_ahead_of_the_day_takes_nothing_away_and_no_number_comes_twice() -> None:
+    today, tomorrow = Block("A", DAYS[0], 600, 602), Block("A", DAYS[1], 600, 602)
+    reserve = Reserve()
+    reserve.grant((today, tomorrow), DAYS[0])
+    assert reserve.take(DAYS[0], "A") == 600
+    reserve.grant((tomorrow,), DAYS[0])
+    assert reserve.take(DAYS[0], "A") == 601
+    reserve.grant((tomorrow,), DAYS[1])  # both clocks were wrong
+    reserve.grant((today, tomorrow), DAYS[0])
+    assert reserve.take(DAYS[0], "A") == 602
+
+
+def test_of_long_ago_only_so_much_is_remembered() -> None:
+    reserve = Reserve(used={f"{day} A": 600 for day in days_from(DAYS[0], USED_MOST + 50)})
+    reserve.grant((Block("A", DAYS[1], 600, 602),), DAYS[1])
+    assert len(reserve.used) == USED_MOST
+    assert f"{DAYS[0]} A" not in reserve.used
+
+
+def test_a_number_somebody_may_hold_was_given_or_is_in_a_block() -> None:
+    numbers = Numbers(599, 100)
+    numbers.note_online(DAYS[0], "A", 12)
+    numbers.note_block("journal", Block("A", DAYS[0], 600, 699))
+    assert [n for n in (0, 1, 12, 13, 599, 600, 699, 700) if numbers.out(DAYS[0], "A", n)] == [1, 12, 600, 699]
+    assert not numbers.out(DAYS[0], "B", 1)
 
 
 def test_a_number_is_printed_as_one_letter_and_three_digits() -> None:
