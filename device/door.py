@@ -33,7 +33,7 @@ class Door:
     def open(self, delivered: Delivered, now: float) -> Heard | None:
         """The message, or None if it is none; changes nothing but the counts."""
         try:
-            return Heard(*decode(delivered.topic, delivered.payload))
+            return Heard(*decode(delivered.topic, delivered.payload), delivered.retained)
         except Malformed as malformed:
             self._count(malformed, now)
             return None

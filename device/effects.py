@@ -39,10 +39,14 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A valid message from the broker, from somebody allowed to say it there."""
+    """A valid message from the broker, from somebody allowed to say it there.
+
+    retained: the broker had kept it for whoever comes; who said it may be gone since.
+    """
 
     envelope: Envelope
     body: Body
+    retained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

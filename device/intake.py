@@ -31,6 +31,14 @@ class Intake:
         self._coming[source, envelope.seq] = payload
         return True
 
+    def reached(self, device: str, journal: str, seq: int) -> bool:
+        """True if nothing up to `seq` is missing; otherwise the device is told how far the book really is."""
+        source = (device, journal)
+        if self._upto.get(source, 0) >= seq:
+            return True
+        self._owed[source] = None
+        return False
+
     def payload(self, envelope: Envelope) -> bytes:
         """The very bytes of an admitted record, once; KeyError if it was not admitted."""
         return self._coming.pop(((envelope.device, envelope.journal), envelope.seq))

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from device.contract.channels import COORDINATOR
-from device.contract.messages import Envelope, Record
+from device.contract.messages import AskCall, Envelope, Record
 from device.effects import Began, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
 from device.hall.calendar import business_day
 from device.ledger import Ledger
@@ -165,6 +165,10 @@ class Station:
             records = seat.presence.book_behind(seat.outbox.behind, moment.at())
             self._health(seat, records + seat.presence.journal_fills(filled, moment.at()), moment)
         fresh = self._ledger.commit()
+        if any(isinstance(do.effect, Publish) and isinstance(do.effect.body, AskCall) for do in dos):
+            # Whom to call depends on what the window did before: that goes first, also on the wire.
+            self._travel.send(fresh, self.moment())
+            dos, fresh = [self._travel.after_all(do) for do in dos], {}
         self._performer.perform(dos)
         self._travel.send(fresh, self.moment())
         for seat in self.seats.values():

@@ -6,15 +6,16 @@ What is to go is gathered while a batch is worked on and sent after its commit, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from device.contract.channels import COORDINATOR, channel_of, topic
-from device.contract.messages import PaperLow, Receipt, Record
+from device.contract.messages import AskCall, DeviceState, PaperLow, Receipt, Record
 from device.effects import Event, Heard, Publish
 from device.ledger import Ledger
 from device.loop import Loop
 from device.moment import Moment
-from device.perform import Performer
+from device.perform import Do, Performer
 from device.seat import Seat
 from drivers.events import LinkDown, LinkUp
 from drivers.protocols import Fact
@@ -42,6 +43,11 @@ class Travel:
                 self._going.append((seat, seat.outbox.line_up(now)))
             case LinkDown():
                 seat.outbox.line_down()
+            case Heard(envelope, DeviceState(role="coordinator", status="ready" | "fault"), retained=False):
+                # It has come (back): it may lack what it was told before, and does not know who is here.
+                if envelope.device != seat.name:
+                    seat.presence.changed = True
+                    self._going.append((seat, seat.outbox.line_up(now)))
             case Heard(_, Receipt(journal, upto)):
                 if journal == self._ledger.journal.id and seat.outbox.knows(upto):
                     self._ledger.journal.receipt(seat.name, upto)
@@ -59,9 +65,20 @@ class Travel:
         """Whether the role may hear it: at the coordinator records come in sequence; nobody hears their own echo."""
         if heard.envelope.device == seat.name:
             return False
-        if seat.name == COORDINATOR and isinstance(heard.body, Record):
-            return self._ledger.intake.admit(heard.envelope, payload)
+        match heard.body:
+            case AskCall(journal=journal, after=after) if seat.name == COORDINATOR:
+                return self._ledger.intake.reached(heard.envelope.device, journal, after)
+            case body if seat.name == COORDINATOR and isinstance(body, Record):
+                return self._ledger.intake.admit(heard.envelope, payload)
         return True
+
+    def after_all(self, do: Do) -> Do:
+        """A question whom to call says which of the window's records the book must have first."""
+        if isinstance(do.effect, Publish) and isinstance(do.effect.body, AskCall):
+            journal = self._ledger.journal
+            ask = replace(do.effect.body, journal=journal.id, after=journal.head(do.seat.name)[0])
+            return do._replace(effect=replace(do.effect, body=ask))
+        return do
 
     def send(self, fresh: Mapping[str, Sequence[Fact]], moment: Moment) -> None:
         """After the commit: new facts, facts that go again, and receipts for what the book has now."""

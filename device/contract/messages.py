@@ -465,12 +465,17 @@ class AnswerBlock:
 
 @dataclass(frozen=True, slots=True)
 class AskCall:
-    """Whom does this window serve next? With `number`: this one out of order, for `reason` (R023)."""
+    """Whom does this window serve next? With `number`: this one out of order, for `reason` (R023).
+
+    It is answered once the book has the window's records of `journal` up to `after`: what happened before it counts.
+    """
 
     type: ClassVar[str] = "ask.call"
     staff: Staff
     number: MaybeNumber = ""
     reason: MaybeName = ""
+    journal: MaybeUuid = ""
+    after: Seq = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +514,11 @@ class AnswerSignIn:
 
 @dataclass(frozen=True, slots=True)
 class HallWindow:
-    """One window as it really is; also what a window tells the evaluator on its own desk (then rev is 0)."""
+    """One window as it really is; also what a window tells the evaluator on its own desk (then rev is 0).
+
+    request: the `ask.call` that the standing call answers, so that a window that missed the answer learns of it here.
+    invitation: the oldest that is not known to have been answered.
+    """
 
     type: ClassVar[str] = "hall.window"
     window: Window
@@ -521,6 +530,7 @@ class HallWindow:
     called_at: MaybeStamp = ""
     invitation: Invitation | None = None
     elsewhere: Annotated[tuple[Window, ...], MaxLen(16)] = ()
+    request: MaybeUuid = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,12 @@ class Desk:
     state: Literal["closed", "open", "calling", "serving", "paused"] = "closed"
     ticket: str = ""
     called_at: str = ""
-    invitation: Invitation | None = None
+    request: str = ""  # the question that the call answers
+    invitations: dict[str, Invitation] = field(default_factory=dict)  # not known to be answered, oldest first
+
+    def goes_on(self, state: Literal["closed", "open", "calling", "serving", "paused"], ticket: str = "") -> None:
+        """The window's next step; whatever it called before is no longer its."""
+        self.state, self.ticket, self.request = state, ticket, ""
 
 
 @dataclass(slots=True)
@@ -54,25 +59,24 @@ class Floor:
             return
         match record:
             case StaffSignedIn(staff=staff):
-                desk.staff, desk.state, desk.ticket = staff, "open", ""
+                desk.staff = staff
+                desk.goes_on("open")
             case StaffSignedOut():
-                desk.staff, desk.state, desk.ticket = "", "closed", ""
-            case TicketCalled(ticket=ticket):
-                desk.state, desk.ticket, desk.called_at = "calling", ticket, envelope.at
+                desk.staff = ""
+                desk.goes_on("closed")
+            case TicketCalled(ticket=ticket, request=request):
+                desk.goes_on("calling", ticket)
+                desk.called_at, desk.request = envelope.at, request
             case TicketStarted(ticket=ticket):
-                # The next citizen stands at the window: whoever has not rated by now no longer can.
-                desk.state, desk.ticket, desk.invitation = "serving", ticket, None
-            case TicketServed() | TicketMissed() | TicketTransferred():
-                desk.state, desk.ticket = "open", ""
+                desk.goes_on("serving", ticket)
+            case TicketServed() | TicketMissed() | TicketTransferred() | WindowResumed():
+                desk.goes_on("open")
             case WindowPaused():
-                desk.state = "paused"
-            case WindowResumed():
-                desk.state = "open"
+                desk.goes_on("paused")
             case RatingInvited():
-                desk.invitation = invitation(envelope.id, record, self.people.get(record.staff))
+                desk.invitations[envelope.id] = invitation(envelope.id, record, self.people.get(record.staff))
             case RatingGiven(invitation=answered) | RatingNone(invitation=answered):
-                if desk.invitation and desk.invitation.id == answered:
-                    desk.invitation = None
+                desk.invitations.pop(answered, None)
             case _:
                 pass
 
@@ -90,8 +94,9 @@ class Floor:
             desk.ticket,
             desk.services,
             desk.called_at if desk.ticket else "",
-            desk.invitation,
+            next(iter(desk.invitations.values()), None),
             others if desk.state in ("paused", "closed") else (),
+            desk.request,
         )
 
 

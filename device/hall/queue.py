@@ -5,7 +5,10 @@
 2. A transferred ticket keeps its number and its place (R042, R093, R129). Sent to one window, only that one calls it.
 3. A missed ticket waits for its citizen; re-joining puts it behind the next `rejoin_after` waiting tickets (R267).
 4. A window has one ticket. Calling another puts an unanswered one back in its place.
-5. Records of different devices come in any order: a ticket may be served here before it is known where it was issued.
+5. Records of different devices come in any order: a ticket may be served here before it is known where it was issued,
+   and re-join here before it is known that it was missed there.
+6. What comes late undoes nothing: a ticket that was served is served, and nobody is taken away from the window at which
+   they stand by another's word.
 """
 
 from __future__ import annotations
@@ -43,11 +46,17 @@ class Card:
     window: int = 0  # at which it is, or was last
     only: int = 0  # the one window that may call it, 0: any that serves the service
     attempts: int = 0
-    known: bool = False  # its ticket.issued has arrived
+    issued: bool = False  # its ticket.issued has arrived
+    known: bool = False  # so somebody holds it; or because they stood at a window
+    back: bool = False  # re-joined, although nobody has said yet that it was missed
 
     @property
     def number(self) -> str:
         return self.ticket[9:]
+
+    def free_for(self, window: int) -> bool:
+        """Whether this window's word decides where the ticket is."""
+        return self.where != "served" and (self.where != "serving" or self.window == window)
 
 
 @dataclass(slots=True)
@@ -67,32 +76,38 @@ class Queue:
         match record:
             case TicketIssued():
                 self._issued(envelope, record)
-            case TicketCalled(ticket, service, window):
-                self._put_back(window, ticket)
-                card = self._card(ticket, service)
-                self._move(card, "called")
-                card.window, card.attempts = window, 1
+            case TicketCalled(ticket, service, window, request=request):
+                self.put_back(window, ticket)
+                card = self.card(ticket, service)
+                if card.free_for(window):
+                    self._move(card, "called", window)
+                    card.attempts = 1
+                if request:  # whoever decided this knew of everything that was heard before
+                    card.back = False
             case TicketRecalled(ticket, _, _, attempt):
-                self._card(ticket).attempts = attempt
+                self.card(ticket).attempts = attempt
             case TicketStarted(ticket, service, window):
-                card = self._card(ticket, service)
-                self._move(card, "serving")
-                card.window = window
+                card = self.card(ticket, service)
+                if card.free_for(window):
+                    self._move(card, "serving", window)
             case TicketServed(ticket, service, window):
-                card = self._card(ticket, service)
-                self._move(card, "served")
-                card.window = window
+                self._move(self.card(ticket, service), "served", window)
             case TicketMissed(ticket, window):
-                card = self._card(ticket)
+                card = self.card(ticket)
                 if card.where == "called" and card.window == window:
-                    self._move(card, "missed")
+                    self._move(card, "missed", window)
+                    if card.back:
+                        self._rejoined(card)
             case TicketRejoined(ticket):
-                self._rejoined(self._card(ticket))
-            case TicketTransferred(ticket, _, _, to_service, to_window):
-                card = self._card(ticket)
-                self._move(card, "waiting")
-                card.only = to_window
-                card.service = to_service or card.service
+                card = self.card(ticket)
+                card.back = card.where in ("waiting", "called")
+                self._rejoined(card)
+            case TicketTransferred(ticket, window, _, to_service, to_window):
+                card = self.card(ticket)
+                if card.free_for(window):
+                    self._move(card, "waiting", window)
+                    card.only, card.known = to_window, True
+                    card.service = to_service or card.service
             case _:
                 pass
 
@@ -109,11 +124,20 @@ class Queue:
         """Numbers called in vain, in order of their places."""
         return tuple(card.number for card in sorted(self.by["missed"].values(), key=lambda card: card.place))
 
-    def put_back(self, window: int) -> None:
-        """The window is left: whom it had called or was serving waits again in their place."""
-        self._put_back(window, "")
+    def called_to(self, window: int) -> Card | None:
+        """Whom the window is calling."""
+        return next((card for card in self.by["called"].values() if card.window == window), None)
+
+    def put_back(self, window: int, ticket: str = "") -> None:
+        """The window goes on with this ticket, or with none: whoever else it had called waits again in their place."""
+        for card in [card for card in self.by["called"].values() if card.window == window and card.ticket != ticket]:
+            self._move(card, "waiting", window)
+
+    def leave(self, window: int) -> None:
+        """Nobody is at the window any more: whom it was serving waits again too."""
+        self.put_back(window)
         for card in [card for card in self.by["serving"].values() if card.window == window]:
-            self._move(card, "waiting")
+            self._move(card, "waiting", window)
 
     def drop_other_days(self, day: str) -> None:
         """A new business day begins with an empty hall."""
@@ -123,7 +147,8 @@ class Queue:
         for card in self.cards.values():
             self.by[card.where][card.ticket] = card
 
-    def _card(self, ticket: str, service: str = "") -> Card:
+    def card(self, ticket: str, service: str = "") -> Card:
+        """The card of this ticket, a new one if nothing was heard of it."""
         card = self.cards.get(ticket)
         if card is None:
             card = self.cards[ticket] = self.by["waiting"][ticket] = Card(ticket)
@@ -131,14 +156,15 @@ class Queue:
         return card
 
     def _issued(self, envelope: Envelope, record: TicketIssued) -> None:
-        card = self._card(record.ticket)
-        if card.known:
+        card = self.card(record.ticket)
+        if card.issued:
             return
         self.arrivals += 1
         at = datetime.fromisoformat(envelope.at).timestamp() if envelope.clock == "synced" else self.latest
         self.latest = max(self.latest, at)
-        card.place = (at, float(self.arrivals))
-        card.service, card.lang, card.known = card.service or record.service, record.lang, True
+        card.place = max(card.place, (at, float(self.arrivals)))
+        card.service, card.lang = card.service or record.service, record.lang
+        card.issued = card.known = True
 
     def _rejoined(self, card: Card) -> None:
         if card.where != "missed":
@@ -150,14 +176,9 @@ class Queue:
             self.arrivals += 1
             card.place = max(card.place, (seconds, order + self.arrivals * 1e-6))
         card.known = True
-        self._move(card, "waiting")
+        self._move(card, "waiting", card.window)
 
-    def _put_back(self, window: int, ticket: str) -> None:
-        for card in list(self.by["called"].values()):
-            if card.window == window and card.ticket != ticket:
-                self._move(card, "waiting")
-
-    def _move(self, card: Card, where: Where) -> None:
+    def _move(self, card: Card, where: Where, window: int) -> None:
         self.by[card.where].pop(card.ticket, None)
-        card.where = where
+        card.where, card.window = where, window
         self.by[where][card.ticket] = card

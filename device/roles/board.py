@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from device.contract.messages import DeviceState, Envelope, HallCall, HallMissed, HallNotices, HallService, HallWindow
+from device.contract.messages import Envelope, HallCall, HallMissed, HallNotices, HallService, HallWindow
 from device.effects import Began, Effect, Event, Heard, Remind, Reminded, Say
 from device.hall.plan import Plan, two
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute
+from device.roles.common import Shown, clockface, next_minute, speaks
 from drivers.events import LinkDown, LinkUp
 from drivers.protocols import Spoken, Utterance
 from screens.announce import call_phrases
@@ -39,11 +39,12 @@ class Board:
     fresh: bool = False
     heard: dict[str, None] = field(default_factory=dict)  # ids of calls, oldest first
     link: bool = False
-    coordinator: bool = True
+    coordinator: bool = False
     shown: Shown = field(default_factory=Shown)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
         return effects + self.shown.show(self._page(moment))
 
@@ -63,14 +64,12 @@ class Board:
                 self.missed = missed
             case Heard(_, HallNotices() as notices):
                 self.notices = notices
-            case Heard(_, DeviceState(role="coordinator", status=status)):
-                self.coordinator = status != "offline"
             case Reminded("minute"):
                 return [next_minute(moment)]
             case Reminded("fresh"):
                 self.fresh = False
             case LinkUp():
-                self.link, self.coordinator = True, True
+                self.link, self.coordinator = True, False
                 # What is said from now on is news, even if the coordinator counts `rev` from the beginning.
                 self.windows = {n: replace(w, rev=0) for n, w in self.windows.items()}
                 self.services = {s: replace(service, rev=0) for s, service in self.services.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from device.effects import Effect, Remind, Show
+from device.contract.messages import DeviceState
+from device.effects import Effect, Event, Heard, Remind, Show
 from device.moment import Moment
 from screens.views import Clockface, View
 
@@ -19,6 +20,17 @@ def clockface(moment: Moment) -> Clockface:
 def next_minute(moment: Moment) -> Remind:
     """Wake when the clock on the screen must change."""
     return Remind(60.0 - moment.wall.second - moment.wall.microsecond / 1e6 + 0.001, MINUTE)
+
+
+def speaks(event: Event, before: bool) -> bool:
+    """Whether the coordinator is there. What the broker kept for us may be the word of one that is gone."""
+    match event:
+        case Heard(_, DeviceState(role="coordinator", status="offline")):
+            return False
+        case Heard(retained=False):
+            return True
+        case _:
+            return before
 
 
 @dataclass(slots=True)

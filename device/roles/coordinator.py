@@ -5,6 +5,9 @@
 3. A repeated ask gets the same answer: the ask's id is the request.
 4. `hall/#` always says what the book says; only what changed is said, with a `rev` that only rises.
 5. State is nothing but a fold over the book, so a restart replays it.
+6. Who comes is answered with a word (the notices, once for all who come together): what the broker kept counts for
+   nothing until somebody alive stands by it. In the same way the coordinator names nobody at a window of which it has
+   heard only what the broker kept.
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ from device.contract.messages import (
     StaffSignedOut,
     TicketCalled,
     TicketRecalled,
+    WindowPaused,
     Words,
     ticket_of,
 )
@@ -53,6 +57,8 @@ from drivers.events import LinkUp
 from screens.phrases import word
 
 TICK_SECONDS = 20.0
+ROLL_CALL_SECONDS = 2.0  # so long may a device take to say that it is there
+HERE_SECONDS = 0.05
 REV_STEP = 1000
 LOCK_AFTER, LOCK_SECONDS = 5, 300.0
 BLOCKS_IN_AN_ANSWER = 90  # 8 KiB of payload
@@ -77,6 +83,7 @@ class Coordinator:
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
     wrong_pins: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
+    present: set[str] = field(default_factory=set)  # devices that spoke since the line came up
     out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
     said: dict[str, Truth] = field(default_factory=dict)
     rev: int = 0
@@ -97,11 +104,19 @@ class Coordinator:
             case Began():
                 return self._began(event, moment)
             case LinkUp():
-                return self._say_all(moment)
+                self.present.clear()
+                return [*self._say_all(moment), Remind(ROLL_CALL_SECONDS, "roll-call")]
             case Reminded("tick"):
                 return [*self._new_day(moment), Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
-            case Heard(envelope, DeviceState() as state):
-                return self._device(envelope.device, state, moment)
+            case Reminded("roll-call"):
+                for desk in self.floor.desks.values():
+                    desk.alive = self.plan.windows[desk.window].device in self.present
+                return self._say_changes(moment)
+            case Reminded("here"):
+                self.said.pop("notices", None)
+                return self._say_changes(moment)
+            case Heard(envelope, DeviceState() as state, retained):
+                return self._device(envelope.device, state, retained, moment)
             case Heard(envelope, AskNumber() as ask):
                 return self._number(envelope, ask, moment)
             case Heard(envelope, AskBlock() as ask):
@@ -118,7 +133,8 @@ class Coordinator:
     # --- beginning, ending, days -----------------------------------------------------------------------------
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
-        self.rev = self.rev_kept = int(event.kept.get("rev", "0"))
+        # On a new card too it begins above whatever was said on the old one: there are fewer changes than seconds.
+        self.rev = self.rev_kept = max(int(event.kept.get("rev", "0")), int(moment.wall.timestamp()))
         self.day = business_day(moment.wall, self.plan.rollover)
         for envelope, record in event.book:
             self._apply(envelope, record)
@@ -136,15 +152,22 @@ class Coordinator:
         self.calls.clear()
         return []
 
-    def _device(self, device: str, state: DeviceState, moment: Moment) -> list[Effect]:
+    def _device(self, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
+        """A device speaks, or somebody for it. What the broker kept may be the word of a device that is gone."""
+        gone = state.status == "offline"
+        here: list[Effect] = [] if gone or retained else [Remind(HERE_SECONDS, "here")]
+        if here:
+            self.present.add(device)
+        if gone:
+            self.present.discard(device)
         for desk in self.floor.desks.values():
-            if self.plan.windows[desk.window].device == device:
-                desk.alive = state.status != "offline"
+            if self.plan.windows[desk.window].device == device and (gone or not retained):
+                desk.alive = not gone
         if device in self.plan.kiosks and state.status != "ready":
             self.out_of_order[device] = None
         else:
             self.out_of_order.pop(device, None)
-        return self._say_changes(moment)
+        return [*here, *self._say_changes(moment)]
 
     # --- records ---------------------------------------------------------------------------------------------
 
@@ -173,11 +196,19 @@ class Coordinator:
                     del self.calls[next(iter(self.calls))]
             case StaffSignedOut(window=window) | StaffSignedIn(window=window):
                 # Whoever was at this window when it was left, or lost its power, comes next.
-                self.queue.put_back(window)
+                self.queue.leave(window)
+            case WindowPaused(window=window):
+                self.queue.put_back(window)  # the call crossed the pause; nobody at the window knows of it
             case _:
                 pass
-        self.queue.apply(envelope, record)
+        if not self._of_a_day_gone_by(envelope, record):
+            self.queue.apply(envelope, record)
         self.floor.apply(envelope, record)
+
+    def _of_a_day_gone_by(self, envelope: Envelope, record: Record) -> bool:
+        """Yesterday's tickets, heard of today, wait for nobody. Unless their maker did not know the day."""
+        ticket = getattr(record, "ticket", "")
+        return ticket != "" and ticket[:8] < self.day.replace("-", "") and envelope.clock == "synced"
 
     def _decide(self, record: Record, moment: Moment, k: int = 0) -> Remember:
         self._apply(Envelope(moment.id(k), moment.at(), moment.clock, self.name), record)
@@ -226,10 +257,10 @@ class Coordinator:
         desk = self.floor.desks[place.number] if place and place.device == envelope.device else None
         if desk is None or desk.staff != ask.staff or desk.state not in ("open", "calling"):
             return self._answer_call(AnswerCall(envelope.id, "refused"), envelope, moment)
-        if desk.state == "calling" or envelope.id in self.calls:
-            # The answer was lost, or the window was restarted: the call that stands is the answer.
-            ticket = desk.ticket if desk.state == "calling" else self.calls[envelope.id]
-            return self._answer_call(self._called(envelope.id, self.queue.cards[ticket]), envelope, moment)
+        # The answer was lost, or the window was restarted: the call that stands is the answer.
+        standing = self.queue.called_to(desk.window) or self.queue.cards.get(self.calls.get(envelope.id, ""))
+        if standing:
+            return self._answer_call(self._called(envelope.id, standing), envelope, moment)
         if ask.number:
             return self._call_out_of_order(envelope, ask, desk, moment)
         waiting = self.queue.waiting(frozenset(desk.services), desk.window)
@@ -238,7 +269,10 @@ class Coordinator:
         return self._do_call(envelope, waiting[0], desk, "system", "", moment)
 
     def _call_out_of_order(self, envelope: Envelope, ask: AskCall, desk: Desk, moment: Moment) -> list[Effect]:
-        card = self.queue.cards.get(ticket_of(self.day, ask.number))
+        ticket, number = ticket_of(self.day, ask.number), int(ask.number[1:])
+        card = self.queue.cards.get(ticket)
+        if card is None and self.numbers.out(self.day, ask.number[0], number):
+            card = self.queue.card(ticket)  # whose kiosk has not been heard of since, or never will be
         if card is None or card.where == "served":
             return self._answer_call(AnswerCall(envelope.id, "unknown"), envelope, moment)
         if card.where in ("called", "serving"):

@@ -25,6 +25,7 @@ class Session:
     called_at: str = ""
     started_at: str = ""
     invitation: Invitation | None = None
+    request: str = ""  # the last question whom to call, until something else is done about it
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -50,12 +51,16 @@ class Session:
         """What the other devices of this desk are told."""
         called_at = self.called_at if self.ticket else ""
         return HallWindow(
-            plan.number, 0, self.phase, self.person, self.ticket, plan.services, called_at, self.invitation
-        )
+            plan.number, 0, self.phase, self.person, self.ticket, plan.services, called_at, self.invitation,
+            request=self.request,
+        )  # fmt: skip
 
     def call(self, ticket: str, service: str, at: str) -> None:
         self.phase, self.ticket, self.service, self.attempts = "calling", ticket, service, 1
-        self.called_at, self.started_at = at, ""
+        self.called_at, self.started_at, self.request = at, "", ""
+
+    def pause(self) -> None:
+        self.phase, self.request = "paused", ""
 
     def start(self, at: str) -> None:
         # The next citizen stands at the window: whoever has not rated by now no longer can.

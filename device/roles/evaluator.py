@@ -5,7 +5,8 @@
 2. Each invitation ends in exactly one record, rating.given or rating.none; a default is never invented (R236).
 3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it.
 4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271).
-5. At rest it shows who is on duty only while that is sure; otherwise the window's number alone (R125).
+5. At rest it shows who is on duty only while that is sure: its desk says so, or a coordinator that has been heard since
+   the line came up. Otherwise the window's number alone (R125).
 6. On a desk of its own it believes the desk's controller, else the coordinator.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from device.contract.messages import DeviceState, HallWindow, Invitation, Person, RatingGiven, RatingNone
+from device.contract.messages import HallWindow, Invitation, Person, RatingGiven, RatingNone
 from device.effects import (
     Began,
     Effect,
@@ -35,7 +36,7 @@ from device.effects import (
 from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan, two
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute
+from device.roles.common import Shown, clockface, next_minute, speaks
 from device.roles.window_pages import card_of
 from drivers.events import ButtonPressed, LinkDown, LinkUp
 from drivers.protocols import Spoken, Utterance
@@ -44,6 +45,7 @@ from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
 FAR_SECONDS = 12 * 3600.0
+REMEMBERED = 50  # more than a broker can still deliver again
 
 
 @dataclass(slots=True)
@@ -66,14 +68,16 @@ class Evaluator:
     speaks: bool = False
     state: HallWindow | None = None
     link: bool = False
-    coordinator: bool = True
+    coordinator: bool = False
     open: Open | None = None
     thanking: bool = False
-    answered: str = ""  # the last invitation that was settled
+    answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        if not self._of_another_window(event):  # then the word about ours may still be coming
+            self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
         return effects + self.shown.show(self._view(moment))
 
@@ -96,11 +100,9 @@ class Evaluator:
                 self.thanking = False
             case Reminded("minute"):
                 return [next_minute(moment)]
-            case Heard(_, DeviceState(role="coordinator", status=status)):
-                self.coordinator = status != "offline"
             case LinkUp():
                 # The broker may have forgotten its numbers too; what it says next is news.
-                self.link, self.coordinator = True, True
+                self.link, self.coordinator = True, False
                 if not self.desk:
                     self.state = None
             case LinkDown():
@@ -110,7 +112,7 @@ class Evaluator:
         return []
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
-        self.answered = event.kept.get("answered", "")
+        self.answered = dict.fromkeys(json.loads(event.kept.get("answered", "[]")))
         effects: list[Effect] = [next_minute(moment), Light(frozenset())]
         kept = json.loads(event.kept.get("open", "null"))
         if not kept:
@@ -118,9 +120,9 @@ class Evaluator:
         person = Person(**kept["invitation"].pop("person"))
         self.open = Open(Invitation(**kept["invitation"], person=person), kept["shown_at"])
         left = self._seconds_left(self.open.invitation, moment)
-        if left > 0:
-            return [*effects, Light(ALL), Remind(left, "rating")]
-        return effects + self._none("restart", moment)
+        if left <= 0 or moment.clock == "floor":  # nobody knows for how long the power was gone, and who stands there
+            return effects + self._none("restart", moment)
+        return [*effects, Light(ALL), Remind(left, "rating")]
 
     # --- an invitation's life --------------------------------------------------------------------------------
 
@@ -128,18 +130,22 @@ class Evaluator:
         self.state = state
         invitation, opened = state.invitation, self.open
         effects: list[Effect] = []
-        fresh = invitation and invitation.id != self.answered and not (opened and opened.invitation.id == invitation.id)
+        fresh = (
+            invitation and invitation.id not in self.answered and not (opened and opened.invitation.id == invitation.id)
+        )
         if opened and (state.state == "serving" or fresh):
             effects += self._none("next", moment)
         if invitation and fresh:
-            effects += self._invite(invitation, moment, k=1)
+            effects += self._invite(invitation, state.state == "serving", moment, k=1)
         return effects
 
-    def _invite(self, invitation: Invitation, moment: Moment, k: int) -> list[Effect]:
+    def _invite(self, invitation: Invitation, serving: bool, moment: Moment, k: int) -> list[Effect]:
         left = self._seconds_left(invitation, moment)
         self.open, self.thanking = Open(invitation, moment.at()), False
         if left <= 0:
             return self._none("timeout", moment, k)
+        if serving:
+            return self._none("next", moment, k)  # it comes late: somebody else stands there by now
         keep = {"invitation": asdict(invitation), "shown_at": self.open.shown_at}
         speak = self._speak(invitation.id, rate_phrases(self.plan.languages))
         return [Keep("open", json.dumps(keep, ensure_ascii=False)), Light(ALL), Remind(left, "rating"), *speak]
@@ -165,8 +171,10 @@ class Evaluator:
         return self._settle(record, moment.id(k))
 
     def _settle(self, record: RatingGiven | RatingNone, record_id: str) -> list[Effect]:
-        self.answered, self.open = record.invitation, None
-        keeps: list[Effect] = [Keep("answered", self.answered), Keep("open", None)]
+        self.answered[record.invitation], self.open = None, None
+        while len(self.answered) > REMEMBERED:
+            del self.answered[next(iter(self.answered))]
+        keeps: list[Effect] = [Keep("answered", json.dumps(list(self.answered))), Keep("open", None)]
         return [Remember(record, record_id), *keeps, Light(frozenset()), Forget("rating")]
 
     def _seconds_left(self, invitation: Invitation, moment: Moment) -> float:
@@ -188,6 +196,9 @@ class Evaluator:
         return [Say(Utterance(utterance, spoken, chime=False))]
 
     # --- what people see -------------------------------------------------------------------------------------
+
+    def _of_another_window(self, event: Event) -> bool:
+        return isinstance(event, Heard) and isinstance(event.body, HallWindow) and event.body.window != self.here.number
 
     @property
     def _sure(self) -> bool:

@@ -6,7 +6,7 @@
 4. A call is settled (started or missed) before the next; a service is finished or transferred before the next.
 5. Finishing invites a rating of this person for this service; staff never learn what was pressed.
 6. The desk's evaluator is told directly, so it shows who is on duty without the broker.
-7. The session survives a power cut on the same business day.
+7. The session survives a power cut on the same business day; where nobody can know whether it is, it is ended (R125).
 
     closed --sign in--> open --call--> calling --start--> serving --finish--> open
                          |  ^             |---missed---------------------------^
@@ -25,7 +25,6 @@ from device.contract.messages import (
     AnswerSignIn,
     AskCall,
     AskSignIn,
-    DeviceState,
     HallService,
     HallWindow,
     Invitation,
@@ -49,7 +48,7 @@ from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, R
 from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
-from device.roles.common import Shown, next_minute
+from device.roles.common import Shown, next_minute, speaks
 from device.roles.console_keys import TYPED, Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
@@ -91,6 +90,7 @@ class Window:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
         truth = self.session.truth(self.here)
         if truth != self.told:
@@ -119,18 +119,17 @@ class Window:
                 self.message, self.blanks = "", ()
             case Reminded("ask") if self.asking:
                 return self._ask_again(moment)
-            case Heard(_, AnswerCall() as answer) if self.asking and answer.to == self.asking[0]:
+            case Heard(_, AnswerCall(to=to) as answer) if to == self.session.request:
                 return self._call_answered(answer, moment)
             case Heard(_, AnswerSignIn() as answer) if self.asking and answer.to == self.asking[0]:
                 return self._sign_in_answered(answer, moment)
             case Heard(_, HallService(service=service, waiting=waiting)) if service in self.here.services:
                 self.waiting[service] = waiting
-            case Heard(_, HallWindow(window=window, elsewhere=elsewhere)) if window == self.here.number:
-                self.elsewhere = elsewhere
-            case Heard(_, DeviceState(role="coordinator", status=status)):
-                self.coordinator = status != "offline"
+            case Heard(_, HallWindow(window=window) as truth) if window == self.here.number:
+                self.elsewhere = truth.elsewhere
+                return self._missed_an_answer(truth, moment)
             case LinkUp():
-                self.link, self.coordinator, self.unsent = True, True, 0
+                self.link, self.coordinator, self.unsent = True, True, 0  # unless it stays silent when asked
             case LinkDown():
                 self.link = False
                 self.waiting.clear()
@@ -142,10 +141,12 @@ class Window:
         self.pins = KnownPins.from_json(event.kept.get("pins", "{}"))
         kept = Session.from_json(event.kept["session"]) if "session" in event.kept else Session()
         # After a power cut the clock stands where it was: it may be the next morning, so nobody is named (R125).
-        if moment.clock == "synced" and kept.day == self._day(moment):
-            self.session = kept
+        self.session = kept
+        left: list[Effect] = []
+        if kept.person and (moment.clock == "floor" or kept.day != self._day(moment)):
+            left = self._sign_out(moment)
         self.mode = "" if self.session.person else "staff"
-        return [next_minute(moment)]
+        return [*left, next_minute(moment)]
 
     def _day(self, moment: Moment) -> str:
         """The business day; without a trusted clock the day of the newest ticket the coordinator spoke of."""
@@ -191,7 +192,8 @@ class Window:
             case "reason" if self.mode == "reason":
                 return self._ask(AskCall(self._staff, self.wanted, value), moment)
             case "reason":
-                self.mode, self.session.phase = "", "paused"
+                self.mode = ""
+                self.session.pause()
                 return self._note(WindowPaused(self.here.number, self._staff, value), moment)
             case "service" | "window":
                 return self._transfer(word, value, moment)
@@ -296,9 +298,12 @@ class Window:
         record = TicketRejoined(ticket_of(self._day(moment), number), self.here.number, self._staff)
         return self._note(record, moment) + self._say("console.rejoined", number=number)
 
-    def _ask(self, ask: AskCall | AskSignIn, moment: Moment) -> list[Effect]:
-        self.asking, self.tries, self.mode = (moment.id(0), ask), 1, ""
-        return [Publish(ask, moment.id(0)), Remind(ASK_AGAIN_SECONDS, "ask")]
+    def _ask(self, ask: AskCall | AskSignIn, moment: Moment, request: str = "") -> list[Effect]:
+        request = request or moment.id(0)
+        self.asking, self.tries, self.mode = (request, ask), 1, ""
+        if isinstance(ask, AskCall):
+            self.session.request = request
+        return [Publish(ask, request), Remind(ASK_AGAIN_SECONDS, "ask")]
 
     def _ask_again(self, moment: Moment) -> list[Effect]:
         """The same request once more: the coordinator answers a repeated ask as it answered the first."""
@@ -307,19 +312,30 @@ class Window:
         if self.tries < ASK_TRIES and self.live:
             self.tries += 1
             return [Publish(ask, request), Remind(ASK_AGAIN_SECONDS, "ask")]
-        self.asking = None
+        self.asking, self.coordinator = None, False  # until it is heard again
         if isinstance(ask, AskSignIn):
             return self._sign_in_offline(ask.staff, ask.pin, moment)
         return self._say("console.no_line")
 
+    def _missed_an_answer(self, truth: HallWindow, moment: Moment) -> list[Effect]:
+        """Somebody was called here for a question we gave up, and comes: ask it again."""
+        session = self.session
+        lost = truth.state == "calling" and truth.request != "" and truth.request == session.request
+        if not lost or session.phase != "open" or self.asking:
+            return []
+        return self._ask(AskCall(self._staff), moment, session.request)
+
     def _call_answered(self, answer: AnswerCall, moment: Moment) -> list[Effect]:
-        self.asking = None
+        """A call stands even if it comes after we gave up: the boards have announced it."""
+        waited, self.asking = self.asking is not None, None
         settle: list[Effect] = [Forget("ask")]
         if answer.outcome == "called" and self.session.phase == "open":
+            self.mode, self.entry = "", ""
             self.session.call(answer.ticket, answer.service, moment.at())
             self.hall_day = f"{answer.ticket[:4]}-{answer.ticket[4:6]}-{answer.ticket[6:8]}"
-            return settle
-        return settle + self._say(f"console.call_{answer.outcome}")
+        elif waited and answer.outcome != "called":
+            settle += self._say(f"console.call_{answer.outcome}")
+        return settle
 
     # --- signing in ------------------------------------------------------------------------------------------
 

@@ -32,6 +32,18 @@ def test_a_record_that_is_there_already_is_receipted_again_and_not_let_in() -> N
     assert list(intake.receipts()) == [("kiosk-1", Receipt(JOURNAL, 7))]
 
 
+def test_a_question_waits_for_what_happened_before_it_and_says_what_is_missing() -> None:
+    intake = Intake({("window-3", JOURNAL): 7})
+    assert intake.reached("window-3", JOURNAL, 7)
+    assert intake.reached("window-3", "", 0)  # from somebody who says nothing of it
+    assert list(intake.receipts()) == []
+    assert not intake.reached("window-3", JOURNAL, 8)
+    assert list(intake.receipts()) == [("window-3", Receipt(JOURNAL, 7))]
+    assert intake.admit(sealed(8, device="window-3"), b"8")
+    assert intake.reached("window-3", JOURNAL, 8)
+    assert not intake.reached("window-3", OTHER, 1)
+
+
 def test_a_record_beyond_a_gap_is_answered_with_what_the_book_has() -> None:
     intake = Intake({("kiosk-1", JOURNAL): 7})
     assert not intake.admit(sealed(9), b"9")

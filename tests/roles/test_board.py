@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from device.contract.messages import DeviceState, HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
-from device.effects import Say
+from device.effects import Heard, Say
 from device.roles.board import Board
 from drivers.events import LinkDown, LinkUp
 from screens.views import BoardPage
@@ -61,6 +61,7 @@ def test_a_call_delivered_twice_is_spoken_once_and_a_recall_again() -> None:
 
 def test_a_call_whose_time_is_over_stays_silent() -> None:
     stage = board()
+    stage.hear(HallNotices(1))
     assert not stage.hear(call(seconds=-1), id=uid(1))
     assert page(stage).newest is None
 
@@ -104,12 +105,24 @@ def test_missed_paused_waiting_and_the_four_notices_each_have_their_place() -> N
 
 def test_without_the_line_or_the_coordinator_the_board_says_it_may_be_old() -> None:
     stage = board()
+    stage.hear(HallNotices(1))
     assert page(stage).live
     stage.send(LinkDown("gone"))
     assert not page(stage).live
     stage.send(LinkUp())
+    stage.send_heard(stage.envelope(), HallNotices(1))
+    assert page(stage).live
     stage.hear(DeviceState("coordinator", "1", "", "offline"))
     assert not page(stage).live
+
+
+def test_what_the_broker_kept_may_be_old_until_the_coordinator_speaks() -> None:
+    stage = board()
+    stage.send(Heard(stage.envelope(), DeviceState("coordinator", "1", "", "ready"), retained=True))
+    stage.send(Heard(stage.envelope(), calling("A012", 3, "09:30:00.000"), retained=True))
+    assert not page(stage).live
+    stage.hear(DeviceState("coordinator", "1", "", "ready"))
+    assert page(stage).live
 
 
 def test_an_older_word_does_not_undo_a_newer_one_until_the_line_comes_back() -> None:

@@ -26,6 +26,7 @@ from device.contract.messages import (
     NumberAllotted,
     RatingGiven,
     RatingInvited,
+    RatingNone,
     Record,
     StaffSignedIn,
     StaffSignedOut,
@@ -347,7 +348,7 @@ def test_a_window_names_its_person_only_while_its_controller_is_heard_of() -> No
     assert hall.window().person is None
 
 
-def test_the_invitation_is_in_the_windows_truth_until_it_is_answered_or_the_next_is_served() -> None:
+def test_the_oldest_invitation_is_in_the_windows_truth_until_its_evaluator_has_answered() -> None:
     hall = Hall()
     hall.sign_in()
     until = (MORNING + timedelta(seconds=30)).isoformat()
@@ -363,6 +364,12 @@ def test_the_invitation_is_in_the_windows_truth_until_it_is_answered_or_the_next
     assert "level" not in repr(published)  # R166: nobody at the window learns it
     hall.record(invited, id=uid(51))
     hall.record(TicketStarted("20261123-A002", "social", 3, "1001"))
+    hall.record(invited, id=uid(52))
+    for unheard in (uid(51), uid(52)):
+        invitation = hall.window().invitation
+        assert invitation is not None
+        assert invitation.id == unheard
+        hall.record(RatingNone(unheard, "20261123-A001", "social", 3, "1001", "next"), "evaluator-3")
     assert hall.window().invitation is None
 
 

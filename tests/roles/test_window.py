@@ -29,7 +29,7 @@ from device.effects import Effect, Publish, Tapped, Tell
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp
 from screens.views import ConsolePage, SignPage
-from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, said
+from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, said, uid
 
 TICKET = "20261123-A012"
 
@@ -200,7 +200,40 @@ def test_an_unanswered_ask_is_repeated_with_the_same_request_and_then_given_up_a
     assert [(e.id, e.body) for e in again] == [(first.id, first.body)] * 2
     stage.wait(1)
     assert page(stage).message == "console.no_line"
-    assert not stage.hear(AnswerCall(first.id, "called", TICKET, "social"))  # given up: the next press asks anew
+    assert not page(stage).live  # so that a number can be called by hand
+
+
+@pytest.mark.parametrize("how", ["the answer itself", "the hall's truth"])
+def test_a_call_whose_answer_comes_after_it_was_given_up_stands(how: str) -> None:
+    stage = signed_in()
+    request = only(stage.send(KeyPressed("n")), Publish)
+    stage.wait(5)
+    if how == "the hall's truth":
+        stage.hear(HallWindow(3, 9, "calling", ZHANG, TICKET, request=uid(99)))
+        assert page(stage).state == "open"  # that is not what was asked here
+        again = only(stage.hear(HallWindow(3, 9, "calling", ZHANG, TICKET, request=request.id)), Publish)
+        assert (again.id, again.body) == (request.id, AskCall("1001"))
+    stage.send(KeyPressed("h"))  # the staff were about to type a number
+    stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
+    assert (page(stage).state, page(stage).number, page(stage).entry) == ("calling", "A012", None)
+    stage.hear(HallWindow(3, 10, "calling", ZHANG, TICKET, request=request.id))
+    stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
+    stage.send(KeyPressed("m"))
+    assert not said(stage.hear(HallWindow(3, 10, "calling", ZHANG, TICKET, request=request.id)), AskCall)
+    assert page(stage).state == "open"
+
+
+def test_a_call_that_crossed_a_pause_is_not_taken() -> None:
+    stage = signed_in()
+    request = only(stage.send(KeyPressed("n")), Publish)
+    stage.wait(5)
+    stage.send(KeyPressed("p"))
+    stage.send(KeyPressed("1"))
+    stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
+    assert page(stage).state == "paused"
+    stage.send(KeyPressed("u"))
+    stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
+    assert page(stage).state == "open"
 
 
 @pytest.mark.req("R023")
