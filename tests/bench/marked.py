@@ -69,7 +69,8 @@ def install(marker: Marker) -> None:
         newest = getattr(view, "newest", None)
         keys = [key.id for key in getattr(view, "keys", ()) if getattr(key, "enabled", False)]
         number = newest.number if newest else getattr(view, "number", None)
-        waiting = getattr(view, "waiting", None)
+        services = getattr(view, "services", ())
+        waiting = getattr(view, "waiting", getattr(services[0], "waiting", None) if services else None)
         marker.mark("shown", view=type(view).__name__, keys=keys, number=number, waiting=waiting)
 
     after(SimulatedButtons, "_move", lambda _, level, __: marker.mark("edge", level=level), first=True)

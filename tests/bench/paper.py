@@ -56,14 +56,15 @@ class PtyPrinter:
             readable, _, _ = select.select([self._master, self._bell], [], [])
             if self._bell in readable:
                 return
-            for self._read_at, data in self._drained():
+            for read_at, data in self._drained():
+                self._read_at = read_at
                 self._machine.receive(data)
             if self._machine.answers:
                 os.write(self._master, bytes(self._machine.answers))
                 self._machine.answers.clear()
 
     def _drained(self) -> list[tuple[int, bytes]]:
-        """What has come and when, before any of it is looked into: our machine reads slower than the kernel hands on."""
+        """What has come and when, before any of it is looked into, which takes longer than handing it on does."""
         taken: list[tuple[int, bytes]] = []
         while not taken or select.select([self._master], [], [], 0)[0]:
             data = os.read(self._master, 4096)

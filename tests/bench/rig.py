@@ -121,13 +121,14 @@ class Rig:
         path = self.folder / f"{device}.sock"
         return ask_bench(path, {"device": device, "part": part, "do": do, **more}, SECONDS)
 
-    def wait_key(self, device: str, key: str) -> None:
-        """Wait until this key can be touched."""
+    def wait_key(self, device: str, key: str) -> dict[str, tuple[int, int]]:
+        """Wait until this key can be touched; all keys that can be then, with their middles in pixels."""
         end = time.monotonic() + SECONDS
-        while key not in self.hands(device, "screen", "look")["targets"]:
+        while key not in (targets := self.hands(device, "screen", "look")["targets"]):
             if time.monotonic() > end:
                 raise BenchFailed(f"{device} never showed {key}; {self.trouble()}")
             time.sleep(LOOK)
+        return {name: (x + w // 2, y + h // 2) for name, (x, y, w, h) in targets.items()}
 
     def trouble(self) -> str:
         """What the devices said last, for whoever reads why the bench failed."""

@@ -34,16 +34,21 @@ class Journal:
 
 
 class Wire:
-    """One connection that speaks for any number of devices; hears their answers and receipts, and nothing else."""
+    """One connection that speaks for any number of devices; hears their receipts and answers, and nothing else.
 
-    def __init__(self, port: int) -> None:
+    speaks: False for one that only follows receipts, to be as little in the way as can be.
+    """
+
+    def __init__(self, port: int, *, speaks: bool = True) -> None:
         self._answers: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._receipts: SimpleQueue[tuple[str, int]] = SimpleQueue()
         self._upto: dict[str, int] = {}
         self._journals: dict[str, Journal] = {}
         self._uuid7 = Uuid7()
-        self._client = bare_client("bench-wire", port, self._on_message, f"{ROOT}/{HALL}/+/answer")
-        self._client.subscribe(f"{ROOT}/{HALL}/+/receipt", qos=1)
+        below = f"{ROOT}/{HALL}/+"
+        self._client = bare_client("bench-wire", port, self._on_message, f"{below}/receipt")
+        if speaks:
+            self._client.subscribe(f"{below}/answer", qos=1)
 
     def close(self) -> None:
         self._client.disconnect()
