@@ -82,6 +82,8 @@ class Connection:
         self._echo_number = 0
         self._echo_sent = self._opened = monotonic()
         self._echo_awaited = b""
+        self._echo_qos = 0
+        self._echo_unacknowledged = 0  # its packet id; 0: the broker has it
         self._client = self._make()
 
     # --- the network thread ----------------------------------------------------------------------------------
@@ -130,7 +132,9 @@ class Connection:
             if self.up and not self._echo_awaited:
                 self._send_echo()
             elif quiet:
-                self.ended = "silent"
+                # A broker that takes our echo and does not hand it back lives, but delivers nothing at QoS 1 any more:
+                # Mosquitto 2.0 never frees the place in flight of a message larger than our Maximum Packet Size.
+                self.ended = "silent" if self._echo_unacknowledged or not self._echo_qos else "deaf"
         self._client.loop_misc()
 
     def drop(self) -> None:
@@ -205,7 +209,8 @@ class Connection:
         self._echo_number += 1
         self._echo_awaited = b'{"type":"echo","n":%d}' % self._echo_number
         self._echo_sent = monotonic()
-        self._client.publish(self._wish.echo, self._echo_awaited)
+        info = self._client.publish(self._wish.echo, self._echo_awaited, self._echo_qos)
+        self._echo_unacknowledged = info.mid
 
     def _on_connect(
         self, client: Client, _data: Any, _flags: Any, reason: ReasonCode, given: Properties | None
@@ -214,7 +219,9 @@ class Connection:
         if reason.is_failure:
             self.ended = code_of(reason)
             return
-        self._limit = min(IN_FLIGHT, getattr(given, "ReceiveMaximum", IN_FLIGHT))
+        room = getattr(given, "ReceiveMaximum", IN_FLIGHT + 1)
+        self._echo_qos = int(room > 2)  # the heartbeat goes the way of what it vouches for, where there is a place
+        self._limit = min(IN_FLIGHT, room - self._echo_qos)
         self._packet_bytes = getattr(given, "MaximumPacketSize", self._packet_bytes)
         topics = (*self._wish.subscriptions, self._wish.echo)
         client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in topics])
@@ -252,9 +259,11 @@ class Connection:
             self._held.clear()
 
     def _on_publish(self, _client: Client, _data: Any, mid: int, reason: ReasonCode, _given: Any) -> None:
+        if mid == self._echo_unacknowledged and not reason.is_failure:
+            self._echo_unacknowledged = 0
         message = self._flying.pop(mid, None)
         if message is None:
-            return  # an echo: nobody acknowledges those
+            return  # an echo
         message.acknowledged.set()
         if reason.is_failure and message.topic not in self._refused:
             self._refused[message.topic] = code_of(reason)

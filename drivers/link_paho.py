@@ -31,7 +31,8 @@ class PahoLink:
 
     name: client id, which is the device's name. subscriptions: filters, all at QoS 1. will: retained, QoS 1.
     echo: a topic below the device's own name that it may write and read; a message sent there every 5 s must come back
-    within 10 s, else the broker is as good as gone (LinkDown "silent"). Nobody else need listen to it.
+    within 10 s, else the broker is as good as gone (LinkDown "silent"; "deaf" if it took the echo and kept it). Nobody
+    else need listen to it.
     session_seconds: how long the broker keeps our subscriptions and what comes for us while the line is broken. It must
     not be less than the will's delay: a will is said when its session ends (MQTT 5, 3.1.3.2.2).
 
@@ -120,7 +121,8 @@ class PahoLink:
             line = Connection(self._wish, self._say, self._refused, clean=clean)
             why = self._live(line)
             failures = 0 if line.up else failures + 1
-            clean = why == "broken"  # a message we choke on must not wait for us in the session
+            # A message that we, or the broker, choke on must not wait for us in the session.
+            clean = why in ("broken", "deaf")
             if not self._closing.is_set():
                 self._say_down(why)
                 self._closing.wait(self._pause(failures, why))

@@ -77,6 +77,9 @@ class ScriptedBroker:
     def publish(self, topic: bytes, payload: bytes) -> None:
         self.say(PUBLISH, len(topic).to_bytes(2) + topic + b"\0" + payload)
 
+    def echo_back(self, packet: Packet) -> None:
+        self.publish(packet.topic.encode(), packet.payload)
+
     def puback(self, packet: Packet, reason: int = 0) -> None:
         self.say(PUBACK, packet.packet_id + bytes([reason, 0]))
 
@@ -128,8 +131,10 @@ class ScriptedBroker:
             self.say(SUBACK, packet.body[:2] + b"\0" + bytes([self.suback] * filters))
         elif packet.kind == PUBLISH and packet.topic.endswith("/echo"):
             self.echoes.put(packet)
+            if packet.packet_id and self.acknowledge is not None:
+                self.puback(packet)
             if self.echo:
-                self.say(PUBLISH, packet.body)
+                self.echo_back(packet)
         elif packet.kind == PUBLISH:
             if packet.packet_id and self.acknowledge is not None:
                 self.puback(packet, self.acknowledge)

@@ -7,11 +7,14 @@ import threading
 from time import monotonic
 
 import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from drivers.events import Delivered, HardwareEvent, LinkDown, LinkUp, PartFailed, PartMended
+from drivers.link_connection import IN_FLIGHT, PACKET_BYTES
 from tests.drivers.link.line import Line
 from tests.drivers.link.rigs import Connect, Inbox, wait
-from tests.drivers.link.scripted import PUBLISH, Packet, ScriptedBroker, ask, said
+from tests.drivers.link.scripted import Packet, ScriptedBroker, ask, said
 from tests.helpers.broker import Broker
 
 
@@ -29,10 +32,39 @@ def test_a_line_that_goes_deaf_is_noticed_and_left(shared_mosquitto: Broker, con
 def test_a_broker_that_accepts_but_does_not_route_is_never_up(scripted: ScriptedBroker, connect: Connect) -> None:
     scripted.echo = False
     link, inbox = connect(scripted.port, silent_after=0.2)
-    assert inbox.get(timeout=5) == LinkDown("silent")
+    assert inbox.get(timeout=5) == LinkDown("deaf")
     assert not ask(link, b"1")
     scripted.echo = True
     assert inbox.get(timeout=5) == LinkUp()
+
+
+def test_a_broker_that_takes_everything_and_hands_nothing_back_is_left_with_its_session(
+    scripted: ScriptedBroker, connect: Connect
+) -> None:
+    _, inbox = connect(scripted.port, echo_every=0.05, silent_after=0.2)
+    wait(inbox, LinkUp())
+    first = scripted.connects.get(timeout=5)
+    scripted.echo = False
+    wait(inbox, LinkDown("deaf"))
+    scripted.echo = True
+    wait(inbox, LinkUp())
+    assert [_begins_anew(first), _begins_anew(scripted.connects.get(timeout=5))] == [False, True]
+
+
+def test_messages_too_large_for_us_do_not_make_us_deaf_for_ever(shared_mosquitto: Broker, connect: Connect) -> None:
+    _, inbox = connect(shared_mosquitto.port, name="hears", subscriptions=["t/x"], echo_every=0.05, silent_after=0.3)
+    wait(inbox, LinkUp())
+    attacker = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    attacker.connect(shared_mosquitto.host, shared_mosquitto.port)
+    attacker.loop_start()
+    for _ in range(2 * IN_FLIGHT):
+        attacker.publish("t/x", b"x" * 2 * PACKET_BYTES, qos=1).wait_for_publish(5)
+    wait(inbox, LinkDown("deaf"))
+    wait(inbox, LinkUp())
+    attacker.publish("t/x", b"heard again", qos=1).wait_for_publish(5)
+    wait(inbox, Delivered("t/x", b"heard again", retained=False))
+    attacker.disconnect()
+    attacker.loop_stop()
 
 
 def test_a_quiet_hall_is_not_taken_for_silence(scripted: ScriptedBroker, connect: Connect) -> None:
@@ -64,7 +96,7 @@ def test_what_waits_to_be_read_is_not_silence(
     scripted.publish(b"t/x", b"1")
     assert frozen.wait(5)
     monkeypatch.setattr("drivers.link_connection.monotonic", lambda: monotonic() + 60)
-    scripted.say(PUBLISH, echo.body)
+    scripted.echo_back(echo)
     scripted.publish(b"t/x", b"2")
     thawed.set()
     assert events.get(timeout=5) == Delivered("t/x", b"1", retained=False)
