@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from itertools import count
+from math import inf
 from pathlib import Path
 
 from config.load import load
@@ -107,7 +108,7 @@ class HallOnATable:
         """Time passes, from one thing that is due to the next."""
         end = self.clock.mono() + seconds
         self.settle()
-        while (due := min(self._dues(), default=end)) <= end:
+        while (due := min(self._dues(), default=inf)) <= end:
             self.clock.advance(max(0.0, due - self.clock.mono()))
             self.settle()
         self.clock.advance(max(0.0, end - self.clock.mono()))
