@@ -101,6 +101,7 @@ class PortPrinter:
         self._stale = False  # part of a job that was given up may be in the printer
         self._fresh = True  # nothing has been sent to it by this process
         self._attempts = 0
+        self._failed = ""  # the code of the PartFailed that is not mended yet
         self._next = 0.0
         try:
             self._port: Port | None = open_port()
@@ -158,6 +159,8 @@ class PortPrinter:
                 self._port = self._open()
             except PortGone:
                 return
+            self._ear.hear(self._line().read(self._pace.quiet))  # a port that opens and breaks at once is not mended
+            self._failed = ""
             self._post(PartMended(self._part))
         report = self._look(self._now() + self._pace.answer)
         if report.ready:
@@ -168,9 +171,13 @@ class PortPrinter:
     def _lost(self, code: str, detail: str) -> None:
         if self._port is not None:
             self._port.close()
-        self._port, self._heard, self._fences, self._attempts = None, False, None, 0
-        self._next = self._now() + self._pace.reopen[0]
-        self._post(PartFailed(self._part, code, detail, mender="staff" if code == "unplugged" else "technician"))
+        if self._heard:
+            self._attempts = 0
+        self._port, self._heard, self._fences = None, False, None
+        self._next = self._now() + self._pace.reopen[min(self._attempts, len(self._pace.reopen) - 1)]
+        if code != self._failed:
+            self._failed = code
+            self._post(PartFailed(self._part, code, detail, mender="staff" if code == "unplugged" else "technician"))
         self._tell(PrinterReport(ready=False, code=code))
 
     # --- a job -----------------------------------------------------------------------------------------------

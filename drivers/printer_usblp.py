@@ -11,7 +11,9 @@ import contextlib
 import errno
 import os
 import select
+import stat
 from functools import partial
+from pathlib import Path
 
 from drivers.escpos_bytes import check_model
 from drivers.printer_port import PortGone, told
@@ -20,6 +22,7 @@ from drivers.protocols import Place, Post
 
 MEND = "Switch the printer on and plug it in; the service's user belongs to group lp"
 CHUNK = 4096  # bytes a read
+MEMORY_DEVICES = 1  # major number of /dev/null, /dev/kmsg and the like (Linux, admin-guide/devices.txt)
 EMPTY_PAUSE = 0.01  # seconds; some printers answer every read with a packet of no bytes
 
 
@@ -29,6 +32,10 @@ class UsblpPort:
     def __init__(self, path: str) -> None:
         self._path = path
         with told(path):
+            found = Path(path).stat()
+            if not stat.S_ISCHR(found.st_mode) or os.major(found.st_rdev) == MEMORY_DEVICES:
+                # A service may well be allowed to write to a file or a disk that is named here by mistake.
+                raise PortGone(f"{path}: is no printer")
             self._fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         self._readable = True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import stat
 import termios
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,11 @@ import pytest
 import serial
 from pytest_mock import MockerFixture
 
-from drivers.events import PartFailed, PrintFailed
+from drivers.events import PartFailed, PartMended, PrintFailed
 from drivers.printer_port import PortGone
 from drivers.printer_serial import SerialPort, SerialPrinter
-from drivers.printer_tcp import TcpPort
-from drivers.printer_usblp import UsblpPort
+from drivers.printer_tcp import TcpPort, TcpPrinter
+from drivers.printer_usblp import UsblpPort, UsblpPrinter
 from drivers.protocols import PartMissing
 from tests.drivers.printer.jobs import ticket
 from tests.drivers.printer.rigs import FAST, PLACE, Heard
@@ -92,13 +93,40 @@ def test_a_serial_port_that_breaks_under_a_job_fails_it_and_is_told(
 
 
 @pytest.fixture
-def lp(tmp_path: Path) -> Iterator[UsblpPort]:
+def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UsblpPort]:
     """A pipe with a name: a file that can be polled, with no terminal's manners."""
     path = tmp_path / "lp0"
     os.mkfifo(path)
-    port = UsblpPort(str(path))
+    with monkeypatch.context() as pretend:
+        pretend.setattr("drivers.printer_usblp.stat.S_ISCHR", stat.S_ISFIFO)
+        port = UsblpPort(str(path))
     yield port
     port.close()
+
+
+@pytest.mark.parametrize("kind", ["a file", "a folder", "/dev/null"])
+def test_nothing_is_written_to_what_is_no_printer(kind: str, tmp_path: Path) -> None:
+    path = Path(kind) if kind.startswith("/") else tmp_path / "precious"
+    if kind == "a file":
+        path.write_bytes(b"precious")
+    elif kind == "a folder":
+        path.mkdir()
+    with pytest.raises(PartMissing, match=f"{path.name}: is no printer"):
+        UsblpPrinter(Heard().post, PLACE, path=str(path), pace=FAST)
+    assert kind != "a file" or path.read_bytes() == b"precious"
+
+
+def test_a_printer_that_hangs_up_at_every_try_is_one_fault_and_tried_ever_less() -> None:
+    heard = Heard()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        printer = TcpPrinter(heard.post, PLACE, host="127.0.0.1", port=server.getsockname()[1], pace=FAST)
+        try:
+            for _ in range(5):
+                server.accept()[0].close()
+            assert [type(event) for event in heard.rest() if isinstance(event, PartFailed | PartMended)] == [PartFailed]
+            assert printer._attempts >= len(FAST.reopen)
+        finally:
+            printer.close()
 
 
 def test_a_full_printer_takes_nothing_instead_of_hanging_the_thread(lp: UsblpPort) -> None:
