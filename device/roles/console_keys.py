@@ -54,6 +54,11 @@ def keys_for(phase: Phase, mode: Mode, busy: bool, plan: Plan, window: WindowPla
     return tuple(ConsoleKey(key.id, key.label, key.hot, key.enabled, key.id == strong) for key in main)
 
 
+def prompt_for(mode: Mode) -> str:
+    """The phrase that says what is asked for."""
+    return f"console.ask_{mode}" if mode else ""
+
+
 def _destinations(plan: Plan, window: WindowPlan) -> tuple[ConsoleKey, ...]:
     """Where a ticket can go on to: another service, or one other window."""
     services = [ConsoleKey(f"service:{s.id}", two(s.name), "") for s in plan.services.values()]

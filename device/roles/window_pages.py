@@ -8,7 +8,7 @@ from device.contract.messages import Person
 from device.hall.plan import two
 from device.moment import Moment
 from device.roles.common import clockface
-from device.roles.console_keys import TYPED
+from device.roles.console_keys import TYPED, prompt_for
 from screens.views import ConsolePage, PersonCard, SignPage
 
 SHOWN = 12
@@ -35,7 +35,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         clock=clockface(moment),
         message="console.asking" if window.asking and not window.message else window.message,
         blanks=window.blanks,
-        prompt=f"console.ask_{window.mode}" if window.mode else "",
+        prompt=prompt_for(window.mode),
         entry=_entry(window),
         secret=window.mode == "pin",
     )
