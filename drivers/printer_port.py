@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,4 +41,6 @@ def told(where: str) -> Iterator[None]:
     try:
         yield
     except (OSError, termios.error) as fault:
-        raise PortGone(f"{where}: {fault}") from fault
+        number = getattr(fault, "errno", None) or 0
+        # pyserial's own words name the path again, twice.
+        raise PortGone(f"{where}: {os.strerror(number) if number > 0 else fault}") from fault

@@ -104,6 +104,11 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UsblpPort]:
     port.close()
 
 
+def test_a_port_that_is_not_there_is_named_once() -> None:
+    with pytest.raises(PortGone, match=r"^/dev/ttyNOWHERE: No such file or directory$"):
+        SerialPort("/dev/ttyNOWHERE", 9600)
+
+
 @pytest.mark.parametrize("kind", ["a file", "a folder", "/dev/null"])
 def test_nothing_is_written_to_what_is_no_printer(kind: str, tmp_path: Path) -> None:
     path = Path(kind) if kind.startswith("/") else tmp_path / "precious"
