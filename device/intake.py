@@ -32,12 +32,15 @@ class Intake:
         return True
 
     def reached(self, device: str, journal: str, seq: int) -> bool:
-        """True if nothing up to `seq` is missing; otherwise the device is told how far the book really is."""
+        """True if the book stands at `seq`. If it lacks something, the device is told how far it really is.
+
+        If it has more, the question is an old one, and who asked it has gone on.
+        """
         source = (device, journal)
-        if self._upto.get(source, 0) >= seq:
-            return True
-        self._owed[source] = None
-        return False
+        upto = self._upto.get(source, 0)
+        if upto < seq:
+            self._owed[source] = None
+        return upto == seq or not journal
 
     def payload(self, envelope: Envelope) -> bytes:
         """The very bytes of an admitted record, once; KeyError if it was not admitted."""

@@ -467,7 +467,8 @@ class AnswerBlock:
 class AskCall:
     """Whom does this window serve next? With `number`: this one out of order, for `reason` (R023).
 
-    It is answered once the book has the window's records of `journal` up to `after`: what happened before it counts.
+    It is answered when the window's last record in the book is number `after` of `journal`: what happened before it
+    counts, and if something happened since, it is an old question.
     """
 
     type: ClassVar[str] = "ask.call"
@@ -516,7 +517,6 @@ class AnswerSignIn:
 class HallWindow:
     """One window as it really is; also what a window tells the evaluator on its own desk (then rev is 0).
 
-    request: the `ask.call` that the standing call answers, so that a window that missed the answer learns of it here.
     invitation: the oldest that is not known to have been answered.
     """
 
@@ -530,7 +530,6 @@ class HallWindow:
     called_at: MaybeStamp = ""
     invitation: Invitation | None = None
     elsewhere: Annotated[tuple[Window, ...], MaxLen(16)] = ()
-    request: MaybeUuid = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,11 @@ class Desk:
     state: Literal["closed", "open", "calling", "serving", "paused"] = "closed"
     ticket: str = ""
     called_at: str = ""
-    request: str = ""  # the question that the call answers
     invitations: dict[str, Invitation] = field(default_factory=dict)  # not known to be answered, oldest first
 
     def goes_on(self, state: Literal["closed", "open", "calling", "serving", "paused"], ticket: str = "") -> None:
         """The window's next step; whatever it called before is no longer its."""
-        self.state, self.ticket, self.request = state, ticket, ""
+        self.state, self.ticket = state, ticket
 
 
 @dataclass(slots=True)
@@ -64,9 +63,9 @@ class Floor:
             case StaffSignedOut():
                 desk.staff = ""
                 desk.goes_on("closed")
-            case TicketCalled(ticket=ticket, request=request):
+            case TicketCalled(ticket=ticket):
                 desk.goes_on("calling", ticket)
-                desk.called_at, desk.request = envelope.at, request
+                desk.called_at = envelope.at
             case TicketStarted(ticket=ticket):
                 desk.goes_on("serving", ticket)
             case TicketServed() | TicketMissed() | TicketTransferred() | WindowResumed():
@@ -96,7 +95,6 @@ class Floor:
             desk.called_at if desk.ticket else "",
             next(iter(desk.invitations.values()), None),
             others if desk.state in ("paused", "closed") else (),
-            desk.request,
         )
 
 

@@ -139,10 +139,10 @@ class Queue:
         for card in [card for card in self.by["serving"].values() if card.window == window]:
             self._move(card, "waiting", window)
 
-    def drop_other_days(self, day: str) -> None:
-        """A new business day begins with an empty hall."""
-        prefix = day.replace("-", "")
-        self.cards = {ticket: card for ticket, card in self.cards.items() if ticket.startswith(prefix)}
+    def drop_before(self, day: str) -> None:
+        """A new business day begins with an empty hall. (A kiosk whose clock is ahead gives tickets of tomorrow.)"""
+        first = day.replace("-", "")
+        self.cards = {ticket: card for ticket, card in self.cards.items() if ticket[:8] >= first}
         self.by.clear()
         for card in self.cards.values():
             self.by[card.where][card.ticket] = card

@@ -5,9 +5,8 @@
 3. A repeated ask gets the same answer: the ask's id is the request.
 4. `hall/#` always says what the book says; only what changed is said, with a `rev` that only rises.
 5. State is nothing but a fold over the book, so a restart replays it.
-6. Who comes is answered with a word (the notices, once for all who come together): what the broker kept counts for
-   nothing until somebody alive stands by it. In the same way the coordinator names nobody at a window of which it has
-   heard only what the broker kept.
+6. What the broker kept may be the word of somebody who died with it. So whoever comes is answered with a live word (the
+   notices, once for all who come together), and nobody is named at a window that has not spoken since the line came up.
 """
 
 from __future__ import annotations
@@ -57,7 +56,6 @@ from drivers.events import LinkUp
 from screens.phrases import word
 
 TICK_SECONDS = 20.0
-ROLL_CALL_SECONDS = 2.0  # so long may a device take to say that it is there
 HERE_SECONDS = 0.05
 REV_STEP = 1000
 LOCK_AFTER, LOCK_SECONDS = 5, 300.0
@@ -83,7 +81,6 @@ class Coordinator:
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
     wrong_pins: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
-    present: set[str] = field(default_factory=set)  # devices that spoke since the line came up
     out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
     said: dict[str, Truth] = field(default_factory=dict)
     rev: int = 0
@@ -104,14 +101,9 @@ class Coordinator:
             case Began():
                 return self._began(event, moment)
             case LinkUp():
-                self.present.clear()
-                return [*self._say_all(moment), Remind(ROLL_CALL_SECONDS, "roll-call")]
+                return self._say_all(moment)
             case Reminded("tick"):
                 return [*self._new_day(moment), Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
-            case Reminded("roll-call"):
-                for desk in self.floor.desks.values():
-                    desk.alive = self.plan.windows[desk.window].device in self.present
-                return self._say_changes(moment)
             case Reminded("here"):
                 self.said.pop("notices", None)
                 return self._say_changes(moment)
@@ -139,7 +131,7 @@ class Coordinator:
         for envelope, record in event.book:
             self._apply(envelope, record)
         self.day = max([self.day, *(day for _, day in self.allotted.values())])  # a clock set back is not believed
-        self.queue.drop_other_days(self.day)
+        self.queue.drop_before(self.day)
         return [Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
 
     def _new_day(self, moment: Moment) -> list[Effect]:
@@ -147,7 +139,7 @@ class Coordinator:
         if day <= self.day:  # a clock set back does not bring yesterday's numbers again
             return []
         self.day = day
-        self.queue.drop_other_days(day)
+        self.queue.drop_before(day)
         self.allotted = {r: (record, d) for r, (record, d) in self.allotted.items() if d >= day}
         self.calls.clear()
         return []
@@ -156,10 +148,6 @@ class Coordinator:
         """A device speaks, or somebody for it. What the broker kept may be the word of a device that is gone."""
         gone = state.status == "offline"
         here: list[Effect] = [] if gone or retained else [Remind(HERE_SECONDS, "here")]
-        if here:
-            self.present.add(device)
-        if gone:
-            self.present.discard(device)
         for desk in self.floor.desks.values():
             if self.plan.windows[desk.window].device == device and (gone or not retained):
                 desk.alive = not gone
@@ -372,8 +360,10 @@ class Coordinator:
         return self._keep_rev() + effects
 
     def _say_all(self, moment: Moment) -> list[Effect]:
-        """The broker may have forgotten: say everything again."""
+        """The broker may have forgotten: say everything again. And much may have happened at the windows meanwhile."""
         self.said.clear()
+        for desk in self.floor.desks.values():
+            desk.alive = False
         return self._say_changes(moment)
 
     def _keep_rev(self) -> list[Effect]:

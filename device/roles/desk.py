@@ -25,7 +25,7 @@ class Session:
     called_at: str = ""
     started_at: str = ""
     invitation: Invitation | None = None
-    request: str = ""  # the last question whom to call, until something else is done about it
+    request: str = ""  # the last question whom to call, until it is settled what came of it
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -51,9 +51,8 @@ class Session:
         """What the other devices of this desk are told."""
         called_at = self.called_at if self.ticket else ""
         return HallWindow(
-            plan.number, 0, self.phase, self.person, self.ticket, plan.services, called_at, self.invitation,
-            request=self.request,
-        )  # fmt: skip
+            plan.number, 0, self.phase, self.person, self.ticket, plan.services, called_at, self.invitation
+        )
 
     def call(self, ticket: str, service: str, at: str) -> None:
         self.phase, self.ticket, self.service, self.attempts = "calling", ticket, service, 1

@@ -87,15 +87,19 @@ class Window:
     elsewhere: tuple[int, ...] = ()  # other windows for the same services
     shown: Shown = field(default_factory=Shown)
     told: HallWindow | None = None
+    kept: str = ""  # the session as the journal has it
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
-        truth = self.session.truth(self.here)
+        truth, memory = self.session.truth(self.here), self.session.to_json()
+        if memory != self.kept:
+            self.kept = memory
+            effects.append(Keep("session", memory))
         if truth != self.told:
             self.told = truth
-            effects += [Keep("session", self.session.to_json()), Tell(truth)]
+            effects.append(Tell(truth))
         if not self.live:
             self.unsent += sum(isinstance(e, Remember) for e in effects)
         return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
@@ -318,10 +322,9 @@ class Window:
         return self._say("console.no_line")
 
     def _missed_an_answer(self, truth: HallWindow, moment: Moment) -> list[Effect]:
-        """Somebody was called here for a question we gave up, and comes: ask it again."""
+        """Somebody was called here for a question that we gave up, and is on their way: ask it again."""
         session = self.session
-        lost = truth.state == "calling" and truth.request != "" and truth.request == session.request
-        if not lost or session.phase != "open" or self.asking:
+        if truth.state != "calling" or session.phase != "open" or not session.request or self.asking:
             return []
         return self._ask(AskCall(self._staff), moment, session.request)
 

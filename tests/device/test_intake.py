@@ -44,6 +44,12 @@ def test_a_question_waits_for_what_happened_before_it_and_says_what_is_missing()
     assert not intake.reached("window-3", OTHER, 1)
 
 
+def test_a_question_from_before_what_the_window_did_since_is_not_answered() -> None:
+    intake = Intake({("window-3", JOURNAL): 7})
+    assert not intake.reached("window-3", JOURNAL, 6)
+    assert list(intake.receipts()) == []
+
+
 def test_a_record_beyond_a_gap_is_answered_with_what_the_book_has() -> None:
     intake = Intake({("kiosk-1", JOURNAL): 7})
     assert not intake.admit(sealed(9), b"9")

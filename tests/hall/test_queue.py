@@ -101,6 +101,6 @@ def test_two_who_rejoin_stand_in_the_order_in_which_they_came_back() -> None:
 
 def test_yesterday_is_forgotten() -> None:
     made = queue(issued("A001", "09:00"))
-    made.drop_other_days("2026-11-24")
+    made.drop_before("2026-11-24")
     assert not made.cards
     assert numbers(made) == []
