@@ -6,7 +6,7 @@ A role is `handle(event, moment) -> list[Effect]`. What it returns is performed 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,7 +26,7 @@ class Began:
 
     kept: Mapping[str, str]
     journal: str  # the journal's id; a new card is a new journal
-    book: Sequence[tuple[Envelope, Record]] = ()  # the coordinator's: the records of the current business day(s)
+    book: Iterable[tuple[Envelope, Record]] = ()  # the coordinator's: records of the business day(s), to be read once
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ happening -> role -> effects -> ledger (one commit) -> screens, paper, voice, wi
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -150,11 +150,12 @@ class Station:
         if moment.clock == "synced":
             self._ledger.write("", Keep(CLOCK, moment.at()), moment)
 
-    def _book(self, seat: Seat, moment: Moment) -> Sequence[tuple[Envelope, Record]]:
+    def _book(self, seat: Seat, moment: Moment) -> Iterable[tuple[Envelope, Record]]:
+        """Read while the role folds it: a day as a list would stay in memory, 20 MB of it."""
         if seat.name != COORDINATOR:
             return ()
         days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 1))
-        return list(self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days)))
+        return self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days))
 
     # --- after the batch -------------------------------------------------------------------------------------
 
