@@ -137,7 +137,7 @@ def _parsed(payload: bytes) -> dict[str, Any]:
         raise TooLarge(len(payload))
     try:
         from_json(payload, allow_inf_nan=False)  # refuses wrong UTF-8, lone surrogates, NaN and more than 200 levels
-        said = json.loads(payload, object_pairs_hook=_once_each, parse_constant=_no_constant)
+        said = _JSON.decode(payload.decode())
     except (ValueError, RecursionError):
         raise Malformed("not-json", "no single JSON value in UTF-8 with every key once") from None
     if not isinstance(said, dict):
@@ -154,6 +154,9 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(_: str) -> NoReturn:
     raise ValueError("not a JSON number")
+
+
+_JSON: Final = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_no_constant)
 
 
 def _kind(said: Mapping[str, Any]) -> type:
