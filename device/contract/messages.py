@@ -435,7 +435,7 @@ class AskNumber:
 
 @dataclass(frozen=True, slots=True)
 class AnswerNumber:
-    """The number, or why there is none."""
+    """The number, or why there is none. `book`: from which of the coordinator's memories; see `answer.block`."""
 
     type: ClassVar[str] = "answer.number"
     to: Uuid
@@ -444,6 +444,7 @@ class AnswerNumber:
     day: MaybeDay = ""
     ahead: Count = 0
     minutes: Count = 0
+    book: MaybeUuid = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,11 +457,16 @@ class AskBlock:
 
 @dataclass(frozen=True, slots=True)
 class AnswerBlock:
-    """All blocks this journal holds from today on."""
+    """All blocks this journal holds from today on.
+
+    book: which memory the coordinator answers from. A book that was lost and begun anew knows no number that was given
+    before, so a kiosk takes the numbers of one day from one book.
+    """
 
     type: ClassVar[str] = "answer.block"
     to: Uuid
     blocks: Annotated[tuple[Block, ...], MaxLen(100)] = ()
+    book: MaybeUuid = ""
 
 
 @dataclass(frozen=True, slots=True)

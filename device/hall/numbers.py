@@ -4,7 +4,9 @@
 2. Online, the coordinator gives 1..online_last, rising.
 3. A kiosk's journal holds blocks above online_last, granted once and never shared, and gives from them in rising
    order when nobody answers. Another card in the same kiosk is another journal and gets other blocks.
-4. Nothing here looks at a clock; the day is an argument.
+4. A coordinator that lost its book begins a new one and knows of no number given before; no kiosk takes numbers of
+   one day from two books.
+5. Nothing here looks at a clock; the day is an argument.
 """
 
 from __future__ import annotations
@@ -63,10 +65,27 @@ class Numbers:
 
 @dataclass(slots=True)
 class Reserve:
-    """The kiosk's side: its blocks and the last number it gave from each series and day."""
+    """The kiosk's side: its blocks and the last number it gave from each series and day.
+
+    book, heard: the coordinator's memory that gives the numbers, and the last day for which it spoke.
+    """
 
     blocks: tuple[Block, ...] = ()
     used: dict[str, int] = field(default_factory=dict)  # "day series" -> last number given
+    book: str = ""
+    heard: str = ""
+
+    def believes(self, book: str, day: str) -> bool:
+        """Whether this book may give numbers of this day: one day, one book, for a new one knows nothing of the old.
+
+        On a later day the new one takes over, and what the old one granted ahead is void.
+        """
+        if book and book != self.book:
+            if day <= self.heard:
+                return False
+            self.book, self.blocks = book, ()
+        self.heard = max(day, self.heard)
+        return True
 
     def take(self, day: str, series: str) -> int | None:
         """The next number of one's own, now spent; None when there is none left."""

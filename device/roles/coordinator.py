@@ -78,6 +78,7 @@ class Coordinator:
     queue: Queue = field(init=False)
     floor: Floor = field(init=False)
     day: str = ""
+    book: str = ""  # which memory this is
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
     wrong_pins: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
@@ -129,10 +130,13 @@ class Coordinator:
         self.rev = self.rev_kept = max(int(event.kept.get("rev", "0")), int(moment.wall.timestamp()))
         self.day = business_day(moment.wall, self.plan.rollover)
         for envelope, record in event.book:
+            self.book = event.kept.get("book", "")  # its name; an empty book is a new one: the old one may be lost
             self._apply(envelope, record)
         self.day = max([self.day, *(day for _, day in self.allotted.values())])  # a clock set back is not believed
         self.queue.drop_before(self.day)
-        return [Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
+        begun: list[Effect] = [] if self.book else [Keep("book", moment.id(250))]
+        self.book = self.book or moment.id(250)
+        return [*begun, Remind(TICK_SECONDS, "tick"), *self._say_changes(moment)]
 
     def _new_day(self, moment: Moment) -> list[Effect]:
         day = business_day(moment.wall, self.plan.rollover)
@@ -224,7 +228,7 @@ class Coordinator:
 
     def _given(self, to: str, service: str, ticket: str, day: str) -> AnswerNumber:
         ahead = sum(1 for c in self.queue.waiting(frozenset({service})) if c.ticket != ticket)
-        return AnswerNumber(to, "given", ticket[9:], day, ahead, self._minutes(service, ahead))
+        return AnswerNumber(to, "given", ticket[9:], day, ahead, self._minutes(service, ahead), self.book)
 
     def _blocks(self, envelope: Envelope, ask: AskBlock, moment: Moment) -> list[Effect]:
         effects: list[Effect] = self._new_day(moment)
@@ -238,7 +242,7 @@ class Coordinator:
                         record = BlockReserved(envelope.device, ask.journal, block)
                         effects.append(self._decide(record, moment, len(effects)))
         held = self.numbers.blocks(ask.journal, self.day)[:BLOCKS_IN_AN_ANSWER]
-        return [*effects, Publish(AnswerBlock(envelope.id, held), moment.id(255), place=envelope.device)]
+        return [*effects, Publish(AnswerBlock(envelope.id, held, self.book), moment.id(255), place=envelope.device)]
 
     def _call(self, envelope: Envelope, ask: AskCall, moment: Moment) -> list[Effect]:
         place = self.plan.window_of(envelope.device)

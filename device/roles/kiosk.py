@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from device.contract.messages import (
@@ -81,6 +81,7 @@ class Kiosk:
     unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
     reserve: Reserve = field(default_factory=Reserve)
+    kept: str = ""  # the reserve as the journal has it
     day: str = ""
     services: dict[str, HallService] = field(default_factory=dict)
     notice: str = ""
@@ -103,8 +104,8 @@ class Kiosk:
                 return self._service(service)
             case Heard(_, AnswerNumber() as answer), "asking":
                 return self._answered(answer, moment)
-            case Heard(_, AnswerBlock(blocks=blocks)), _:
-                return self._granted(blocks, moment)
+            case Heard(_, AnswerBlock() as answer), _:
+                return self._granted(answer, moment)
             case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.unanswered:
                 return self._ask_blocks(moment)  # it came up after us, and has not heard us
             case LinkUp(), _:
@@ -125,8 +126,9 @@ class Kiosk:
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.journal = event.journal
-        kept = json.loads(event.kept.get("reserve", "{}"))
-        self.reserve = Reserve(tuple(Block(**b) for b in kept.get("blocks", [])), kept.get("used", {}))
+        self.kept = event.kept.get("reserve", "{}")
+        kept = json.loads(self.kept)
+        self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
         printing = json.loads(event.kept.get("printing", "null"))
@@ -196,9 +198,11 @@ class Kiosk:
         if errand is None or answer.to != errand.request:
             return []  # a late answer to a touch that is settled: its number stays a gap
         match answer.outcome:
-            case "given":
+            case "given" if self.reserve.believes(answer.book, answer.day):
                 errand.ahead, errand.minutes = answer.ahead, answer.minutes
                 return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
+            case "given":
+                return self._from_block(moment)
             case "closed":
                 return self._sorry("closed")
             case "full":
@@ -227,7 +231,7 @@ class Kiosk:
             Remember(record, moment.id(1)),
             Keep("printing", json.dumps(keep)),
             Keep("day", day),
-            *([self._keep_reserve()] if source == "block" else []),
+            *self._keep_reserve(),
             Print(ticket, ticket_paper(self.plan, ticket, service, errand.lang, errand.ahead, errand.minutes, moment)),
             Forget(f"answer:{errand.request}"),
         ]
@@ -272,15 +276,19 @@ class Kiosk:
         self.unanswered = True
         return [Publish(AskBlock(self.journal), moment.id(9)), Remind(BLOCK_RETRY_SECONDS, "blocks")]
 
-    def _granted(self, blocks: tuple[Block, ...], moment: Moment) -> list[Effect]:
+    def _granted(self, answer: AnswerBlock, moment: Moment) -> list[Effect]:
         self.unanswered = False
-        again, before = Remind(BLOCK_REFRESH_SECONDS, "blocks"), self.reserve.blocks
-        self.reserve.grant(blocks, business_day(moment.wall, self.plan.rollover))
-        return [again] if self.reserve.blocks == before else [self._keep_reserve(), again]
+        if answer.blocks and self.reserve.believes(answer.book, min(b.day for b in answer.blocks)):
+            self.reserve.grant(answer.blocks, business_day(moment.wall, self.plan.rollover))
+        return [*self._keep_reserve(), Remind(BLOCK_REFRESH_SECONDS, "blocks")]
 
-    def _keep_reserve(self) -> Keep:
-        blocks = [{"series": b.series, "day": b.day, "first": b.first, "last": b.last} for b in self.reserve.blocks]
-        return Keep("reserve", json.dumps({"blocks": blocks, "used": self.reserve.used}))
+    def _keep_reserve(self) -> list[Effect]:
+        """Into the journal, if it is not there as it is."""
+        memory = json.dumps(asdict(self.reserve))
+        if memory == self.kept:
+            return []
+        self.kept = memory
+        return [Keep("reserve", memory)]
 
     # --- what people see -------------------------------------------------------------------------------------
 

@@ -76,6 +76,17 @@ def test_a_coordinator_ahead_of_the_day_takes_nothing_away_and_no_number_comes_t
     assert reserve.take(DAYS[0], "A") == 602
 
 
+def test_numbers_of_one_day_come_from_one_book() -> None:
+    reserve = Reserve()
+    assert reserve.believes("old", DAYS[0])
+    reserve.grant((Block("A", DAYS[0], 600, 602), Block("A", DAYS[1], 600, 602)), DAYS[0])
+    assert not reserve.believes("new", DAYS[0])
+    assert reserve.take(DAYS[0], "A") == 600  # one's own go on
+    assert reserve.believes("new", DAYS[1])
+    assert reserve.take(DAYS[1], "A") is None  # the new book may have granted them to somebody else
+    assert not reserve.believes("old", DAYS[1])
+
+
 def test_of_long_ago_only_so_much_is_remembered() -> None:
     reserve = Reserve(used={f"{day} A": 600 for day in days_from(DAYS[0], USED_MOST + 50)})
     reserve.grant((Block("A", DAYS[1], 600, 602),), DAYS[1])

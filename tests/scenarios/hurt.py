@@ -8,24 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from device.contract.channels import COORDINATOR
-from device.hall import pins
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
 from drivers.journal_memory import MemoryJournal
 from drivers.protocols import BookRow, Fact, Link
 from tests.helpers.table import HallOnATable, Owned
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pytest
 
 
 class PowerCut(BaseException):
@@ -209,16 +202,11 @@ class HurtHall(HallOnATable):
         else:
             self._journals[name] = self._journals[name].reopened()
 
+    def lose_book(self) -> None:
+        """The coordinator's book is gone; it begins an empty one."""
+        self.book = FusedBook(self.fuses[COORDINATOR])
+
     def ensure(self, name: str) -> None:
         """The station has power, if it had none."""
         if name not in self.lives:
             self.boot(name)
-
-
-@contextmanager
-def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """PINs are checked as always but with scrypt's cost taken away: many sign-ins a day, many days a second."""
-    with monkeypatch.context() as patch:
-        patch.setattr(pins, "N", 2)
-        patch.setattr(pins, "R", 1)
-        yield
