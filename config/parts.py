@@ -98,10 +98,15 @@ class Screen(Part):
 
 
 class PygameScreen(Screen):
-    """A screen of this machine, drawn with SDL. rotation: degrees clockwise by which the picture is turned."""
+    """A screen of this machine, drawn with SDL. rotation: degrees clockwise by which the picture is turned.
+
+    x, y: a window's upper left corner on the desktop; left out, the desktop's choice. A full screen has none.
+    """
 
     driver: Literal["pygame"]
     fullscreen: bool = True
+    x: Annotated[int, Field(ge=0, le=32767)] | None = None
+    y: Annotated[int, Field(ge=0, le=32767)] | None = None
     display: Annotated[int, Field(ge=0, le=7)] = 0
     rotation: Literal[0, 90, 180, 270] = 0
     title: Annotated[str, Field(max_length=80)] = ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import select
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from typing import Final, NoReturn
 
 EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
+EXIT_UNHEARD: Final = 128 + 13  # as if ended by SIGPIPE, which Python ignores
 GROUP: Final = "hallside.commands"  # other rooms' words: entry points `word = "module:register"`
 
 Register = Callable[[ArgumentParser], None]
@@ -67,7 +71,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     register(parser)
     args: Namespace = parser.parse_args(words[1:])
     act: Callable[[Namespace], int] = args.act
-    return act(args)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a character must not end a hall
+    try:
+        status = act(args)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        if _heard():
+            raise
+        return EXIT_UNHEARD
+
+
+def _heard() -> bool:
+    """Whether somebody still reads our words; after `| head` nobody does."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    if not poll.poll(0):
+        return True
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain at the very end
+    return False
 
 
 def overview() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import ExitStack
@@ -11,10 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from device.ctrl_c import all_ends_as_one
 from device.demo_senses import Senses, StepFailed
 from device.demo_story import Story
 from device.demo_watch import Watcher
 from device.demo_words import language, word
+from device.hall_folder import make_folder
 from device.launch import running_hall
 from device.version import hallside_version
 from drivers.protocols import PartMissing
@@ -39,17 +42,23 @@ def register(parser: ArgumentParser) -> None:
 
 def _act(args: Namespace) -> int:
     with ExitStack() as stack:
-        if args.out:
-            out = args.out.absolute()
-            out.mkdir(parents=True, exist_ok=True)
-        else:
-            out = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hallside-demo-")))
-        _clear(out)
+        stack.enter_context(all_ends_as_one())
+        try:
+            out = args.out.absolute() if args.out else None
+            if out:
+                make_folder("--out", out)
+            else:
+                out = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hallside-demo-")))
+            _clear(out)
+        except PartMissing as missing:
+            print(f"hallside demo: {missing}", file=sys.stderr)
+            return EXIT_FAILED
         try:
             summary = tell_story(out, args.lang, broker=args.broker, chaos=args.chaos, once=args.once)
-        except PartMissing as missing:
-            _say("     " + word(args.lang, "failed", step="open", why=missing))
-            summary = {"ok": False, "failed": {"step": "open", "why": str(missing)}, "hallside": hallside_version()}
+        except (PartMissing, KeyboardInterrupt) as end:
+            step, why = ("open", str(end)) if isinstance(end, PartMissing) else ("demo", word(args.lang, "stopped"))
+            _say("     " + word(args.lang, "failed", step=step, why=why))
+            summary = {"ok": False, "failed": {"step": step, "why": why}, "hallside": hallside_version()}
         (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
         if args.out:
             _say(word(args.lang, "kept", out=args.out))
@@ -69,16 +78,19 @@ def tell_story(out: Path, lang: str, *, broker: tuple[str, int] | None, chaos: b
 
         with running_hall(_note, broker=broker, recordings=out, hall=HALL, before=watch) as running:
             story = Story(Senses(running, watchers[0], out), lang, _say)
+            told = False
             try:
                 story.opening()
                 story.citizen(chaos=chaos)
                 story.account()
+                told = True
                 while not once:
                     story.citizen()
             except StepFailed as why:
                 failed = why
             except KeyboardInterrupt:
-                once = True  # the person at the machine has seen enough
+                if not told:  # afterwards the person at the machine has seen enough
+                    failed = StepFailed(story.senses.now, word(lang, "stopped"))
         if broker:
             watchers[0].forget_retained(TIDY_SECONDS)
         summary = _summary(story, failed)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from device.hall.pins import make_pin, weak
+from device.tiles import Tile, tiles
 
 HALL: Final = """\
 [hall]
@@ -99,6 +101,12 @@ width = {px[0]}
 height = {px[1]}
 """
 
+WINDOWED: Final = """\
+fullscreen = false
+x = {tile.x}
+y = {tile.y}
+"""
+
 PEOPLE: Final = (("1001", "王芳", 4, "综合受理"), ("1002", "李明", 5, "综合受理"))
 SERVICES: Final = ('["social", "household"]', '["social", "permits"]')
 # The real size of the glass, and its pixels: a 15.6" kiosk, a 55" board, 7" panels on the desk, a bar above it.
@@ -116,6 +124,9 @@ PARTS: Final = {
     "evaluator": ("buttons", "lamps"),
     "coordinator": (),
 }
+
+
+Placed = dict[tuple[str, str], Tile]  # device, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +152,12 @@ def write_hall(
     windows: Sequence[int] = (3, 4),
     kiosks: int = 1,
     desks: bool = False,
-    drawn: bool = False,
+    desktop: tuple[int, int] | None = None,
     recordings: Path | None = None,
 ) -> DemoHall:
     """Write the files of a hall. desks: window and evaluator share a station, as on one Pi; else a process each.
 
-    drawn: screens are windows of this machine's desktop; else simulated. PINs are fresh at every call.
+    desktop: its pixels; the screens are windows there. None: they are simulated. PINs are fresh at every call.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pins = {number: fresh_pin() for number, *_ in PEOPLE}
@@ -159,9 +170,10 @@ def write_hall(
     (folder / "staff.toml").chmod(0o600)
     stations: dict[str, Path] = {}
     benches: dict[str, Path] = {}
+    placed = _placed(desktop, windows, kiosks) if desktop else None
     for name, devices in _plan(windows, kiosks, desks):
-        stations[name] = _station(folder, name, devices, drawn, recordings)
-        benches |= {device: folder / f"{name}.sock" for device, role in devices if _simulated(role, drawn)}
+        stations[name] = _station(folder, name, devices, placed, recordings)
+        benches |= {device: folder / f"{name}.sock" for device, role in devices if _simulated(role, bool(desktop))}
     return DemoHall(hall, folder, stations, pins, benches)
 
 
@@ -192,7 +204,19 @@ def _hall(hall: str, host: str, port: int, windows: Sequence[int], kiosks: int) 
     return "".join(parts)
 
 
-def _station(folder: Path, name: str, devices: Sequence[tuple[str, str]], drawn: bool, recordings: Path | None) -> Path:
+def _placed(desktop: tuple[int, int], windows: Sequence[int], kiosks: int) -> Placed:
+    """Where each screen's window stands."""
+    public = [(f"kiosk-{k}", "screen") for k in range(1, kiosks + 1)] + [("board-1", "screen")]
+    desks = [[(f"window-{n}", "sign"), (f"window-{n}", "screen"), (f"evaluator-{n}", "screen")] for n in windows]
+    columns = [public, *desks]
+    glass = [[GLASS[device.partition("-")[0], section][1] for device, section in column] for column in columns]
+    return dict(zip(chain(*columns), chain(*tiles(desktop, glass)), strict=True))
+
+
+def _station(
+    folder: Path, name: str, devices: Sequence[tuple[str, str]], placed: Placed | None, recordings: Path | None
+) -> Path:
+    drawn = placed is not None
     text = STATION.format(data=f"data-{name}")
     if name == "coordinator":
         text += 'staff = "staff.toml"\n'
@@ -204,7 +228,7 @@ def _station(folder: Path, name: str, devices: Sequence[tuple[str, str]], drawn:
         text += DEVICE.format(name=device, role=role)
         for (kind, section), (mm, px) in GLASS.items():
             if kind == role:
-                text += _screen(section, mm, px, drawn)
+                text += _screen(section, mm, px, placed[device, section] if placed else None)
         text += "".join(SIMULATED.format(section=section) for section in PARTS[role])
     path = folder / f"{name}.toml"
     path.write_text(text, "utf-8")
@@ -216,8 +240,8 @@ def _simulated(role: str, drawn: bool) -> bool:
     return bool(PARTS[role]) or (role != "coordinator" and not drawn)
 
 
-def _screen(section: str, mm: tuple[int, int], px: tuple[int, int], drawn: bool) -> str:
-    if not drawn:
+def _screen(section: str, mm: tuple[int, int], px: tuple[int, int], tile: Tile | None) -> str:
+    if tile is None:
         return SCREEN.format(section=section, driver="simulated", mm=mm, px=px)
-    half = (px[0] // 2, px[1] // 2)  # eight windows on one desktop
-    return SCREEN.format(section=section, driver="pygame", mm=mm, px=half) + "fullscreen = false\n"
+    shown = SCREEN.format(section=section, driver="pygame", mm=mm, px=(tile.width, tile.height))
+    return shown + WINDOWED.format(tile=tile)

@@ -49,6 +49,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "source-block": ("离线号段", "from the kiosk's own reserve"),
     "ok": ("完成：每一步都在线上和账本里看到了。", "Done: every step was seen on the wire and in the book."),
     "failed": ("失败于“{step}”：{why}", "Failed at “{step}”: {why}"),
+    "stopped": ("被人中止", "it was stopped by hand"),
     "kept": ("文件在 {out}", "Files are in {out}"),
 }
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
-import signal
+import shutil
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
+from device.ctrl_c import all_ends_as_one
 from device.demo_hall import PEOPLE
-from device.launch import BROKER, RunningHall, make_current, running_hall
+from device.hall_folder import make_current, make_folder
+from device.launch import BROKER, RunningHall, running_hall
 from device.sim import NotUnderstood, ask
 from device.version import hallside_version
 from drivers.bench import BenchSilent
@@ -21,7 +26,8 @@ from drivers.protocols import PartMissing
 EXIT_MISSING = 69
 PROMPT = "hall> "
 TOUCH = "Touch the windows with the mouse, type at window 3 and 4; the parts that are not drawn:"
-HANDS = "Be the people in the hall, in another terminal or, in a terminal, at the prompt below:"
+HANDS = "Be the people in the hall, in another terminal in this folder or, in a terminal, at the prompt below:"
+HELP = "DEVICE tap KEY | type KEYS… | press 1-5 | fault PART NAME | mend PART | look [PART]; quit ends the hall"
 
 
 def register(parser: ArgumentParser) -> None:
@@ -33,32 +39,54 @@ def register(parser: ArgumentParser) -> None:
 
 
 def _act(args: Namespace) -> int:
-    drawn = not args.headless and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     recordings = args.recordings.absolute() if args.recordings else None
-    over = threading.Event()
-    # From the first moment on: Ctrl-C while the hall comes up must not leave half of it behind.
-    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     try:
-        with running_hall(_say, drawn=drawn, recordings=recordings) as running:
-            make_current(running.hall.folder)
-            _say(guide(running, drawn))
-            if sys.stdin.isatty():
-                prompt(running.hall.folder, lambda: input(PROMPT))
-            else:
-                over.wait()
+        # From the first moment on: Ctrl-C while the hall comes up must not leave half of it behind.
+        with all_ends_as_one():
+            desktop = None if args.headless else _desktop()
+            if recordings:
+                make_folder("--recordings", recordings)
+            with running_hall(_say, desktop=desktop, recordings=recordings) as running:
+                make_current(running.hall.folder)
+                _say(guide(running, programme(), drawn=desktop is not None))
+                if sys.stdin.isatty():
+                    with suppress(ImportError):
+                        import_module("readline")  # what was typed before comes back with the arrow keys
+                    prompt(running.hall.folder, lambda: input(PROMPT))
+                else:
+                    threading.Event().wait()
     except KeyboardInterrupt:
         _say("\nThe hall is closed.")
     except PartMissing as missing:
         print(f"hallside hall: {missing}", file=sys.stderr)
         return EXIT_MISSING
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
     return 0
 
 
-def guide(running: RunningHall, drawn: bool) -> str:
-    """What runs, where, and how to use it."""
+def _desktop() -> tuple[int, int] | None:
+    """Pixels of the desktop that is there; None without one, and it is said if one was promised."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return None
+    from drivers.display_sdl import desktop_size  # only now: a graphics library takes a tenth of a second
+
+    try:
+        return desktop_size("screen")
+    except PartMissing as missing:
+        _say(f"The hall runs without windows: {missing.tried}.\n")
+        return None
+
+
+def programme() -> str:
+    """How this programme is called from the folder it was started in."""
+    called = Path(sys.argv[0])
+    if called.name != "hallside":
+        return f"{Path(sys.executable).name} -m device"
+    found = shutil.which("hallside")
+    return "hallside" if found and Path(found).samefile(called) else str(called)
+
+
+def guide(running: RunningHall, hallside: str, *, drawn: bool) -> str:
+    """What runs, where, and how to use it. hallside: how the programme is called."""
     hall, processes = running.hall, running.processes
     lines = [f"hallside {hallside_version()}: a whole hall runs on this machine, its hardware simulated.", ""]
     lines += [f"  {BROKER:<12} pid {processes.pid(BROKER):<8} {running.broker}, {running.host}:{running.port}"]
@@ -66,7 +94,7 @@ def guide(running: RunningHall, drawn: bool) -> str:
     lines += ["", f"Files (gone when the hall stops): {hall.folder}", "Staff who can sign in, with PINs made just now:"]
     lines += [f"  {number}  PIN {hall.pins[number]}  {name}" for number, name, *_ in PEOPLE]
     lines += ["", TOUCH if drawn else HANDS]
-    lines += [f"  hallside sim {words:<40} {what}" for words, what in _deeds(running, drawn)]
+    lines += [f"  {hallside} sim {words:<40} {what}" for words, what in _deeds(running, drawn)]
     wire = f"mosquitto_sub -h {running.host} -p {running.port} -t 'hallside/#' -v"
     lines += ["", f"Everything on the wire:  {wire}", "", "Ctrl-C stops everything."]
     return "\n".join(lines)
@@ -98,24 +126,22 @@ def prompt(folder: Path, read: Callable[[], str]) -> None:
         except ValueError as wrong:
             _say(str(wrong))
             continue
-        if words[:2] == ["hallside", "sim"]:
-            words = words[2:]
+        if "sim" in words[:4]:  # pasted as it stands in the guide, or typed as for another terminal
+            words = words[words.index("sim") + 1 :]
         match words:
             case []:
                 continue
             case ["quit" | "exit"]:
                 return
+            case ["help" | "?"]:
+                _say(HELP)
             case [device, *rest]:
                 try:
                     said = ask(folder, device, rest)
                 except (NotUnderstood, BenchSilent) as why:
                     _say(str(why))
                 else:
-                    _say(str(said) if said else "done")
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+                    _say(json.dumps(said, ensure_ascii=False) if said else "done")
 
 
 def _say(line: str) -> None:

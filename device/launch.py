@@ -7,17 +7,17 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from device.demo_hall import DemoHall, write_hall
+from device.hall_folder import hall_folder
 from device.ports import LOOPBACK, answers, free_port, listens
 from device.processes import Processes, Tell
-from device.sim import BENCHES, home
+from device.sim import BENCHES
 from drivers.protocols import PartMissing
 
 BROKER: Final = "broker"
@@ -29,6 +29,8 @@ listener {port} 127.0.0.1
 allow_anonymous true
 set_tcp_nodelay true
 max_queued_messages 20000
+max_packet_size 16384
+message_size_limit 8192
 persistence false
 log_dest stderr
 log_type error
@@ -57,7 +59,7 @@ def running_hall(
     tell: Tell,
     *,
     broker: tuple[str, int] | None = None,
-    drawn: bool = False,
+    desktop: tuple[int, int] | None = None,
     recordings: Path | None = None,
     hall: str = "longjiang",
     before: Callable[[str, int], None] | None = None,
@@ -65,10 +67,11 @@ def running_hall(
 ) -> Iterator[RunningHall]:
     """Start a hall in a folder of its own and stop it on leaving; then nothing is left of it but the recordings.
 
+    desktop: the pixels of the one on which its screens are windows; None: they are simulated.
     broker: one that runs already; else ours, Mosquitto where it is installed and not `embedded`. before: called with
     the broker's host and port before any device starts. Raises PartMissing if something does not come up.
     """
-    with _folder() as folder, Processes(folder, tell) as processes:
+    with hall_folder() as folder, Processes(folder, tell) as processes:
         if broker:
             kind, (host, port) = "", broker
             if not answers(host, port, GIVEN_SECONDS):
@@ -76,7 +79,7 @@ def running_hall(
         else:
             path = None if embedded else mosquitto()
             kind, host, port = "mosquitto" if path else "embedded", LOOPBACK, _start_broker(processes, folder, path)
-        written = write_hall(folder, hall=hall, host=host, port=port, drawn=drawn, recordings=recordings)
+        written = write_hall(folder, hall=hall, host=host, port=port, desktop=desktop, recordings=recordings)
         if before:
             before(host, port)
         benches = {device: str(path) for device, path in written.benches.items()}
@@ -85,16 +88,16 @@ def running_hall(
             processes.start(name, [sys.executable, "-m", "device", "run", "--config", str(config)])
         late = processes.wait_ready(list(written.stations), READY_SECONDS)
         if late:
-            said = "; ".join(f"{name}: {processes.last_line(name)}" for name in late)
-            raise PartMissing("hall", f"not ready after {READY_SECONDS:.0f} s: {said}", "Look at what they say")
+            raise PartMissing("hall", f"it did not come up: {_said(processes, late)}", "Look at what they say")
         yield RunningHall(written, processes, host, port, kind)
 
 
-def make_current(folder: Path) -> None:
-    """From now on `hallside sim` means this hall."""
-    link = folder.parent / f".{folder.name}"
-    link.symlink_to(folder)
-    link.replace(folder.parent / "current")
+def _said(processes: Processes, names: Sequence[str]) -> str:
+    """What these said last, each thing once."""
+    said: dict[str, list[str]] = {}
+    for name in names:
+        said.setdefault(processes.last_line(name) or "nothing was said", []).append(name)
+    return "; ".join(f"{', '.join(who)}: {what}" for what, who in said.items())
 
 
 def mosquitto() -> str | None:
@@ -102,30 +105,6 @@ def mosquitto() -> str | None:
     return shutil.which(
         "mosquitto", path=os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
     )
-
-
-@contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    folder = _made(home())
-    base = folder.parent
-    try:
-        yield folder
-    finally:
-        current = base / "current"
-        if current.is_symlink() and current.readlink() == folder:
-            current.unlink()
-        shutil.rmtree(folder, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            base.rmdir()
-
-
-def _made(base: Path) -> Path:
-    while True:
-        base.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if base.stat().st_uid != os.getuid():
-            raise PartMissing("hall", f"{base} belongs to somebody else", "Remove it, or set XDG_RUNTIME_DIR")
-        with contextlib.suppress(FileNotFoundError):  # another hall of ours has just ended and tidied up
-            return Path(tempfile.mkdtemp(prefix="hall-", dir=base))
 
 
 def _start_broker(processes: Processes, folder: Path, path: str | None) -> int:

@@ -10,7 +10,6 @@ board-1 look speaker                what it is doing, as JSON
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from device.hall_folder import CURRENT, home
 from drivers.bench import BenchSilent, ask_bench
 
 BENCHES: Final = "benches.json"  # in the hall's folder: device -> its bench's socket
@@ -29,12 +29,6 @@ ACTS: Final = ("tap", "touch", "type", "press", "fault", "mend", "look", "pictur
 
 class NotUnderstood(ValueError):  # noqa: N818
     """What was said makes no request; the message says what to say."""
-
-
-def home() -> Path:
-    """This user's folder for halls that run now."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    return Path(runtime) / "hallside" if runtime else Path(f"/tmp/hallside-{os.getuid()}")  # noqa: S108  made 0700
 
 
 def request(device: str, words: Sequence[str]) -> dict[str, Any]:
@@ -86,7 +80,7 @@ def register(parser: ArgumentParser) -> None:
 
 
 def _act(args: Namespace) -> int:
-    folder = args.hall or home() / "current"
+    folder = args.hall or home() / CURRENT
     if not (folder / BENCHES).exists():
         print("hallside sim: no hall is running here. Start one with `make run`.", file=sys.stderr)
         return EXIT_REFUSED
@@ -110,5 +104,5 @@ def _keys(words: Sequence[str]) -> list[str]:
 
 def _mend(words: Sequence[str]) -> str:
     say = "tap KEY, type KEYS…, press 1-5, fault PART NAME, mend PART, look [PART]"
-    near = get_close_matches(words[0], ACTS, n=1) if words else []
-    return f"{' '.join(words)!r} is not understood" + (f"; did you mean {near[0]}?" if near else "") + f" Say: {say}"
+    near = get_close_matches(words[0], ACTS, n=1) if words and words[0] not in ACTS else []
+    return f"{' '.join(words)!r} is not understood" + (f"; did you mean {near[0]}?" if near else ".") + f" Say: {say}"

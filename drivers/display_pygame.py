@@ -32,6 +32,7 @@ class PygameDisplay:
 
     width_mm, height_mm: the picture as people see it, after turning. width, height: its pixels; 0: the whole screen,
     or, for a window, the largest of this shape that fits the desktop. Given for a full screen, that video mode is set.
+    x, y: a window's upper left corner, pixels of the desktop; None: the desktop's choice.
     display: which output, from 0. rotation: degrees clockwise by which the picture is turned on its panel.
     video: SDL's back end; `auto` tries x11, wayland, kmsdrm and never one that nobody can see; `dummy` draws nowhere.
 
@@ -48,6 +49,8 @@ class PygameDisplay:
         width: int = 0,
         height: int = 0,
         fullscreen: bool = False,
+        x: int | None = None,
+        y: int | None = None,
         display: int = 0,
         rotation: Literal[0, 90, 180, 270] = 0,
         title: str = "",
@@ -68,7 +71,9 @@ class PygameDisplay:
                 room = int(desktop[0] * PART_OF_DESKTOP), int(desktop[1] * PART_OF_DESKTOP)
                 size = wanted or fit(*turned((width_mm, height_mm), rotation), room)
             self._turn = Turn(*turned(size, rotation), rotation)
-            self._window = _window(place, title, size, display, fullscreen, desktop)
+            anywhere = WINDOWPOS_UNDEFINED_DISPLAY | display
+            at = (anywhere if x is None else x, anywhere if y is None else y)
+            self._window = _window(place, title, size, display, fullscreen, desktop, at)
             self._canvas = pygame.Surface((self._turn.width, self._turn.height), 0, 32)
             VIDEO.join(self._window, self._hear)
         except BaseException:
@@ -170,14 +175,19 @@ def _desktop(part: str, display: int) -> tuple[int, int]:
 
 
 def _window(
-    place: Place, title: str, size: tuple[int, int], display: int, fullscreen: bool, desktop: tuple[int, int]
+    place: Place,
+    title: str,
+    size: tuple[int, int],
+    display: int,
+    fullscreen: bool,
+    desktop: tuple[int, int],
+    at: tuple[int, int],
 ) -> pygame.Window:
-    where = WINDOWPOS_UNDEFINED_DISPLAY | display
     try:
         window = pygame.Window(
-            title or place.device,
+            title or (place.device if place.part == "screen" else f"{place.device} {place.part}"),
             size,
-            (where, where),
+            at,
             fullscreen_desktop=fullscreen and size == desktop,
             fullscreen=fullscreen and size != desktop,
         )

@@ -17,6 +17,7 @@ from drivers.sdl import environment, pygame
 Video = Literal["auto", "x11", "wayland", "kmsdrm", "dummy"]
 Hear = Callable[[pygame.Event], None]
 
+CLASS: Final = "hallside"
 REAL: Final = ("x11", "wayland", "kmsdrm")  # in the order they are tried; `dummy` only when asked for by name
 MEND: Final = (
     "Start it in a desktop session, or give its user the groups video, render and input so that it drives the screen "
@@ -81,7 +82,8 @@ def _connect(part: str, video: Video) -> str:
     # Two full screens would put each other away.
     os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
     try:
-        with environment(SDL_VIDEODRIVER=wanted):
+        # The class is what a desktop groups and names windows by; SDL would take the programme's file name.
+        with environment(SDL_VIDEODRIVER=wanted, SDL_VIDEO_X11_WMCLASS=CLASS, SDL_VIDEO_WAYLAND_WMCLASS=CLASS):
             pygame.display.init()
     except pygame.error as fault:
         raise PartMissing(part, f"no display ({_tried(wanted)}): {fault}", MEND) from fault
@@ -94,6 +96,17 @@ def _connect(part: str, video: Video) -> str:
         # through the X server's shared memory 0.7 ms. Wayland and KMS have OpenGL only.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     return driver
+
+
+def desktop_size(part: str) -> tuple[int, int]:
+    """Pixels of the desktop on which windows can be opened now. PartMissing if there is none."""
+    wanted: Video = "x11" if os.environ.get("DISPLAY") else "wayland"
+    VIDEO.open(part, wanted)
+    try:
+        width, height = pygame.display.get_desktop_sizes()[0]
+    finally:
+        VIDEO.leave(None)
+    return width, height
 
 
 def _tried(wanted: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -10,7 +11,7 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 
 from device import cli
-from device.cli import COMMANDS, EXIT_USAGE, main
+from device.cli import COMMANDS, EXIT_UNHEARD, EXIT_USAGE, main
 
 
 def test_without_a_word_it_says_what_it_knows_and_that_nothing_was_done(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,3 +101,21 @@ def test_starting_a_device_loads_nothing_of_the_demo_or_the_graphics() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.splitlines()[1:] == [""]
+
+
+def test_when_nobody_reads_any_more_it_ends_without_a_traceback() -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    ended = subprocess.run(
+        [sys.executable, "-m", "device", "version"], stdout=writes, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (EXIT_UNHEARD, "")
+
+
+def test_a_terminal_that_lacks_a_character_is_shown_another() -> None:
+    program = "import device.cli, device.version; device.version.hallside_version = lambda: '“龙江”'; "
+    program += "raise SystemExit(device.cli.main(['version']))"
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environ, check=False)
+    assert (said.returncode, said.stdout) == (0, b"hallside \\u201c\\u9f99\\u6c5f\\u201d\n")

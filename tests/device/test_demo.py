@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from paho.mqtt import publish
 from device.cli import main
 from device.demo_senses import Senses, StepFailed
 from device.demo_watch import Watcher
-from device.sim import home
+from device.hall_folder import home
 from tests.helpers.broker import Broker
 
 STEPS = ["open", "touch", "paper", "signin", "call", "speak", "start", "finish", "rate", "account"]
@@ -68,6 +71,23 @@ def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
     assert json.loads((tmp_path / "summary.json").read_text())["failed"]["step"] == "paper"
     assert mosquitto.pid
     assert retained(mosquitto) == []
+
+
+@pytest.mark.timeout(60)
+def test_a_demo_that_is_stopped_has_not_seen_every_step(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "device", "demo", "--once", "--lang", "en", "--out", str(tmp_path)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout
+        assert "The hall opens" in demo.stdout.readline()
+        demo.send_signal(signal.SIGTERM)
+        said = demo.stdout.read()
+        assert demo.wait(5) == 1
+    assert "it was stopped by hand" in said
+    assert "Done" not in said
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert not summary["ok"]
+    assert summary["failed"]["why"] == "it was stopped by hand"
+    assert not home().exists()
 
 
 def test_a_broker_that_is_not_there_is_the_first_step_that_failed(

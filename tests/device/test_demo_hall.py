@@ -12,9 +12,11 @@ from device.hall.pins import pin_ok, weak
 
 
 @pytest.mark.parametrize("desks", [False, True])
-@pytest.mark.parametrize("drawn", [False, True])
-def test_every_station_loads_and_each_device_stands_in_one_of_them(tmp_path: Path, desks: bool, drawn: bool) -> None:
-    files = write_hall(tmp_path, desks=desks, drawn=drawn, windows=(1, 2, 3), kiosks=2, recordings=tmp_path / "out")
+@pytest.mark.parametrize("desktop", [None, (1920, 1080), (800, 600)])
+def test_every_station_loads_and_each_device_stands_in_one_of_them(
+    tmp_path: Path, desks: bool, desktop: tuple[int, int] | None
+) -> None:
+    files = write_hall(tmp_path, desks=desks, desktop=desktop, windows=(1, 2, 3), kiosks=2, recordings=tmp_path / "out")
     stations = [load(path, {}) for path in files.stations.values()]
     names = [device.name for station in stations for device in station.devices]
     assert len(names) == len(set(names)) == 1 + 2 + 1 + 2 * 3
@@ -23,8 +25,8 @@ def test_every_station_loads_and_each_device_stands_in_one_of_them(tmp_path: Pat
 
 
 def test_without_a_desktop_nothing_is_drawn_and_with_one_the_screens_are(tmp_path: Path) -> None:
-    for drawn, driver in ((False, "simulated"), (True, "pygame")):
-        files = write_hall(tmp_path, drawn=drawn)
+    for desktop, driver in ((None, "simulated"), ((1920, 1080), "pygame")):
+        files = write_hall(tmp_path, desktop=desktop)
         screens = [p.driver for p in load(files.stations["window-3"], {}).devices[0].parts().values()]
         assert screens == [driver, driver]
 

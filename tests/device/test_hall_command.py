@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
@@ -15,8 +14,10 @@ import pytest
 
 from device import hall_command
 from device.cli import main
+from device.hall_folder import home
 from device.launch import running_hall
-from device.sim import NotUnderstood, home
+from device.sim import NotUnderstood
+from drivers.protocols import PartMissing
 
 
 def typed(*lines: str) -> Iterator[str]:
@@ -35,11 +36,13 @@ def test_the_prompt_takes_the_words_of_sim_until_the_end(
         return {"down": [5]} if words == ["look"] else {}
 
     monkeypatch.setattr(hall_command, "ask", ask)
-    lines = typed("kiosk-1 tap help", "", "hallside sim kiosk-1 tip", "e-3 look", "bad ' quote", "quit", "never read")
+    lines = typed(
+        "kiosk-1 tap help", "", ".venv/bin/hallside sim kiosk-1 tip", "e-3 look", "bad ' quote", "help", "quit", "never"
+    )
     hall_command.prompt(tmp_path, lambda: next(lines))
     assert asked == [["kiosk-1", "tap", "help"], ["kiosk-1", "tip"], ["e-3", "look"]]
     said = capsys.readouterr().out
-    assert said == "done\n'tip' is not understood\n{'down': [5]}\nNo closing quotation\n"
+    assert said == f"done\n'tip' is not understood\n{{\"down\": [5]}}\nNo closing quotation\n{hall_command.HELP}\n"
 
 
 def test_the_end_of_input_ends_the_prompt(tmp_path: Path) -> None:
@@ -72,10 +75,35 @@ def test_a_whole_hall_says_what_runs_and_how_to_use_it_and_ctrl_c_leaves_nothing
         assert time.monotonic() - begun < 2.0
         assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
         assert not home().exists()
-        assert all(word in said for word in ("mosquitto", "PIN", "hallside sim window-3 type 1001", "kiosk-1.toml"))
+        assert all(word in said for word in ("mosquitto", "PIN", "-m device sim window-3 type 1001", "kiosk-1.toml"))
     finally:
         process.kill()
         process.wait(5)
+
+
+def test_the_programme_is_named_as_it_can_be_called_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "bin" / "hallside"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\n")
+    script.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["bin/hallside", "hall"])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert hall_command.programme() == "bin/hallside"
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert hall_command.programme() == "hallside"
+
+
+def test_a_desktop_that_does_not_answer_is_said_and_the_hall_runs_without_windows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4321")
+    assert hall_command._desktop() is None
+    assert "The hall runs without windows: no display (x11: DISPLAY=:4321)" in capsys.readouterr().out
+    monkeypatch.delenv("DISPLAY")
+    assert hall_command._desktop() is None
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.timeout(60)
@@ -87,9 +115,23 @@ def test_without_mosquitto_the_hall_runs_on_the_broker_it_brings_along() -> None
     assert told == []
 
 
-def test_a_folder_that_belongs_to_somebody_else_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.timeout(60)
+def test_what_does_not_come_up_is_said_once_and_not_for_each_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4321")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    with pytest.raises(PartMissing, match="it did not come up") as missing, running_hall(print, desktop=(1920, 1080)):
+        pytest.fail("it came up")
+    assert str(missing.value).count("no display") == 1
+    assert not home().exists()
+
+
+@pytest.mark.parametrize("option", ["hall --recordings", "demo --once --out"])
+def test_a_folder_that_cannot_be_had_is_said_before_anything_is_started(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(os, "getuid", lambda: 12345)
-    assert main(["hall"]) == 69
-    assert "belongs to somebody else" in capsys.readouterr().err
+    (tmp_path / "file").write_text("precious")
+    assert main([*option.split(), str(tmp_path / "file")]) in (1, 69)
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert f"{tmp_path / 'file'}: File exists. Choose another folder" in said.err
+    assert (tmp_path / "file").read_text() == "precious"

@@ -15,6 +15,7 @@ from pytest_mock import MockerFixture
 
 from drivers.display_keys import name_of
 from drivers.display_pygame import AGAIN_SECONDS, PygameDisplay
+from drivers.display_sdl import desktop_size
 from drivers.events import Closed, HardwareEvent, KeyPressed, PartFailed, PartMended, Touched
 from drivers.protocols import Area, PartMissing, Place
 from drivers.sdl import pygame
@@ -99,6 +100,16 @@ def test_a_window_without_a_size_has_the_screen_s_shape(make: Callable[..., Pyga
 
 
 # --- hearing -------------------------------------------------------------------------------------------------
+
+
+def test_a_window_stands_where_it_is_told_and_is_named_by_its_device(make: Callable[..., PygameDisplay]) -> None:
+    window = window_of(make(x=40, y=60))
+    assert (tuple(window.position), window.title) == ((40, 60), "kiosk-1")
+
+
+def test_a_device_s_second_window_says_which_it_is(said: list[HardwareEvent]) -> None:
+    with closing(PygameDisplay(said.append, Place("window-3", "sign"), width_mm=30, height_mm=20, video="dummy")) as it:
+        assert window_of(it).title == "window-3 sign"
 
 
 def test_the_mouse_event_that_a_finger_makes_as_well_is_not_a_second_touch(
@@ -251,6 +262,13 @@ def test_without_a_display_server_it_says_what_was_tried_and_who_mends_it(
     assert (missing.part, missing.mender) == ("screen", "technician")
     assert "DISPLAY=not set" in missing.tried
     assert "video, render and input" in missing.mend
+
+
+def test_the_size_of_a_desktop_that_is_not_there_is_not_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4321")
+    with pytest.raises(PartMissing, match="DISPLAY=:4321"):
+        desktop_size("screen")
+    assert not pygame.display.get_init()
 
 
 def test_an_exported_dummy_does_not_become_a_screen(
