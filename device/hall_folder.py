@@ -47,8 +47,8 @@ def hall_folder() -> Iterator[Path]:
         yield folder
     finally:
         current = base / CURRENT
-        if current.is_symlink() and current.readlink() == folder:
-            current.unlink()
+        if current.is_symlink() and (current.readlink() == folder or not current.exists()):
+            current.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
         with contextlib.suppress(OSError):
@@ -95,11 +95,12 @@ def _locked(folder: Path) -> int:
 def _sweep(base: Path) -> None:
     """What halls left that were killed."""
     for folder in base.glob("hall-*"):
-        if (folder / LOCK).exists() and not _runs(folder):
+        if (folder / LOCK).exists() and not runs(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _runs(folder: Path) -> bool:
+def runs(folder: Path) -> bool:
+    """Whether the hall of this folder still runs."""
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
@@ -115,7 +116,7 @@ def _runs(folder: Path) -> bool:
 
 def _hand_over(base: Path) -> None:
     """`hallside sim` means the newest hall that still runs, if there is one."""
-    others = [folder for folder in base.glob("hall-*") if (folder / SHOWN).exists() and _runs(folder)]
+    others = [folder for folder in base.glob("hall-*") if (folder / SHOWN).exists() and runs(folder)]
     if others:
         with contextlib.suppress(OSError):  # it has just ended too
             make_current(max(others, key=lambda folder: (folder / SHOWN).stat().st_mtime_ns))

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from device.hall_folder import CURRENT, home
+from device.hall_folder import CURRENT, home, runs
 from drivers.bench import BenchSilent, ask_bench
 
 BENCHES: Final = "benches.json"  # in the hall's folder: device -> its bench's socket
@@ -81,7 +81,7 @@ def register(parser: ArgumentParser) -> None:
 
 def _act(args: Namespace) -> int:
     folder = args.hall or home() / CURRENT
-    if not (folder / BENCHES).exists():
+    if not (folder / BENCHES).exists() or not runs(folder):
         print("hallside sim: no hall is running here. Start one with `make run`.", file=sys.stderr)
         return EXIT_REFUSED
     try:

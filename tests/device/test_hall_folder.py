@@ -40,6 +40,7 @@ def test_what_a_killed_hall_left_goes_with_the_next_and_one_that_runs_stays() ->
         with hall_folder():
             assert not left.exists()
             assert running.exists()
+    assert not home().exists(), "not even the pointer to the killed one"
 
 
 def test_when_the_newest_of_two_halls_ends_the_hands_are_at_the_other_again() -> None:

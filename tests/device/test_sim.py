@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from device.cli import main
+from device.hall_folder import LOCK, hall_folder
 from device.sim import BENCHES, NotUnderstood, ask, request
 from drivers.bench import SocketBench
 
@@ -38,20 +39,27 @@ def test_words_that_make_no_sense_are_answered_with_what_to_say(words: str) -> N
         request("kiosk-1", words.split())
 
 
+def test_a_word_that_is_known_is_not_guessed() -> None:
+    with pytest.raises(NotUnderstood, match=r"^'fault' is not understood\. Say: "):
+        request("kiosk-1", ["fault"])
+
+
 def test_a_misspelt_word_is_guessed() -> None:
     with pytest.raises(NotUnderstood, match="did you mean press"):
         request("evaluator-3", ["pres", "5"])
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A hall's folder with one bench; short, for a socket's path is."""
-    with TemporaryDirectory(dir="/tmp") as name:
-        bench = SocketBench(Path(name) / "kiosk-1.sock")
-        bench.offer("kiosk-1", "screen", _screen)
-        (Path(name) / BENCHES).write_text(json.dumps({"kiosk-1": str(Path(name) / "kiosk-1.sock")}))
-        yield Path(name)
-        bench.close()
+    with TemporaryDirectory(dir="/tmp") as base:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", base)
+        with hall_folder() as folder:
+            bench = SocketBench(folder / "kiosk-1.sock")
+            bench.offer("kiosk-1", "screen", _screen)
+            (folder / BENCHES).write_text(json.dumps({"kiosk-1": str(folder / "kiosk-1.sock")}))
+            yield folder
+            bench.close()
 
 
 def _screen(asked: Mapping[str, object]) -> Mapping[str, object]:
@@ -90,6 +98,13 @@ def test_a_refusal_is_one_line_and_a_failure(
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
+
+
+def test_a_hall_that_was_killed_is_no_hall(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / LOCK).rename(folder / "kept")  # nobody holds the new one
+    (folder / LOCK).touch()
+    assert main(["sim", "--hall", str(folder), "kiosk-1", "look"]) == 1
+    assert "no hall is running here" in capsys.readouterr().err
 
 
 def test_without_a_hall_it_says_how_to_start_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
