@@ -215,8 +215,12 @@ def _place_in_hall(path: Keys, row: Raw, known: Mapping[str, str]) -> Iterator[F
             mend = did_you_mean(name, [n for n, r in known.items() if r == role] or known)
             yield Finding((*path, "name"), f"the hall knows no device '{name}'", mend)
         elif role in ROLE_SECTIONS and known[name] != role:
-            what = f"'{name}' is a {known[name]} in the hall's file, a {role} here"
+            what = f"'{name}' is {_a(known[name])} in the hall's file, {_a(role)} here"
             yield Finding((*path, "role"), what, f'Write role = "{known[name]}", or correct the hall\'s file.')
+
+
+def _a(role: str) -> str:
+    return f"an {role}" if role == "evaluator" else f"a {role}"
 
 
 def _sections(path: Keys, row: Raw) -> Iterator[Finding]:
@@ -227,9 +231,9 @@ def _sections(path: Keys, row: Raw) -> Iterator[Finding]:
     have = {section for section in SECTIONS if section in row}
     for section in sorted(have - must - may):
         allowed = ", ".join(s for s in SECTIONS if s in must | may) or "none"
-        yield Finding((*path, section), f"a {role} has no such part", f"Take it out. Parts of a {role}: {allowed}.")
+        yield Finding((*path, section), f"{_a(role)} has no such part", f"Take it out. Parts of {_a(role)}: {allowed}.")
     for section in sorted(must - have):
-        yield Finding((*path, section), f"is missing: a {role} cannot do without it", "Write the section.")
+        yield Finding((*path, section), f"is missing: {_a(role)} cannot do without it", "Write the section.")
     if role == "evaluator" and not have & {"screen", "buttons"}:
         yield Finding((*path, "buttons"), "is missing: nothing could be pressed", "Write buttons, or a screen.")
 

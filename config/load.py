@@ -7,6 +7,7 @@ secrets stand in no file.
 from __future__ import annotations
 
 import copy
+import errno
 import hashlib
 import json
 import operator
@@ -31,6 +32,7 @@ from config.schema import OVERRIDES, HallConfig, StaffFile, Station, StationFile
 M = TypeVar("M", bound=BaseModel)
 SECRETS: Final = {"HALLSIDE_TLS_KEY_PASSWORD": ("broker", "tls", "key_password")}
 TLS_PATHS: Final = ("ca", "cert", "key")
+MOST_BYTES: Final = 1024 * 1024  # the largest hall's files have a tenth of that
 SOCKET_PATH_MAX: Final = 107  # bytes of a unix socket's path on Linux, sun_path without its end mark
 
 
@@ -98,7 +100,7 @@ def check_staff(text: str, file: Path, hall: Path | None = None) -> None:
 def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source | None:
     mend = f"Correct the path in {named_by}, or the file's rights." if named_by else "Check the path and its rights."
     try:
-        text = file.read_text("utf-8")
+        text = _text(file)
     except OSError as error:
         errors.append(ConfigError(file, None, "", f"cannot be read: {error.strerror}", mend))
         return None
@@ -110,6 +112,17 @@ def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source |
     return _parsed(file, text, errors)
 
 
+def _text(file: Path) -> str:
+    """What stands in a file. OSError also for what would be waited for or read for ever: a pipe, a device."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise OSError(errno.EINVAL, "it is no regular file")
+    with file.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES // 1024} KB")
+    return data.decode("utf-8")
+
+
 def _parsed(file: Path, text: str, errors: list[ConfigError]) -> Source | None:
     try:
         return Source(file, tomllib.loads(text), find_lines(text))
@@ -118,6 +131,9 @@ def _parsed(file: Path, text: str, errors: list[ConfigError]) -> Source | None:
         line = int(at[1]) if at else text.count("\n") + 1
         what = re.sub(r"\s*\(at .*\)$", "", str(error))
         errors.append(ConfigError(file, line, "", f"is not TOML: {what}", "Correct this line."))
+        return None
+    except RecursionError:
+        errors.append(ConfigError(file, None, "", "is nested too deeply", "Check that it is a config file."))
         return None
 
 

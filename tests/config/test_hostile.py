@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import tempfile
@@ -94,3 +95,24 @@ def test_bytes_that_are_no_config_are_refused(data: bytes) -> None:
         path.write_bytes(data)
         with pytest.raises(ConfigErrors):
             load(path, {})
+
+
+@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "a large file", "deep lists", "deep tables"])
+def test_what_would_be_read_for_ever_or_fills_the_memory_is_refused(what: str, tmp_path: Path) -> None:
+    file = tmp_path / "kiosk-1.toml"
+    match what:
+        case "a pipe":
+            os.mkfifo(file)
+        case "/dev/zero":
+            file = Path(what)
+        case "a large file":
+            file.write_text("# much\n" * 200_000)
+        case "deep lists":
+            file.write_text("hall = " + "[" * 100_000)
+        case _:
+            file.write_text("hall = " + "{a=" * 100_000)
+    with pytest.raises(ConfigErrors) as wrong:
+        load(file, {})
+    (error,) = wrong.value.errors
+    assert error.file == file
+    assert re.search("no regular file|more than 1024 KB|nested too deeply", str(error))
