@@ -50,6 +50,7 @@ class Floor:
 
     desks: dict[int, Desk]
     people: dict[str, Person] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)  # invitations answered before they were heard of
 
     def apply(self, envelope: Envelope, record: Record) -> None:
         """Take one record in. Records of unknown windows change nothing."""
@@ -72,10 +73,13 @@ class Floor:
                 desk.goes_on("open")
             case WindowPaused():
                 desk.goes_on("paused")
+            case RatingInvited() if envelope.id in self.answered:
+                self.answered.discard(envelope.id)
             case RatingInvited():
                 desk.invitations[envelope.id] = invitation(envelope.id, record, self.people.get(record.staff))
             case RatingGiven(invitation=answered) | RatingNone(invitation=answered):
-                desk.invitations.pop(answered, None)
+                if desk.invitations.pop(answered, None) is None:
+                    self.answered.add(answered)
             case _:
                 pass
 

@@ -61,6 +61,7 @@ REV_STEP = 1000
 LOCK_AFTER, LOCK_SECONDS = 5, 300.0
 BLOCKS_IN_AN_ANSWER = 90  # 8 KiB of payload
 REMEMBERED = 2000
+REMEMBERED_SIGN_INS = 50  # repeated within seconds
 
 
 Truth = HallWindow | HallService | HallMissed | HallNotices
@@ -81,6 +82,7 @@ class Coordinator:
     book: str = ""  # which memory this is
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
+    sign_ins: dict[str, AnswerSignIn] = field(default_factory=dict)  # request -> answer, the last ones
     wrong_pins: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
     out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
     said: dict[str, Truth] = field(default_factory=dict)
@@ -300,17 +302,22 @@ class Coordinator:
         return Publish(call, call_id, seconds=seconds)
 
     def _sign_in(self, envelope: Envelope, ask: AskSignIn, moment: Moment) -> list[Effect]:
+        answer = self.sign_ins.get(envelope.id) or self._admit(envelope, ask, moment)
+        self.sign_ins[envelope.id] = answer
+        while len(self.sign_ins) > REMEMBERED_SIGN_INS:
+            del self.sign_ins[next(iter(self.sign_ins))]
+        return [Publish(answer, moment.id(1), place=envelope.device)]
+
+    def _admit(self, envelope: Envelope, ask: AskSignIn, moment: Moment) -> AnswerSignIn:
         entry = self.staff.get(ask.staff)
         tries, locked = self.wrong_pins.get(ask.staff, (0, 0.0))
         if locked > moment.mono:
-            answer = AnswerSignIn(envelope.id, "locked")
-        elif entry and self._may_work(entry, envelope.device) and pin_ok(ask.pin, entry.pin):
+            return AnswerSignIn(envelope.id, "locked")
+        if entry and self._may_work(entry, envelope.device) and pin_ok(ask.pin, entry.pin):
             self.wrong_pins.pop(ask.staff, None)
-            answer = AnswerSignIn(envelope.id, "welcome", entry.person)
-        else:
-            self._note_wrong_pin(ask.staff, tries + 1, moment)
-            answer = AnswerSignIn(envelope.id, "refused")
-        return [Publish(answer, moment.id(1), place=envelope.device)]
+            return AnswerSignIn(envelope.id, "welcome", entry.person)
+        self._note_wrong_pin(ask.staff, tries + 1, moment)
+        return AnswerSignIn(envelope.id, "refused")
 
     def _may_work(self, entry: StaffEntry, device: str) -> bool:
         place = self.plan.window_of(device)

@@ -375,6 +375,16 @@ def test_the_oldest_invitation_is_in_the_windows_truth_until_its_evaluator_has_a
     assert hall.window().invitation is None
 
 
+def test_an_answer_that_is_heard_before_its_invitation_settles_it_all_the_same() -> None:
+    hall = Hall()
+    hall.sign_in()
+    until = (MORNING + timedelta(seconds=30)).isoformat()
+    given = RatingGiven(uid(50), "20261123-A001", "social", 3, "1001", 5, until, until, "")
+    hall.record(given, "evaluator-3")  # a desk's two lines break and mend each for itself
+    hall.record(RatingInvited("20261123-A001", "social", 3, "1001", until), id=uid(50))
+    assert hall.window().invitation is None
+
+
 def test_a_ticket_served_offline_before_its_issue_was_heard_of_is_never_called_again() -> None:
     hall = Hall()
     hall.sign_in()
@@ -495,6 +505,17 @@ def test_a_new_business_day_begins_with_an_empty_hall_and_number_one_without_a_r
     answer = hall.ask(AskNumber("social"), uid(3), "kiosk-1").body
     assert isinstance(answer, AnswerNumber)
     assert (answer.number, answer.day) == ("A002", "2026-11-24")
+
+
+def test_a_question_for_sign_in_that_is_repeated_counts_once_and_has_one_answer() -> None:
+    hall = Hall()
+    for _ in range(LOCK_AFTER + 1):
+        answer = hall.ask(AskSignIn("1001", "000000"), uid(1), "window-3").body
+        assert isinstance(answer, AnswerSignIn)
+        assert answer.outcome == "refused"
+    answer = hall.ask(AskSignIn("1001", PIN), uid(2), "window-3").body
+    assert isinstance(answer, AnswerSignIn)
+    assert answer.outcome == "welcome"
 
 
 def test_a_book_has_a_name_that_a_restart_keeps_and_a_new_one_has_another() -> None:
