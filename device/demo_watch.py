@@ -21,10 +21,11 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
-from device.contract.channels import ROOT
+from device.contract.channels import ECHO, ROOT, parse
 from device.contract.codec import masked
 from device.moment import HALL_TIME
 
+ECHO_BYTES: Final = 64
 AGAIN_SECONDS: Final = 0.05  # sooner than any device comes back, so that nothing they say is missed
 
 
@@ -98,8 +99,9 @@ class Watcher:
 
     def forget_retained(self, seconds: float) -> None:
         """Take this hall's retained messages from a broker that is not ours."""
-        topics = dict.fromkeys(said.where for said in self.said())
-        gone = [self._client.publish(self._below + where, b"", qos=1, retain=True) for where in topics]
+        topics = dict.fromkeys(self._below + said.where for said in self.said())
+        kept = [topic for topic in topics if (address := parse(topic)) and address.channel.retained]
+        gone = [self._client.publish(topic, b"", qos=1, retain=True) for topic in kept]
         for info in gone:
             with suppress(RuntimeError):  # the line is gone; then so is our right to tidy up
                 info.wait_for_publish(seconds)
@@ -115,16 +117,19 @@ class Watcher:
             self._over.wait(AGAIN_SECONDS)
 
     def _on_message(self, message: MQTTMessage) -> None:
-        if not message.payload or not message.topic.startswith(self._below):
-            self._write(message, {})
+        if not message.topic.startswith(self._below):
+            self._write(message, {"not-ours": len(message.payload)})  # whose it is, and what about, we do not know
+            return
+        if not message.payload:
+            self._write(message, "")  # a retained message is taken away
             return
         payload = masked(bytes(message.payload))
-        self._write(message, payload)
+        self._write(message, payload if not message.topic.endswith(f"/{ECHO}") else _short(bytes(message.payload)))
         with self._changed:
             self.heard.append(Said(message.topic.removeprefix(self._below), payload, message.retain))
             self._changed.notify_all()
 
-    def _write(self, message: MQTTMessage, payload: dict[str, Any]) -> None:
+    def _write(self, message: MQTTMessage, payload: dict[str, Any] | str) -> None:
         if self._file:
             line = {
                 "time": datetime.now(HALL_TIME).isoformat(timespec="milliseconds"),
@@ -135,3 +140,8 @@ class Watcher:
             }
             self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._file.flush()
+
+
+def _short(payload: bytes) -> str:
+    """A heartbeat's own words: no message of the contract, and nothing that anybody said."""
+    return payload[:ECHO_BYTES].decode("utf-8", "replace")

@@ -44,6 +44,19 @@ def test_what_is_no_message_is_noted_by_its_kind_and_size_alone(tmp_path: Path, 
     assert said.payload == {"malformed": "not-json", "bytes": 29}
 
 
+def test_a_heartbeat_is_written_as_it_is_and_what_is_not_the_hall_s_by_its_size(
+    tmp_path: Path, mosquitto: Broker
+) -> None:
+    with Watcher(mosquitto.host, mosquitto.port, HALL, tmp_path / "events.jsonl") as eyes:
+        assert eyes.listening(5)
+        publish.single("other/topic", b"somebody's", 1, False, mosquitto.host, mosquitto.port)
+        say(mosquitto, "kiosk-1/state", b"")
+        say(mosquitto, "kiosk-1/echo", b'{"type":"echo","n":7}')
+        assert eyes.wait(lambda s: s.where == "kiosk-1/echo", 5)
+    written = [json.loads(line)["payload"] for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    assert written == [{"not-ours": 10}, "", '{"type":"echo","n":7}']
+
+
 def test_it_tells_what_the_broker_had_kept_and_can_take_it_away(mosquitto: Broker) -> None:
     state = DeviceState("kiosk", "1", "", "offline")
     say(mosquitto, "kiosk-1/state", sealed("kiosk-1", state), retain=True)
