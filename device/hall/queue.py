@@ -97,6 +97,7 @@ class Queue:
                 if card.where == "called" and card.window == window:
                     self._move(card, "missed", window)
                     if card.back:
+                        card.back = False
                         self._rejoined(card)
             case TicketRejoined(ticket):
                 card = self.card(ticket)

@@ -10,6 +10,7 @@ from device.contract.messages import (
     TicketMissed,
     TicketRejoined,
     TicketServed,
+    TicketStarted,
     TicketTransferred,
 )
 from device.hall.queue import Queue
@@ -97,6 +98,69 @@ def test_two_who_rejoin_stand_in_the_order_in_which_they_came_back() -> None:
     for n in (2, 1):
         made.apply(ENVELOPE, TicketRejoined(f"20261123-A00{n}", 3, "1001"))
     assert numbers(made) == ["A003", "A004", "A002", "A001", "A005"]
+
+
+def test_whoever_was_served_stays_served_whatever_is_heard_of_them_later() -> None:
+    made = queue(issued("A001", "09:00"))
+    made.apply(ENVELOPE, TicketServed("20261123-A001", "social", 4, "1002", ENVELOPE.at))
+    for late in (
+        TicketCalled("20261123-A001", "", 3, "1001", "hand", "offline"),
+        TicketMissed("20261123-A001", 3, "1001"),
+        TicketCalled("20261123-A001", "", 3, "1001", "hand", "offline"),
+        TicketStarted("20261123-A001", "", 3, "1001"),
+        TicketTransferred("20261123-A001", 3, "1001", "tax"),
+    ):
+        made.apply(ENVELOPE, late)
+        assert (made.missed(), numbers(made), numbers(made, B)) == ((), [], [])
+
+
+def test_whoever_stands_at_a_window_is_not_taken_away_by_another_windows_late_word() -> None:
+    made = queue(issued("A001", "09:00"))
+    made.apply(ENVELOPE, TicketStarted("20261123-A001", "social", 4, "1002"))
+    for late in (
+        TicketCalled("20261123-A001", "", 3, "1001", "hand", "offline"),
+        TicketMissed("20261123-A001", 3, "1001"),
+        TicketStarted("20261123-A001", "", 3, "1001"),
+        TicketTransferred("20261123-A001", 3, "1001", "tax"),
+    ):
+        made.apply(ENVELOPE, late)
+        assert (made.cards["20261123-A001"].where, made.cards["20261123-A001"].window) == ("serving", 4)
+    made.apply(ENVELOPE, TicketTransferred("20261123-A001", 4, "1002", "tax"))
+    assert numbers(made, B) == ["A001"]
+
+
+def test_who_rejoined_before_it_was_known_that_they_were_missed_waits_again_once() -> None:
+    made = queue(issued("A001", "09:00"), issued("A002", "09:10"))
+    made.apply(ENVELOPE, TicketRejoined("20261123-A001", 4, "1002"))
+    for _ in range(2):
+        made.apply(ENVELOPE, TicketCalled("20261123-A001", "", 3, "1001", "hand", "offline"))
+        made.apply(ENVELOPE, TicketMissed("20261123-A001", 3, "1001"))
+        if not made.missed():
+            assert numbers(made) == ["A002", "A001"]
+    assert made.missed() == ("A001",)
+
+
+def test_a_call_by_whoever_knew_of_the_rejoining_uses_it_up() -> None:
+    made = queue(issued("A001", "09:00"))
+    made.apply(ENVELOPE, TicketRejoined("20261123-A001", 4, "1002"))
+    made.apply(ENVELOPE, TicketCalled("20261123-A001", "social", 3, "1001", "system", request=uid(7)))
+    made.apply(ENVELOPE, TicketMissed("20261123-A001", 3, "1001"))
+    assert made.missed() == ("A001",)
+
+
+def test_whoever_was_sent_on_waits_there_though_their_kiosk_has_not_been_heard_of() -> None:
+    made = queue(issued("A002", "09:10", "tax"))
+    made.apply(ENVELOPE, TicketStarted("20261123-A600", "", 3, "1001"))
+    made.apply(ENVELOPE, TicketTransferred("20261123-A600", 3, "1001", "tax"))
+    assert numbers(made, B) == ["A600", "A002"]
+    made.apply(*issued("A600", "09:20"))
+    assert numbers(made, B) == ["A002", "A600"]  # in the place that is theirs
+
+
+def test_a_ticket_of_tomorrow_is_not_forgotten_with_yesterday() -> None:
+    made = queue(issued("A001", "09:00"))
+    made.drop_before("2026-11-22")
+    assert numbers(made) == ["A001"]
 
 
 def test_yesterday_is_forgotten() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,7 +41,7 @@ from device.contract.messages import (
     WindowPaused,
     Words,
 )
-from device.effects import Enter, Publish, Remember
+from device.effects import Enter, Heard, Publish, Remember
 from device.roles.coordinator import LOCK_AFTER, LOCK_SECONDS, Coordinator
 from drivers.events import LinkUp
 from tests.roles.stage import (
@@ -516,6 +517,105 @@ def test_a_question_for_sign_in_that_is_repeated_counts_once_and_has_one_answer(
     answer = hall.ask(AskSignIn("1001", PIN), uid(2), "window-3").body
     assert isinstance(answer, AnswerSignIn)
     assert answer.outcome == "welcome"
+
+
+def test_whoever_comes_is_answered_with_a_live_word_once_for_all_who_come_together() -> None:
+    hall = Hall()
+    hall.stage.wait(1)
+    for device in ("evaluator-3", "board-1", "kiosk-1"):
+        hall.stage.hear(DeviceState("board", "1", "", "ready"), device=device)
+    assert not said(hall.stage.last, HallNotices)
+    assert len(said(hall.stage.wait(1), HallNotices)) == 1
+    hall.stage.hear(DeviceState("board", "1", "", "offline"), device="board-1")
+    assert not said(hall.stage.wait(1), HallNotices)
+
+
+@pytest.mark.req("R125")
+def test_a_window_known_only_from_what_the_broker_kept_names_nobody() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.stage.send(LinkUp())
+    ready = DeviceState("window", "1", "", "ready")
+    hall.stage.send(Heard(hall.stage.envelope(device="window-3"), ready, retained=True))
+    assert (hall.window().person, hall.window().state) == (None, "unknown")
+    hall.alive(3)
+    assert hall.window().person == ZHANG
+    gone = DeviceState("window", "1", "", "offline")
+    hall.stage.send(Heard(hall.stage.envelope(device="window-3"), gone, retained=True))
+    assert hall.window().person is None
+
+
+def test_a_call_that_crossed_a_pause_is_taken_back() -> None:
+    hall = Hall()
+    hall.sign_in(3)
+    hall.sign_in(4, "1002")
+    hall.issue("A001")
+    ticket = hall.call(1).ticket
+    hall.record(WindowPaused(3, "1001", "files"))
+    assert (hall.window().state, hall.window().ticket) == ("paused", "")
+    assert hall.call(2, 4, "1002").ticket == ticket
+
+
+def test_yesterdays_tickets_heard_of_today_change_nothing_unless_their_maker_did_not_know_the_day() -> None:
+    hall = Hall()
+    hall.sign_in()
+    old = TicketIssued(uid(1), "20261122-A600", "A600", "2026-11-22", "social", "block")
+    hall.record(old, "kiosk-1")
+    hall.record(TicketCalled("20261122-A601", "", 4, "1002", "hand", "offline"), "window-4")
+    hall.record(TicketMissed("20261122-A601", 4, "1002"), "window-4")
+    assert hall.call(1).outcome == "empty"
+    assert hall.window(4).ticket == ""
+    assert [m.numbers for m in said(hall.stage.effects, HallMissed)][-1] == ()
+    hall.seq += 1
+    unsure = replace(hall.stage.envelope(device="kiosk-1", seq=hall.seq), clock="floor")
+    hall.stage.send_heard(unsure, replace(old, request=uid(2), ticket="20261122-A602", number="A602"))
+    assert hall.call(2).ticket == "20261122-A602"
+
+
+def test_a_call_left_standing_over_the_night_is_no_answer_in_the_morning() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.issue("A001")
+    request = hall.call(1).to
+    hall.stage.wait(24 * 3600)
+    assert hall.call(2).outcome == "empty"
+    again = hall.ask(AskCall("1001"), request, "window-3").body
+    assert isinstance(again, AnswerCall)
+    assert again.outcome == "empty"
+
+
+def test_a_standing_call_that_somebody_else_served_is_no_answer() -> None:
+    hall = Hall()
+    hall.sign_in(3)
+    hall.issue("A001")
+    hall.issue("A002", seconds=1)
+    first = hall.call(1).ticket
+    hall.record(TicketCalled(first, "", 4, "1002", "hand", "offline"), "window-4")
+    hall.record(TicketServed(first, "", 4, "1002", MORNING.isoformat()), "window-4")
+    assert hall.call(2).ticket == "20261123-A002"
+
+
+def test_a_number_whose_kiosk_was_never_heard_of_again_can_be_called_by_hand_and_others_cannot() -> None:
+    hall = Hall()
+    hall.sign_in()
+    hall.ask(AskBlock(JOURNAL), uid(1), "kiosk-1")
+    outcomes = []
+    for n, number in ((2, "A600"), (3, "A001"), (4, "A700")):
+        answer = hall.ask(AskCall("1001", number, "returned"), uid(n), "window-3").body
+        assert isinstance(answer, AnswerCall)
+        outcomes.append(answer.outcome)
+        if answer.outcome == "called":
+            hall.record(TicketMissed(answer.ticket, 3, "1001"))
+    assert outcomes == ["called", "unknown", "unknown"]
+
+
+def test_on_a_new_card_what_is_said_is_newer_than_all_that_was_said_before() -> None:
+    hall = Hall()
+    before = max(word.rev for word in said(hall.stage.effects, HallWindow))
+    later = Stage(Coordinator("coordinator", PLAN, STAFF), wall=MORNING + timedelta(minutes=5))
+    later.began()
+    later.send(LinkUp())
+    assert min(word.rev for word in said(later.effects, HallWindow)) > before
 
 
 def test_a_book_has_a_name_that_a_restart_keeps_and_a_new_one_has_another() -> None:

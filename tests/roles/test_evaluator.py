@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from device.contract.messages import DeviceState, HallWindow, Invitation, RatingGiven, RatingNone
-from device.effects import Keep, Light, Remember, Say, Tapped, Told
+from device.contract.messages import DeviceState, HallNotices, HallWindow, Invitation, RatingGiven, RatingNone
+from device.effects import Heard, Keep, Light, Remember, Say, Tapped, Told
 from device.roles.evaluator import Evaluator
 from drivers.events import ButtonPressed, LinkDown, LinkUp
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks
@@ -116,6 +116,45 @@ def test_the_rating_goes_to_who_was_shown_though_somebody_else_signed_in_meanwhi
     (rating,) = facts(stage.send(ButtonPressed(3)))
     assert isinstance(rating, RatingGiven)
     assert rating.staff == "1001"
+
+
+def test_an_invitation_that_arrives_when_the_next_citizen_stands_there_is_not_put_to_them() -> None:
+    stage = evaluator()
+    late = HallWindow(3, 11, "serving", LI, "20261123-A013", invitation=invited().invitation)
+    assert facts(stage.hear(late)) == [RatingNone(uid(1), TICKET, "social", 3, "1001", "next")]
+    assert isinstance(stage.view(), EvaluatorIdle)
+
+
+def test_what_the_broker_kept_names_nobody_until_the_coordinator_speaks_of_this_window_or_of_all() -> None:
+    stage = evaluator()
+    kept = HallWindow(3, 9, "open", ZHANG)
+    stage.send(Heard(stage.envelope(), DeviceState("coordinator", "1", "", "ready"), retained=True))
+    stage.send(Heard(stage.envelope(), kept, retained=True))
+    assert idle(stage).person is None
+    stage.hear(HallWindow(4, 10, "open", LI))  # the word about this window may be on its way
+    assert idle(stage).person is None
+    stage.hear(HallNotices(11))
+    assert idle(stage).person is not None
+
+
+def test_of_the_invitations_it_settled_it_remembers_enough_to_settle_none_twice() -> None:
+    stage = evaluator()
+    for n in range(1, 4):
+        stage.hear(invited(n, rev=n))
+        stage.send(ButtonPressed(5))
+    stage.send(LinkUp())
+    for n in range(1, 4):
+        assert not facts(stage.hear(invited(n, rev=n)))  # the broker delivers what had waited
+        assert isinstance(stage.view(), EvaluatorIdle | EvaluatorThanks)
+
+
+def test_after_a_power_cut_of_unknown_length_nobody_is_asked_to_rate_the_one_before() -> None:
+    stage = evaluator()
+    stage.hear(invited())
+    again = Stage(Evaluator("evaluator-3", PLAN, PLAN.windows[3]), clock="floor")
+    again.kept = dict(stage.kept)
+    assert facts(again.began()) == [RatingNone(uid(1), TICKET, "social", 3, "1001", "restart")]
+    assert isinstance(again.view(), EvaluatorIdle)
 
 
 def test_an_invitation_that_is_over_when_it_arrives_is_none_and_is_not_shown() -> None:

@@ -25,7 +25,7 @@ from device.contract.messages import (
     WindowPaused,
     WindowResumed,
 )
-from device.effects import Effect, Publish, Tapped, Tell
+from device.effects import Effect, Heard, Publish, Tapped, Tell
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp
 from screens.views import ConsolePage, SignPage
@@ -354,8 +354,34 @@ def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
     stage = signed_in()
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
     again.kept = dict(stage.kept)
-    again.began()
+    assert facts(again.began()) == [StaffSignedOut(3, "1001")]  # so that nobody else names them either
     assert (sign(again).state, sign(again).person) == ("closed", None)
+    once_more = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
+    once_more.kept = dict(again.kept)
+    assert not facts(once_more.began())
+
+
+def test_a_question_that_is_open_when_the_power_goes_is_asked_again_when_its_answer_is_heard_of() -> None:
+    stage = signed_in()
+    request = only(stage.send(KeyPressed("n")), Publish)
+    again = window()
+    again.kept = dict(stage.kept)
+    again.began()
+    asked = only(again.hear(HallWindow(3, 9, "calling", ZHANG, TICKET)), Publish)
+    assert asked.id == request.id
+    again.hear(AnswerCall(asked.id, "called", TICKET, "social"))
+    assert (page(again).state, page(again).number) == ("calling", "A012")
+
+
+def test_a_coordinator_that_did_not_answer_is_there_again_when_it_is_heard_and_not_when_it_was_kept() -> None:
+    stage = signed_in()
+    stage.send(KeyPressed("n"))
+    stage.wait(5)
+    assert not page(stage).live
+    stage.send(Heard(stage.envelope(), HallService("social", 1, 6, 10, True), retained=True))
+    assert not page(stage).live
+    stage.hear(HallService("social", 1, 6, 10, True))
+    assert page(stage).live
 
 
 def test_a_session_that_stands_overnight_is_signed_out_at_the_new_business_day() -> None:
