@@ -65,7 +65,11 @@ class App:
 
     def _make(self) -> None:
         config, uuid7 = self._config, Uuid7()
-        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            mend = "Give its folder to the user the station runs as, or correct `data`"
+            raise JournalFailed(f"{config.data}: {error.strerror}. {mend} (technician)") from error
         journal = SqliteJournal(config.data / "journal.db")
         self._open.callback(journal.close)
         book = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import os
+import shutil
 import socket
 import sys
 from argparse import ArgumentParser
@@ -30,6 +31,9 @@ from drivers.registry import make
 
 PRINTER_SECONDS: Final = 3.0  # until a printer must have said how it is
 BROKER_SECONDS: Final = 3.0
+SQLITE: Final = b"SQLite format 3\0"  # how a database begins; an empty file is one too
+SOON_BYTES: Final = 256 * 2**20  # weeks of a busy hall's book
+NOW_BYTES: Final = 16 * 2**20  # SQLite's log alone may have a quarter of it
 SCREENS: Final = frozenset({"screen", "sign"})
 TAKEN: Final = "A station that is running holds its parts: stop it first (systemctl stop hallside-...)."
 
@@ -86,7 +90,7 @@ def open_part(device: str, section: str, part: Part, post: Post, bench: Bench | 
 
 
 def disk(station: Station) -> Verdict:
-    """Whether the journal can be kept; looked at, not tried."""
+    """Whether journal and book can be kept; looked at, not tried."""
     folder = station.data
     while not folder.exists():
         folder = folder.parent
@@ -96,6 +100,14 @@ def disk(station: Station) -> Verdict:
         path = files[0] if files else folder
         mend = "Give it to the user the station runs as, or correct `data`."
         return Verdict("", "disk", "NOW", f"{path} cannot be written", "missing", mend, "technician")
+    for file in station.data.glob("*.db"):
+        with file.open("rb") as opened:
+            if opened.read(len(SQLITE)) not in (SQLITE, b""):
+                return fault("", "disk", "damaged", f"{file} is no database")
+    free = shutil.disk_usage(folder).free
+    if free < SOON_BYTES:
+        what = f"{folder} has room for {free // 2**20} MB more"
+        return fault("", "disk", "disk-full", what, "NOW" if free < NOW_BYTES else "SOON")
     return fine("", "disk", f"{station.data} can be written")
 
 

@@ -22,7 +22,7 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "overheated": ("staff", "Let the printer cool for some minutes."),
     "offline": ("staff", "Press the printer's own key until it says it is ready."),
     "cutter": ("technician", "Free the knife from paper."),
-    "silent": ("technician", "The printer never answers: check its cable, its power and its baud rate."),
+    "silent": ("technician", "It never answers: check its cable and its power, and a printer's baud rate."),
     "unplugged": ("technician", "Plug it in again."),
     "not-pressed": ("technician", "Nobody pressed, or the contact is broken: press once more, then check its wire."),
     "another": ("technician", "Another one answered than was asked for: check the order of `lines`."),
@@ -30,6 +30,7 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "beside": ("technician", "The touch came beside where the finger was: check `rotation` and the calibration."),
     "not-seen": ("technician", "What the part should have done was not seen or heard: check its cable and power."),
     "refused": ("technician", "Nobody listens there: start the broker, or correct [broker]."),
+    "deaf": ("technician", "The broker takes what is said and hands nothing back: check its access list."),
     "unreachable": ("technician", "No way there: check the network cable and [broker]."),
     "name-unknown": ("technician", "The broker's name is not known: check [broker] and the hall's name server."),
     "tls": ("technician", "The broker speaks no TLS 1.3 with us: check [broker.tls] and the broker's listener."),
@@ -37,6 +38,8 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "session-taken-over": ("technician", "Another device bears this name: give each its own bundle."),
     "no-voice": ("technician", "Install espeak-ng, or correct `voice`."),
     "voice-missing": ("technician", "Install espeak-ng, or correct `voice`."),
+    "disk-full": ("technician", "Make room on the disk."),
+    "damaged": ("technician", "Keep the file aside for rescue; without it a new, empty one is begun."),
     "card-lost": ("technician", "Plug the sound card in again."),
 }
 

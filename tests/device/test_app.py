@@ -209,6 +209,17 @@ def test_a_journal_that_is_in_use_is_said_and_not_shared(hall: Path, capsys: pyt
     assert "journal" in capsys.readouterr().err
 
 
+def test_a_data_folder_that_cannot_be_made_is_one_line_with_the_mend(
+    hall: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = write_hall(hall, port=1)
+    (hall / "data-kiosk-1").write_text("a file")
+    assert run(files.stations["kiosk-1"]) == 74
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"{hall / 'data-kiosk-1'}: File exists" in said
+
+
 def test_a_mistake_in_a_role_ends_the_process_without_a_goodbye(hall: Path, mosquitto: Broker) -> None:
     """systemd starts it again before the broker says its will; a goodbye would send people away for nothing."""
     files = write_hall(hall, port=mosquitto.port)

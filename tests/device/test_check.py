@@ -95,6 +95,28 @@ def test_a_folder_that_cannot_hold_the_journal_is_missing_and_not_made(tmp_path:
     assert rows(path)["disk"]["what"] == f"{tmp_path}/hall.toml cannot be written"
 
 
+@pytest.mark.parametrize(("free", "word"), [(2**33, "OK"), (100 * 2**20, "SOON"), (2**20, "NOW")])
+def test_a_disk_that_fills_up_is_said_before_it_is_full(
+    free: int, word: str, tmp_path: Path, mocker: MockerFixture
+) -> None:
+    mocker.patch("device.check.shutil.disk_usage").return_value.free = free
+    path = station(tmp_path, KIOSK)
+    assert rows(path)["disk"]["word"] == word
+    assert checked(path)[0] == (69 if word == "NOW" else 0)
+
+
+def test_a_journal_that_is_none_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    path = station(tmp_path, KIOSK)
+    journal = tmp_path / "var" / "journal.db"
+    journal.parent.mkdir()
+    journal.touch()
+    assert rows(path)["disk"]["word"] == "OK", "one that was made and never written"
+    journal.write_bytes(b"garbage" * 100)
+    row = rows(path)["disk"]
+    assert (row["word"], row["code"], row["what"]) == ("NOW", "damaged", f"{journal} is no database")
+    assert journal.read_bytes() == b"garbage" * 100
+
+
 def test_a_broker_that_is_away_is_said_but_is_no_reason_not_to_start(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
