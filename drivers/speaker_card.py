@@ -82,7 +82,7 @@ class SoundCard:
             self._init(self._device)
         except pygame.error as fault:
             there = self._devices() or sorted(known)
-            tried = f"no sound from {self._device or 'the usual sound card'}: {fault}"
+            tried = f"no sound from {self._device or 'the usual sound card'}: {str(fault).rstrip('.')}"
             mend = f"There is {', '.join(there)}" if there else "There is no sound card; plug one in"
             raise PartMissing(self._part, tried, mend) from fault
         driver = pygame.mixer.get_driver()

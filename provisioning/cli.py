@@ -21,7 +21,7 @@ EXIT_REFUSED: Final = 1
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The four commands below `hallside provision`; each sets `act`: parsed arguments -> exit status."""
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="{device,broker,ca,staff}")
     _device(kinds.add_parser("device", help="config, sandboxed unit, certificates and the broker's rules of one Pi"))
     _broker(kinds.add_parser("broker", help="Mosquitto's config, access list and certificate"))
     _ca(kinds.add_parser("ca", help="a certificate authority for one hall"))
