@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from device.contract.messages import (
@@ -81,7 +81,7 @@ class Kiosk:
     unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
     reserve: Reserve = field(default_factory=Reserve)
-    kept: str = ""  # the reserve as the journal has it
+    kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
     day: str = ""
     services: dict[str, HallService] = field(default_factory=dict)
     notice: str = ""
@@ -126,8 +126,7 @@ class Kiosk:
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.journal = event.journal
-        self.kept = event.kept.get("reserve", "{}")
-        kept = json.loads(self.kept)
+        kept = json.loads(event.kept.get("reserve", "{}"))
         self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
@@ -284,11 +283,13 @@ class Kiosk:
 
     def _keep_reserve(self) -> list[Effect]:
         """Into the journal, if it is not there as it is."""
-        memory = json.dumps(asdict(self.reserve))
-        if memory == self.kept:
+        reserve = self.reserve
+        if reserve == self.kept:
             return []
-        self.kept = memory
-        return [Keep("reserve", memory)]
+        self.kept = replace(reserve, used=dict(reserve.used))
+        blocks = [{"series": b.series, "day": b.day, "first": b.first, "last": b.last} for b in reserve.blocks]
+        memory = {"blocks": blocks, "used": reserve.used, "book": reserve.book, "heard": reserve.heard}
+        return [Keep("reserve", json.dumps(memory))]
 
     # --- what people see -------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -87,16 +87,16 @@ class Window:
     elsewhere: tuple[int, ...] = ()  # other windows for the same services
     shown: Shown = field(default_factory=Shown)
     told: HallWindow | None = None
-    kept: str = ""  # the session as the journal has it
+    kept: Session | None = None  # the session as this life last put it into the journal
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
-        truth, memory = self.session.truth(self.here), self.session.to_json()
-        if memory != self.kept:
-            self.kept = memory
-            effects.append(Keep("session", memory))
+        truth = self.session.truth(self.here)
+        if self.session != self.kept:
+            self.kept = replace(self.session)
+            effects.append(Keep("session", self.kept.to_json()))
         if truth != self.told:
             self.told = truth
             effects.append(Tell(truth))
