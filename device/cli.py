@@ -15,6 +15,7 @@ from io import TextIOWrapper
 from typing import Final, NoReturn
 
 EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
+EXIT_INTERRUPTED: Final = 128 + 2  # as a shell says it of SIGINT
 EXIT_UNHEARD: Final = 128 + 13  # as if ended by SIGPIPE, which Python ignores
 GROUP: Final = "hallside.commands"  # other rooms' words: entry points `word = "module:register"`
 
@@ -77,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = act(args)
         sys.stdout.flush()
         return status
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         if _heard():
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -120,10 +121,20 @@ def _staff(parser: argparse.ArgumentParser) -> None:
 
 def _run_staff(arguments: argparse.Namespace) -> None:
     person = Person(arguments.number, arguments.name, arguments.duty, arguments.stars, tuple(arguments.windows))
-    pin = made_pin() if arguments.make_pin else asked_pin(getpass.getpass, print)
+    pin = made_pin() if arguments.make_pin else asked_pin(_asked, print)
     print(enter(arguments.staff, person, pin, arguments.hall))
     if arguments.make_pin:
         print(f"PIN, shown this once: {pin}")
+
+
+def _asked(prompt: str) -> str:
+    """What is typed unseen. Refused where everybody could see it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (getpass.GetPassWarning, EOFError) as error:
+            raise Refused("there is no terminal to type a PIN at unseen. Let one be made with --make-pin.") from error
 
 
 def _tell(changed: list[Path]) -> None:

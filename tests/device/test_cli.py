@@ -103,6 +103,20 @@ def test_starting_a_device_loads_nothing_of_the_demo_or_the_graphics() -> None:
     assert said.splitlines()[1:] == [""]
 
 
+def test_ctrl_c_ends_any_command_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(parser: ArgumentParser) -> None:
+        def act(_: object) -> int:
+            raise KeyboardInterrupt
+
+        parser.set_defaults(act=act)
+
+    monkeypatch.setattr(cli, "_find", lambda _: stopped)
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err == ""
+
+
 def test_when_nobody_reads_any_more_it_ends_without_a_traceback() -> None:
     reads, writes = os.pipe()
     os.close(reads)

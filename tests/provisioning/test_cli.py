@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,16 @@ def test_a_made_pin_is_shown_once_and_stored_hashed(tmp_path: Path, capsys: pyte
     pin = capsys.readouterr().out.rsplit("PIN, shown this once: ", 1)[1].strip()
     assert len(pin) == 8
     assert pin not in staff.read_text("utf-8")
+
+
+def test_a_pin_is_not_asked_where_it_would_be_seen(tmp_path: Path) -> None:
+    words = ["staff", "--staff", str(tmp_path / "staff.toml"), "--number", "1001", "--name", "王芳"]
+    program = "import argparse; from provisioning.cli import register; p = argparse.ArgumentParser(); register(p); "
+    program += f"a = p.parse_args({words!r}); raise SystemExit(a.act(a))"
+    said = subprocess.run(  # a session of its own has no terminal
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, start_new_session=True, check=False,
+    )  # fmt: skip
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == "there is no terminal to type a PIN at unseen. Let one be made with --make-pin.\n"
+    assert not (tmp_path / "staff.toml").exists()
