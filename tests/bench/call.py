@@ -76,16 +76,20 @@ def _one_call(marks: Marks, desk: Desk) -> tuple[float, float]:
     marks.forget(BOARD)
     pressed = time.monotonic_ns()
     desk.tap("next")
-    shown = sounded = 0
+    shown = sounded = silent = 0
     while not (shown and sounded):
-        mark = marks.until(BOARD, lambda mark: mark["what"] in ("shown", "sound"))[-1]
-        if mark["what"] == "sound":
-            sounded = sounded or mark["at"]
-        elif mark["number"] == number:
-            shown = shown or mark["at"]
+        (mark,) = marks.until(BOARD, lambda _: True)
+        match mark["what"]:
+            case "sound":
+                sounded = sounded or mark["at"]
+            case "silence":
+                silent = mark["at"]
+            case "shown" if mark["number"] == number:
+                shown = shown or mark["at"]
     desk.called()
     desk.serve()
-    marks.until(BOARD, lambda mark: mark["what"] == "silence")
+    if not silent:
+        marks.until(BOARD, lambda mark: mark["what"] == "silence")
     return (shown - pressed) / 1e6, (sounded - pressed) / 1e6
 
 

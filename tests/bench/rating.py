@@ -80,7 +80,8 @@ def _one_rating(hall: Rig, marks: Marks, desk: Desk, wire: Wire, level: int) -> 
     seen = marks.until(EVALUATOR, lambda mark: mark["what"] == "shown" and mark["view"] == "EvaluatorThanks")
     parts = _parts(seen)
     wire.receipted(EVALUATOR, wire.upto(EVALUATOR) + 1)
-    marks.until(EVALUATOR, lambda mark: mark["what"] == "released")
+    if not any(mark["what"] == "released" for mark in seen):
+        marks.until(EVALUATOR, lambda mark: mark["what"] == "released")
     return parts
 
 
@@ -97,7 +98,7 @@ def _parts(seen: list[Mark]) -> tuple[float, float, float]:
 
 
 def figures(found: Ratings) -> Figures:
-    """S3. Kept only if the middle keeps it too: on a busy machine the commit's own p99 would excuse anything."""
+    """S3. Kept only if every round's middle keeps it too: on a busy machine a commit's p99 would excuse anything."""
     rounds = found.rounds
     p99, p50 = rounds.value(99), rounds.value(50)
     most99, most50 = RATIO_P99 * rounds.yardstick(99), RATIO_P99 * rounds.yardstick(50)
@@ -108,8 +109,9 @@ def figures(found: Ratings) -> Figures:
         f"role's records are committed {committing:.2f} ms later, layout, paint and flip of 1024x600 take "
         f"{showing:.2f} ms on {drawn_on(found.display)}. The debounce time, {DEBOUNCE_MS} ms, is taken off."
     )
-    kept = p99 <= most99 and p50 <= most50
+    middle = rounds.spread(50)[1] <= RATIO_P99
+    kept = middle and p99 <= most99
     return {
         "S3": rounds.figure(99, "ms", f"p99 <= {RATIO_P99:g} x", kept, why),
-        "S3.p50": rounds.figure(50, "ms", f"p50 <= {RATIO_P99:g} x", p50 <= most50, ""),
+        "S3.p50": rounds.figure(50, "ms", f"p50 <= {RATIO_P99:g} x", middle, ""),
     }

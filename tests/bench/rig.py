@@ -92,8 +92,11 @@ class Rig:
         if late:
             raise BenchFailed("; ".join(f"{name}: {self.processes.last_line(name)}" for name in late))
 
-    def start_again(self, station: str) -> int:
-        """Stop this station in an orderly way, start it again with what it has kept; its new process id."""
+    def start_again(self, station: str) -> tuple[int, float]:
+        """Stop this station in an orderly way, start it again with what it has kept.
+
+        Its new process id, and how many seconds it took to be ready.
+        """
         pidfd = os.pidfd_open(self.processes.pid(station))
         try:
             signal.pidfd_send_signal(pidfd, signal.SIGTERM)
@@ -103,11 +106,13 @@ class Rig:
             os.close(pidfd)
         again = f"{station}-again"
         environ = [f"{key}={value}" for key, value in self.environ.items()]
+        begun = time.monotonic()
         self.processes.start(again, ["env", *environ, *self.command(station)])
         if self.processes.wait_ready([again], SECONDS):
             raise BenchFailed(f"{again}: {self.processes.last_line(again)}")
+        seconds = time.monotonic() - begun
         self.restarts[:] = [said for said in self.restarts if not said.startswith(f"{station} ended (exit 0)")]
-        return self.processes.pid(again)
+        return self.processes.pid(again), seconds
 
     def hands(self, device: str, part: str, do: str, **more: object) -> dict[str, Any]:
         """Do something to a simulated part. BenchFailed if it refuses."""

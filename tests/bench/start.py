@@ -35,7 +35,7 @@ def measure(rounds: int, samples: int, tell: Callable[[str], None]) -> Figures:
                 starts[name].begin()
             for _ in range(samples):
                 for name in KINDS:
-                    starts[name].add(_start(hall, name), _pass())
+                    starts[name].add(_start(hall, name), bare_start())
         return figures(starts, drawn_on(hall.display))
 
 
@@ -65,7 +65,7 @@ def _start(hall: Rig, station: str) -> float:
     return ready - begun
 
 
-def _pass() -> float:
+def bare_start() -> float:
     """Seconds of the shortest Python programme there is, from its start to its end."""
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", "pass"], check=True)

@@ -31,7 +31,8 @@ def figures(found: Touches, window: Rounds | None) -> Figures:
     """S1, S1.p99 and S1.window. window: None where there is no finger for a real window."""
     rounds = found.rounds
     p50, yard, p99 = rounds.value(50), rounds.yardstick(50), rounds.value(99)
-    fast, bounded = p50 <= RATIO_P50 * yard, p99 <= MOST_P99
+    slowest = rounds.spread(50)[1]
+    fast, bounded = slowest <= RATIO_P50, p99 <= MOST_P99
     parts = {"S1.p99": rounds.figure(99, "ms", f"p99 <= {MOST_P99:g} ms", bounded, "")}
     seen = "A touch on a real window was not measured: no Xvfb or no libXtst here."
     if window:
@@ -42,7 +43,8 @@ def figures(found: Touches, window: Rounds | None) -> Figures:
         )
         parts["S1.window"] = window.figure(99, "ms", f"p99 <= {MOST_P99:g} ms", worst <= MOST_P99, seen)
     why = (
-        f"p50 {verdict(p50, RATIO_P50 * yard, 'ms')}, p99 {p99:.1f} ms {verdict(p99, MOST_P99, 'ms')}. "
+        f"p50 {verdict(p50, RATIO_P50 * yard, 'ms')}, in the worst round {slowest:.2f} x (each must keep {RATIO_P50:g} "
+        f"x); p99 {p99:.1f} ms {verdict(p99, MOST_P99, 'ms')}. "
         f"Yardstick p50: commit {percentile(found.commits, 50):.2f} ms twice, request {percentile(found.asks, 50):.2f} "
         f"ms. The injected touch's socket adds at most {percentile(found.injections, 50):.2f} ms, not taken off. {seen}"
     )
