@@ -2,8 +2,9 @@
 
 1. A number belongs to a series and a business day, `A001` to `A999`, and is given once.
 2. Online, the coordinator gives 1..online_last, rising.
-3. A kiosk's journal holds blocks above online_last, granted once and never shared, and gives from them in rising
-   order when nobody answers. Another card in the same kiosk is another journal and gets other blocks.
+3. A kiosk holds blocks above online_last in its journal, granted once and never shared, and gives from them in rising
+   order when nobody answers. Another card in the same kiosk is another journal and gets other blocks; so does another
+   kiosk that shares the journal, on the same Pi.
 4. A coordinator that lost its book begins a new one and knows of no number given before; no kiosk takes numbers of
    one day from two books.
 5. Nothing here looks at a clock; the day is an argument.
@@ -18,6 +19,7 @@ from device.contract.messages import Block
 
 LAST = 999
 USED_MOST = 300  # series x days
+Holder = tuple[str, str]  # kiosk, its journal
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class Numbers:
     block: int
     given: dict[tuple[str, str], int] = field(default_factory=dict)  # (day, series) -> last online number
     granted: dict[tuple[str, str], int] = field(default_factory=dict)  # (day, series) -> last number in a block
-    held: dict[str, list[Block]] = field(default_factory=dict)  # journal -> its blocks
+    held: dict[Holder, list[Block]] = field(default_factory=dict)
 
     def next_online(self, day: str, series: str) -> int | None:
         """The number to give now, or None when the series is used up for the day."""
@@ -44,23 +46,23 @@ class Numbers:
         """A number was given."""
         self.given[day, series] = max(number, self.given.get((day, series), 0))
 
-    def next_block(self, journal: str, day: str, series: str) -> Block | None:
-        """A block to grant to this journal: None when it holds one already or none is left."""
-        if any(b.day == day and b.series == series for b in self.held.get(journal, [])):
+    def next_block(self, holder: Holder, day: str, series: str) -> Block | None:
+        """A block to grant to this holder: None when it holds one already or none is left."""
+        if any(b.day == day and b.series == series for b in self.held.get(holder, [])):
             return None
         first = self.granted.get((day, series), self.online_last) + 1
         last = min(first + self.block - 1, LAST)
         return Block(series, day, first, last) if first <= LAST else None
 
-    def note_block(self, journal: str, block: Block) -> None:
+    def note_block(self, holder: Holder, block: Block) -> None:
         """A block was granted."""
         key = (block.day, block.series)
         self.granted[key] = max(block.last, self.granted.get(key, 0))
-        self.held.setdefault(journal, []).append(block)
+        self.held.setdefault(holder, []).append(block)
 
-    def blocks(self, journal: str, day: str) -> tuple[Block, ...]:
-        """What the journal holds from `day` on."""
-        return tuple(b for b in self.held.get(journal, []) if b.day >= day)
+    def blocks(self, holder: Holder, day: str) -> tuple[Block, ...]:
+        """What the holder has from `day` on."""
+        return tuple(b for b in self.held.get(holder, []) if b.day >= day)
 
 
 @dataclass(slots=True)

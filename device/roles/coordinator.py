@@ -182,8 +182,8 @@ class Coordinator:
                 day = f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}"
                 self.numbers.note_online(day, ticket[9], int(ticket[10:]))
                 self.allotted[request] = (record, day)
-            case BlockReserved(holder=journal, block=block):
-                self.numbers.note_block(journal, block)
+            case BlockReserved(kiosk=kiosk, holder=journal, block=block):
+                self.numbers.note_block((kiosk, journal), block)
             case TicketCalled(ticket=ticket, request=request):
                 self.calls[request] = ticket
                 while len(self.calls) > REMEMBERED:
@@ -234,16 +234,16 @@ class Coordinator:
 
     def _blocks(self, envelope: Envelope, ask: AskBlock, moment: Moment) -> list[Effect]:
         effects: list[Effect] = self._new_day(moment)
-        series = self.plan.series()
+        series, holder = self.plan.series(), (envelope.device, ask.journal)
         if envelope.device in self.plan.kiosks:
             days = days_from(self.day, min(self.plan.rules.block_days, BLOCKS_IN_AN_ANSWER // max(1, len(series))))
             for day in days:
                 for letter in series:
-                    block = self.numbers.next_block(ask.journal, day, letter)
+                    block = self.numbers.next_block(holder, day, letter)
                     if block:
                         record = BlockReserved(envelope.device, ask.journal, block)
                         effects.append(self._decide(record, moment, len(effects)))
-        held = self.numbers.blocks(ask.journal, self.day)[:BLOCKS_IN_AN_ANSWER]
+        held = self.numbers.blocks(holder, self.day)[:BLOCKS_IN_AN_ANSWER]
         return [*effects, Publish(AnswerBlock(envelope.id, held, self.book), moment.id(255), place=envelope.device)]
 
     def _call(self, envelope: Envelope, ask: AskCall, moment: Moment) -> list[Effect]:

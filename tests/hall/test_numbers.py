@@ -34,10 +34,10 @@ def test_no_two_issuers_ever_give_the_same_number_and_each_only_rises(
                     numbers.note_online(day, "A", number)
                     given_by["coordinator", day].append(number)
             case "grant":
-                granted = numbers.next_block(name, day, "A")
+                granted = numbers.next_block((name, name), day, "A")
                 if granted:
-                    numbers.note_block(name, granted)
-                journals[name].blocks = numbers.blocks(name, day)
+                    numbers.note_block((name, name), granted)
+                journals[name].blocks = numbers.blocks((name, name), day)
             case _:
                 taken = journals[name].take(day, "A")
                 if taken is not None:
@@ -97,7 +97,7 @@ def test_of_long_ago_only_so_much_is_remembered() -> None:
 def test_a_number_somebody_may_hold_was_given_or_is_in_a_block() -> None:
     numbers = Numbers(599, 100)
     numbers.note_online(DAYS[0], "A", 12)
-    numbers.note_block("journal", Block("A", DAYS[0], 600, 699))
+    numbers.note_block(("kiosk-1", "journal"), Block("A", DAYS[0], 600, 699))
     assert [n for n in (0, 1, 12, 13, 599, 600, 699, 700) if numbers.out(DAYS[0], "A", n)] == [1, 12, 600, 699]
     assert not numbers.out(DAYS[0], "B", 1)
 
