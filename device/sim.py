@@ -81,11 +81,14 @@ def register(parser: ArgumentParser) -> None:
 
 def _act(args: Namespace) -> int:
     folder = args.hall or home() / CURRENT
-    if not (folder / BENCHES).exists() or not runs(folder):
-        print("hallside sim: no hall is running here. Start one with `make run`.", file=sys.stderr)
-        return EXIT_REFUSED
     try:
+        if not (folder / BENCHES).exists() or not runs(folder):
+            print("hallside sim: no hall is running here. Start one with `make run`.", file=sys.stderr)
+            return EXIT_REFUSED
         said = ask(folder, args.device, args.words)
+    except PermissionError:
+        print(f"hallside sim: the hall in {folder} is somebody else's. Ask them, or start one.", file=sys.stderr)
+        return EXIT_REFUSED
     except (NotUnderstood, BenchSilent) as why:
         print(f"hallside sim: {why}", file=sys.stderr)
         return EXIT_REFUSED

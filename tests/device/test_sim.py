@@ -107,6 +107,20 @@ def test_a_hall_that_was_killed_is_no_hall(folder: Path, capsys: pytest.CaptureF
     assert "no hall is running here" in capsys.readouterr().err
 
 
+def test_a_hall_of_somebody_else_is_not_touched(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(self: Path, **_: object) -> bool:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as theirs:
+        theirs.setattr(Path, "exists", refused)
+        assert main(["sim", "--hall", str(folder), "kiosk-1", "look"]) == 1
+    assert (
+        capsys.readouterr().err == f"hallside sim: the hall in {folder} is somebody else's. Ask them, or start one.\n"
+    )
+
+
 def test_without_a_hall_it_says_how_to_start_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sim", "--hall", str(tmp_path), "kiosk-1", "look"]) == 1
     assert "make run" in capsys.readouterr().err
