@@ -5,7 +5,8 @@ Rules:
   a receipt with news         what it covers may go; the next ones follow, `window` at most in flight
   a receipt without news      the coordinator lacks what follows it: out again from there, at most once a second
   silence for 5 s             only the oldest goes out again, until somebody answers: nobody may be there
-  receipts below old ones     the coordinator's book lost what we no longer have: `behind`, for a technician
+  receipts below old ones     for 5 s and none else: the coordinator's book lost what we no longer have: `behind`, for
+                              a technician
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from drivers.protocols import Fact
 WINDOW = 200
 SILENCE = 5.0
 REWIND_PAUSE = 1.0
-_LOW = 3  # one low receipt may be a late one; so many in a row are not
 
 Unsent = Callable[[int], Sequence[Fact]]  # the oldest n facts without a receipt
 
@@ -39,7 +39,8 @@ class Outbox:
         self._sent = self._receipted
         self._heard = 0.0  # when somebody last answered, or when we last spoke after having been quiet
         self._rewound = float("-inf")
-        self._low = 0
+        self._low_since: float | None = None
+        self._behind = False
 
     @property
     def unsent(self) -> int:
@@ -49,7 +50,7 @@ class Outbox:
     @property
     def behind(self) -> bool:
         """True if the coordinator asks for records that it once receipted and that are gone here."""
-        return self._low >= _LOW
+        return self._behind
 
     def deadline(self) -> float | None:
         """Monotonic time at which `silent` is to be called, None if nothing is out."""
@@ -77,7 +78,12 @@ class Outbox:
     def receipt(self, upto: int, now: float) -> list[Fact]:
         """The coordinator has everything up to `upto`; the journal was told already."""
         self._heard = now
-        self._low = self._low + 1 if upto < self._receipted else 0
+        if upto >= self._receipted:
+            self._low_since, self._behind = None, False
+        elif self._low_since is None:
+            self._low_since = now
+        else:  # delivered late or twice it would not go on for so long
+            self._behind = now - self._low_since >= SILENCE
         if upto > self._receipted:
             self._receipted = upto
             self._sent = max(self._sent, upto)

@@ -131,7 +131,9 @@ def test_a_morning_on_a_wire_that_loses_doubles_and_delays(tmp_path: Path, seed:
 
     hall, citizens = morning(tmp_path, seed)
     hall.broker.toward = hall.broker.from_ = bad
-    hall.until("12:20")
+    hall.until("11:20")
     hall.broker.toward = hall.broker.from_ = lambda *_: (0.0,)
+    hall.broker.down()  # nobody who stays connected misses what such a wire swallowed; a real one loses with the line
+    hall.broker.up()
     hall.until("12:50")
     must_be_true(hall, citizens)

@@ -80,6 +80,22 @@ def test_whoever_was_served_while_the_coordinator_was_gone_is_not_called_when_it
     assert stands(hall) == ("calling", second)
 
 
+def test_after_hundreds_of_records_without_the_line_the_next_is_the_one_who_is_left(hall: HallOnATable) -> None:
+    served, left = take(hall), take(hall)
+    hall.sign_in("window-3", "1001")
+    cut_desk(hall, 3)
+    for _ in range(150):
+        hall.tap("window-3", "pause", "reason:files", "resume")
+    serve_by_hand(hall, served)
+    hall.broker.mend("window-3")
+    hall.pass_time(1.0)
+    assert console(hall).live
+    hall.tap("window-3", "next")
+    hall.pass_time(1.5)
+    assert stands(hall) == ("calling", left)
+    chained(hall)
+
+
 def test_finish_and_next_in_one_breath_are_heard_in_that_order(hall: HallOnATable) -> None:
     take(hall)
     second = take(hall)
@@ -263,6 +279,7 @@ def test_a_number_that_rejoins_before_it_is_known_that_it_was_missed_waits_again
     assert missed(hall) == (number,)  # that re-join is used up
 
 
+@pytest.mark.req("R111")
 def test_everything_done_at_a_desk_without_the_line_is_true_in_the_hall_afterwards(hall: HallOnATable) -> None:
     numbers = [take(hall) for _ in range(5)]
     hall.sign_in("window-3", "1001")
@@ -347,6 +364,7 @@ def test_the_same_person_at_two_windows_calls_at_each_for_itself(hall: HallOnATa
     assert stands(hall, 4) == ("calling", second)
 
 
+@pytest.mark.req("R076")
 def test_yesterdays_tickets_heard_of_this_morning_are_called_by_nobody(tmp_path: Path) -> None:
     hall = HallOnATable(tmp_path, datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), kiosks=2)
     hall.pass_time(2)

@@ -112,6 +112,7 @@ def test_every_message_twice_is_one_ticket(hurt: HurtHall) -> None:
     assert issued(hurt) == numbers == ["A001", "A002", "A003"]
 
 
+@pytest.mark.req("R177", "R287")
 @pytest.mark.parametrize("acts", range(1, 13))
 @pytest.mark.parametrize("station", ["kiosk-1", "coordinator"])
 def test_power_cut_at_any_act_of_a_ticket_loses_no_promise_and_makes_no_second_one(
@@ -199,6 +200,7 @@ def test_a_kiosk_on_a_new_card_never_repeats_what_the_old_one_gave_and_its_lost_
     assert page.message == "console.call_unknown"  # nobody can hold that one
 
 
+@pytest.mark.req("R076")
 def test_a_kiosk_alone_over_the_end_of_the_day_begins_the_new_days_block(hurt: HurtHall) -> None:
     hurt.until("23:00")
     hurt.broker.cut("kiosk-1")

@@ -148,6 +148,7 @@ def test_after_a_restart_of_the_coordinator_a_window_that_died_meanwhile_is_name
     assert evaluator.person is None
 
 
+@pytest.mark.req("R126", "R177")
 @pytest.mark.parametrize("desks", [True, False])
 @pytest.mark.parametrize("page", ["open", "calling", "serving", "paused"])
 def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on_duty(
