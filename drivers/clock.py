@@ -14,6 +14,9 @@ from typing import Final, Literal
 
 HALL_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # fixed offset, no summer time (R115, R116)
 
+# hallside is younger: a clock before this was never set, whoever vouches for it. A Pi without a battery begins in 1970.
+EARLIEST: Final = datetime(2024, 1, 1, tzinfo=HALL_TIME)
+
 _TIME_ERROR: Final = 5  # sys/timex.h: the clock is not synchronised
 _STA_UNSYNC: Final = 0x0040
 
@@ -60,20 +63,18 @@ class SystemClock:
     """This machine's clock. Implements drivers.protocols.WallClock.
 
     trust: "kernel" (synced when the kernel says so) or "trusted" (a machine whose clock somebody else vouches for:
-    a battery, a container, a demo). floor: a moment that is surely past, such as the last one the journal saw; while
-    the clock is not synced, `now` is never before it.
+    a battery, a container, a demo), but never before EARLIEST. floor: a moment that is surely past, such as the last
+    one the journal saw; while the clock is not synced, `now` is never before it.
     """
 
     def __init__(self, trust: Literal["kernel", "trusted"], floor: datetime | None = None) -> None:
         self._kernel = trust == "kernel"
-        self._floor = floor
+        self._floor = max(floor or EARLIEST, EARLIEST).astimezone(HALL_TIME)
 
     def now(self) -> datetime:
-        """Aware, UTC+8."""
+        """Aware, UTC+8; never before EARLIEST."""
         now = datetime.now(HALL_TIME)
-        if self._floor is not None and now < self._floor and self.trust() == "floor":
-            return self._floor.astimezone(HALL_TIME)
-        return now
+        return now if now >= self._floor or self._believes(now) else self._floor
 
     def mono(self) -> float:
         """Seconds of a clock that only rises, whatever is done to the wall clock."""
@@ -81,7 +82,10 @@ class SystemClock:
 
     def trust(self) -> Literal["synced", "floor"]:
         """`floor`: it is at least as late as `now` says, and nobody knows how much later."""
-        return "floor" if self._kernel and not kernel_is_synchronised() else "synced"
+        return "synced" if self._believes(datetime.now(HALL_TIME)) else "floor"
+
+    def _believes(self, now: datetime) -> bool:
+        return now >= EARLIEST and (not self._kernel or kernel_is_synchronised())
 
 
 class FakeClock:

@@ -12,7 +12,7 @@ from pytest_mock import MockerFixture
 
 from device.moment import HALL_TIME as WIRE_TIME
 from drivers import clock
-from drivers.clock import HALL_TIME, FakeClock, SystemClock, kernel_is_synchronised
+from drivers.clock import EARLIEST, HALL_TIME, FakeClock, SystemClock, kernel_is_synchronised
 from drivers.protocols import WallClock
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=HALL_TIME)
@@ -106,6 +106,18 @@ def test_an_unsynced_clock_is_never_before_a_moment_that_is_surely_past(mocker: 
 def test_a_synced_clock_is_believed_below_the_floor_too(mocker: MockerFixture) -> None:
     kernel_says(mocker, 0, 0x2001)
     assert SystemClock("kernel", floor=AHEAD).now() < AHEAD
+
+
+@pytest.mark.req("R056")
+@pytest.mark.parametrize("trust", ["kernel", "trusted"])
+def test_a_clock_that_was_never_set_is_not_believed_whoever_vouches_for_it(
+    trust: Literal["kernel", "trusted"], mocker: MockerFixture
+) -> None:
+    kernel_says(mocker, 0, 0x2001)
+    mocker.patch.object(clock, "datetime", wraps=datetime).now.return_value = datetime(1970, 1, 1, 8, tzinfo=HALL_TIME)
+    assert SystemClock(trust).now() == EARLIEST
+    assert SystemClock(trust).trust() == "floor"
+    assert SystemClock(trust, floor=NOON).now() == NOON
 
 
 # --- moved by hand -------------------------------------------------------------------------------------------
