@@ -166,6 +166,15 @@ class HurtHall(HallOnATable):
         """How many records of this station have no receipt yet."""
         return self._journals[station].waiting
 
+    def heads(self) -> dict[tuple[str, str], int]:
+        """(device, journal) -> how many records the card that is in now has seen of it; not the coordinator's own."""
+        return {
+            (device, journal.id): journal.head(device)[0]
+            for station, journal in self._journals.items()
+            for device in self.devices(station)
+            if device != COORDINATOR
+        }
+
     def boot(self, name: str) -> None:
         fuse = self.fuses.setdefault(name, Fuse(name))
         if not isinstance(self._journals[name], FusedJournal):
