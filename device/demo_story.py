@@ -52,7 +52,8 @@ class Story:
     def citizen(self, *, chaos: bool = False) -> None:
         """From the touch to the rating."""
         if chaos:
-            self._kill(COORDINATOR)
+            # Held down until a number was given without it: it would be back soon enough to answer the touch.
+            self._kill(COORDINATOR, hold=True)
         ticket = self.take_ticket(offline=chaos)
         if chaos:
             self._kill(KIOSK)
@@ -69,6 +70,9 @@ class Story:
         with self._step("touch", blanks):
             since = self.senses.here()
             self.senses.touch(KIOSK, f"service:{SERVICE}")
+            if offline:
+                self.senses.see("ticket.issued", lambda s: s.type == "ticket.issued", since)
+                self.senses.running.processes.release(COORDINATOR)
             issued = self.senses.record(KIOSK, "ticket.issued", since)
             source = issued.payload["source"]
             if not offline:
@@ -178,9 +182,9 @@ class Story:
                 raise StepFailed(self.senses.now, f"not once in the book: {', '.join(off)}")
             blanks["records"] = len(records)
 
-    def _kill(self, name: str) -> None:
+    def _kill(self, name: str, *, hold: bool = False) -> None:
         self.killed.append(name)
-        self.senses.running.processes.kill(name)
+        self.senses.running.processes.kill(name, hold=hold)
         self.tell(word(self.lang, f"kill-{name.partition('-')[0]}"))
 
     @contextmanager

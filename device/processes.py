@@ -44,6 +44,7 @@ class Process:
     ready: bool = False
     over: bool = False  # it will not be started again
     deaths: int = 0
+    held: bool = False  # stays down until released
 
 
 class Processes:
@@ -78,11 +79,22 @@ class Processes:
         self._order(lambda: self._launch(process))
         return process
 
-    def kill(self, name: str) -> None:
-        """kill -9; it is started again like after any death."""
+    def kill(self, name: str, *, hold: bool = False) -> None:
+        """kill -9; it is started again like after any death. hold: not before `release`."""
         process = self._all[name]
-        process.ready = False
+        process.ready, process.held = False, hold
         self._order(lambda: self._signal(process, signal.SIGKILL))
+
+    def release(self, name: str) -> None:
+        """Start what was held down."""
+        process = self._all[name]
+
+        def again() -> None:
+            process.held = False
+            if process.popen is None and not process.over:
+                self._due[name] = time.monotonic()
+
+        self._order(again)
 
     def wait_ready(self, names: Sequence[str], seconds: float) -> list[str]:
         """Wait until all have said READY=1; returns those that have not in time, or never will."""
@@ -176,11 +188,11 @@ class Processes:
             self._stop_first_ones()
             return
         why = f"killed by signal {-status}" if status < 0 else f"exit {status}"
-        again = "it stays down" if process.over else "starting it again"
+        again = "it stays down" if process.over else "held down" if process.held else "starting it again"
         self._tell(
             f"{process.name} ended ({why}), {again}. {self.last_line(process.name) if status > 0 else ''}".rstrip()
         )
-        if not process.over:
+        if not process.over and not process.held:
             self._due[process.name] = time.monotonic() + AGAIN_SECONDS * process.deaths
 
     def _tell_ready(self, process: Process, *, ready: bool) -> None:

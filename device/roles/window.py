@@ -83,7 +83,7 @@ class Window:
     coordinator: bool = True
     hall_day: str = ""  # of the newest ticket the coordinator spoke of
     unsent: int = 0  # records made since the line went down
-    waiting: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, HallService] = field(default_factory=dict)  # of this window's services, while the line is up
     elsewhere: tuple[int, ...] = ()  # other windows for the same services
     shown: Shown = field(default_factory=Shown)
     told: HallWindow | None = None
@@ -127,8 +127,10 @@ class Window:
                 return self._call_answered(answer, moment)
             case Heard(_, AnswerSignIn() as answer) if self.asking and answer.to == self.asking[0]:
                 return self._sign_in_answered(answer, moment)
-            case Heard(_, HallService(service=service, waiting=waiting)) if service in self.here.services:
-                self.waiting[service] = waiting
+            case Heard(_, HallService(service=service) as truth) if service in self.here.services:
+                known = self.waiting.get(service)
+                if known is None or truth.rev >= known.rev:
+                    self.waiting[service] = truth
             case Heard(_, HallWindow(window=window) as truth) if window == self.here.number:
                 self.elsewhere = truth.elsewhere
                 return self._missed_an_answer(truth, moment)

@@ -423,6 +423,17 @@ def test_people_waiting_are_of_this_windows_services_alone() -> None:
     assert page(stage).waiting == 6
 
 
+def test_an_older_word_on_who_waits_does_not_undo_a_newer_one_until_the_line_comes_back() -> None:
+    stage = signed_in()
+    stage.hear(HallService("social", 8, 1, 10, True))
+    stage.hear(HallService("social", 7, 0, 0, True))
+    assert page(stage).waiting == 1
+    stage.send(LinkDown("gone"))
+    stage.send(LinkUp())
+    stage.hear(HallService("social", 2, 3, 10, True))  # a new book counts from the beginning
+    assert page(stage).waiting == 3
+
+
 def test_a_paused_window_says_which_others_serve() -> None:
     stage = signed_in()
     stage.hear(HallWindow(3, 5, "open", LI, elsewhere=(4,)))
