@@ -7,9 +7,9 @@ running: a part has one owner.
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -33,6 +33,7 @@ from drivers.protocols import PartMissing
 EXIT_NOW: Final = 1
 EXIT_DISTURBED: Final = 130  # as a shell says it of Ctrl-C
 HAND_SECONDS: Final = 20.0
+MOST_SECONDS: Final = 3600
 
 
 def register(parser: ArgumentParser) -> None:
@@ -42,9 +43,20 @@ def register(parser: ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the station's config")
     parser.add_argument("--json", action="store_true", help="the result as one JSON object; what to do goes to stderr")
     parser.add_argument(
-        "--seconds", type=float, default=HAND_SECONDS, metavar="N", help="how long a press or touch is waited for (20)"
+        "--seconds",
+        type=_seconds,
+        default=HAND_SECONDS,
+        metavar="N",
+        help="how long a press or touch is waited for (20)",
     )
     parser.set_defaults(act=lambda args: _act(args.config, args.seconds, json=args.json))
+
+
+def _seconds(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < (seconds := float(text)) <= MOST_SECONDS:
+            return seconds
+    raise ArgumentTypeError(f"{text!r} is not a time of up to {MOST_SECONDS} seconds, like 20")
 
 
 def _act(path: Path, seconds: float, *, json: bool) -> int:

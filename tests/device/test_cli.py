@@ -103,6 +103,19 @@ def test_starting_a_device_loads_nothing_of_the_demo_or_the_graphics() -> None:
     assert said.splitlines()[1:] == [""]
 
 
+@pytest.mark.parametrize("words", ["selftest --config x --seconds", "broker --port", "demo --once --broker"])
+@pytest.mark.parametrize("value", ["", "-5", "nan", "99999", "x", "1e9"])
+def test_a_value_that_is_off_gets_one_line_with_one_that_is_not(
+    words: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words.split(), value])
+    assert ended.value.code == EXIT_USAGE
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert ", like " in said or "expected one argument" in said
+
+
 def test_ctrl_c_ends_any_command_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
