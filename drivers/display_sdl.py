@@ -81,6 +81,8 @@ def _connect(part: str, video: Video) -> str:
     wanted = ",".join(REAL) if video == "auto" else video
     # Two full screens would put each other away.
     os.environ.setdefault("SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS", "0")
+    # A touch is a touch; SDL would take the first one on a window that has no focus for the wish to have it.
+    os.environ.setdefault("SDL_MOUSE_FOCUS_CLICKTHROUGH", "1")
     try:
         # The class is what a desktop groups and names windows by; SDL would take the programme's file name.
         with environment(SDL_VIDEODRIVER=wanted, SDL_VIDEO_X11_WMCLASS=CLASS, SDL_VIDEO_WAYLAND_WMCLASS=CLASS):

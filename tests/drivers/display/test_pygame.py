@@ -264,6 +264,12 @@ def test_without_a_display_server_it_says_what_was_tried_and_who_mends_it(
     assert "video, render and input" in missing.mend
 
 
+def test_the_first_touch_on_a_window_without_focus_is_a_touch(make: Callable[..., PygameDisplay]) -> None:
+    """Seen under a window manager: SDL swallowed it, and the citizen touched twice."""
+    make()
+    assert os.environ["SDL_MOUSE_FOCUS_CLICKTHROUGH"] == "1"
+
+
 def test_the_size_of_a_desktop_that_is_not_there_is_not_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":4321")
     with pytest.raises(PartMissing, match="DISPLAY=:4321"):
