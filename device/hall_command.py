@@ -49,7 +49,7 @@ def _act(args: Namespace) -> int:
             with running_hall(_say, desktop=desktop, recordings=recordings) as running:
                 make_current(running.hall.folder)
                 _say(guide(running, programme(), drawn=desktop is not None))
-                if sys.stdin.isatty():
+                if _somebody_types():
                     with suppress(ImportError):
                         import_module("readline")  # what was typed before comes back with the arrow keys
                     prompt(running.hall.folder, lambda: input(PROMPT))
@@ -74,6 +74,11 @@ def _desktop() -> tuple[int, int] | None:
     except PartMissing as missing:
         _say(f"The hall runs without windows: {missing.tried}.\n")
         return None
+
+
+def _somebody_types() -> bool:
+    """Whether there is a terminal, and it is ours: reading from it in the background (`make run &`) would stop us."""
+    return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 def programme() -> str:

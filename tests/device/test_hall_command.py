@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -92,6 +93,20 @@ def test_the_programme_is_named_as_it_can_be_called_from_here(tmp_path: Path, mo
     assert hall_command.programme() == "bin/hallside"
     monkeypatch.setenv("PATH", str(script.parent))
     assert hall_command.programme() == "hallside"
+
+
+def test_in_the_background_nobody_is_asked_for_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = os.openpty()
+    with open(far) as terminal:  # noqa: PTH123  a file descriptor
+        monkeypatch.setattr("sys.stdin", terminal)
+        monkeypatch.setattr("os.tcgetpgrp", lambda _: os.getpgrp())
+        assert hall_command._somebody_types()
+        monkeypatch.setattr("os.tcgetpgrp", lambda _: os.getpgrp() + 1)
+        assert not hall_command._somebody_types()
+    os.close(near)
+    with open(os.devnull) as nothing:  # noqa: PTH123
+        monkeypatch.setattr("sys.stdin", nothing)
+        assert not hall_command._somebody_types()
 
 
 def test_a_desktop_that_does_not_answer_is_said_and_the_hall_runs_without_windows(
