@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from device.contract.messages import DeviceState
+from device.contract.channels import COORDINATOR
+from device.contract.messages import DeviceState, Envelope
 from device.effects import Effect, Event, Heard, Remind, Show
 from device.moment import Moment
 from screens.views import Clockface, View
@@ -31,6 +33,32 @@ def speaks(event: Event, before: bool) -> bool:
             return True
         case _:
             return before
+
+
+@dataclass(slots=True)
+class HallTime:
+    """The hall has one time, the coordinator's: as last heard, carried on by a clock that only rises.
+
+    So nothing that is done to this device's own clock while it runs makes another day of today. Before the coordinator
+    was heard there is nothing but the own clock.
+    """
+
+    wall: datetime | None = None
+    mono: float = 0.0
+
+    def hear(self, event: Event, moment: Moment) -> None:
+        """The coordinator may have said something, and when."""
+        match event:
+            case Heard(Envelope(at=at, clock="synced", device=device), retained=False) if device == COORDINATOR:
+                self.wall, self.mono = datetime.fromisoformat(at), moment.mono
+
+    def now(self, moment: Moment) -> datetime:
+        """The time in the hall, as well as it can be known here."""
+        return self.wall + timedelta(seconds=moment.mono - self.mono) if self.wall else moment.wall
+
+    def sure(self, moment: Moment) -> bool:
+        """Whether `now` is more than a guess."""
+        return self.wall is not None or moment.clock == "synced"
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ from device.hall.calendar import business_day, hours, is_open
 from device.hall.numbers import Reserve, printed
 from device.hall.plan import Plan, Service, two
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute
+from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.paper import ticket_paper
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
 from screens.ticket import void
@@ -83,12 +83,14 @@ class Kiosk:
     reserve: Reserve = field(default_factory=Reserve)
     kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
     day: str = ""
+    time: HallTime = field(default_factory=HallTime)
     services: dict[str, HallService] = field(default_factory=dict)
     notice: str = ""
     shown: Shown = field(default_factory=Shown)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        self.time.hear(event, moment)
         effects = self._react(event, moment)
         return effects + self.shown.show(self._view(moment))
 
@@ -213,7 +215,7 @@ class Kiosk:
         errand = self.errand
         if errand is None:
             return []
-        day = max(self.day, business_day(moment.wall, self.plan.rollover))  # never back: numbers only rise
+        day = max(self.day, business_day(self.time.now(moment), self.plan.rollover))  # never back: numbers only rise
         number = self.reserve.take(day, errand.service.series)
         if number is None:
             return self._sorry("lost")
@@ -278,7 +280,7 @@ class Kiosk:
     def _granted(self, answer: AnswerBlock, moment: Moment) -> list[Effect]:
         self.unanswered = False
         if answer.blocks and self.reserve.believes(answer.book, min(b.day for b in answer.blocks)):
-            self.reserve.grant(answer.blocks, business_day(moment.wall, self.plan.rollover))
+            self.reserve.grant(answer.blocks, business_day(self.time.now(moment), self.plan.rollover))
         return [*self._keep_reserve(), Remind(BLOCK_REFRESH_SECONDS, "blocks")]
 
     def _keep_reserve(self) -> list[Effect]:
@@ -299,7 +301,7 @@ class Kiosk:
             return "starting"
         if not self.report.ready and self.report.code != "silent":
             return "paper" if self.report.code == "paper-out" else "printer"
-        if not is_open(self.plan, moment.wall) and moment.clock == "synced":
+        if not is_open(self.plan, self.time.now(moment)) and self.time.sure(moment):
             return "closed"
         return None
 

@@ -48,7 +48,7 @@ from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, R
 from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
-from device.roles.common import Shown, next_minute, speaks
+from device.roles.common import HallTime, Shown, next_minute, speaks
 from device.roles.console_keys import TYPED, Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
@@ -81,7 +81,7 @@ class Window:
     blanks: tuple[tuple[str, str], ...] = ()
     link: bool = False
     coordinator: bool = True
-    hall_day: str = ""  # of the newest ticket the coordinator spoke of
+    time: HallTime = field(default_factory=HallTime)
     unsent: int = 0  # records made since the line went down
     waiting: dict[str, HallService] = field(default_factory=dict)  # of this window's services, while the line is up
     elsewhere: tuple[int, ...] = ()  # other windows for the same services
@@ -92,6 +92,7 @@ class Window:
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.coordinator = speaks(event, self.coordinator)
+        self.time.hear(event, moment)
         effects = self._react(event, moment)
         truth = self.session.truth(self.here)
         if self.session != self.kept:
@@ -155,15 +156,12 @@ class Window:
         return [*left, next_minute(moment)]
 
     def _day(self, moment: Moment) -> str:
-        """The business day; without a trusted clock the day of the newest ticket the coordinator spoke of."""
-        if moment.clock == "floor" and self.hall_day:
-            return self.hall_day
-        return business_day(moment.wall, self.plan.rollover)
+        return business_day(self.time.now(moment), self.plan.rollover)
 
     def _new_day(self, moment: Moment) -> list[Effect]:
         """Yesterday's session does not go on: who works today signs in today."""
         session = self.session
-        if moment.clock == "floor" or session.phase not in ("open", "paused") or session.day == self._day(moment):
+        if session.phase not in ("open", "paused") or session.day == self._day(moment) or not self.time.sure(moment):
             return []
         return self._sign_out(moment)
 
@@ -337,7 +335,6 @@ class Window:
         if answer.outcome == "called" and self.session.phase == "open":
             self.mode, self.entry = "", ""
             self.session.call(answer.ticket, answer.service, moment.at())
-            self.hall_day = f"{answer.ticket[:4]}-{answer.ticket[4:6]}-{answer.ticket[6:8]}"
         elif waited and answer.outcome != "called":
             settle += self._say(f"console.call_{answer.outcome}")
         return settle

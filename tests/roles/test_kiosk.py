@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from device.contract.messages import (
@@ -141,6 +143,15 @@ def test_a_clock_set_back_over_midnight_gives_no_number_of_a_day_that_is_over() 
 
 
 @pytest.mark.req("R150")
+@pytest.mark.parametrize("hours", [-30, -12, 12, 30])
+def test_a_clock_that_is_set_wrong_while_the_kiosk_runs_makes_no_other_day_and_closes_nothing(hours: int) -> None:
+    stage = kiosk(link=False)
+    stage.wall += timedelta(hours=hours)
+    (issued,) = facts(stage.send(Tapped("service:social")))
+    assert isinstance(issued, TicketIssued)
+    assert (issued.day, issued.number) == (DAY, "A600")
+
+
 def test_without_paper_no_number_is_taken_and_another_kiosk_is_named() -> None:
     stage = kiosk()
     stage.send(PrinterReport(ready=False, code="paper-out"))

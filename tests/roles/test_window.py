@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from device.contract.messages import (
@@ -397,6 +399,17 @@ def test_without_a_trusted_clock_a_typed_number_is_of_the_coordinators_day() -> 
     stage.send(KeyPressed("m"))
     stage.clock, stage.wall = "floor", stage.wall.replace(year=2025)
     stage.send(LinkDown("gone"))
+    stage.send(KeyPressed("h"))
+    (called,) = facts(type_in(stage, "A013"))
+    assert isinstance(called, TicketCalled)
+    assert called.ticket == "20261123-A013"
+
+
+@pytest.mark.parametrize("hours", [-30, 30])
+def test_a_clock_that_is_set_wrong_while_the_window_runs_makes_no_other_day(hours: int) -> None:
+    stage = signed_in(link=False)
+    stage.wall += timedelta(hours=hours)
+    assert not facts(stage.wait(120))  # nobody is signed out
     stage.send(KeyPressed("h"))
     (called,) = facts(type_in(stage, "A013"))
     assert isinstance(called, TicketCalled)

@@ -17,12 +17,14 @@ Break = Callable[[HurtHall, random.Random], str]
 
 
 def lines(hall: HurtHall, dice: random.Random) -> str:
-    """The line of one device."""
-    device = dice.choice([device for station in hall.stations for device in hall.devices(station)])
-    seconds = dice.choice((0.5, 3.0, 15.0, 60.0))
-    hall.broker.cut(device)
-    hall.later(seconds, lambda: hall.broker.mend(device))
-    return f"the line of {device} breaks for {seconds} s"
+    """The lines of one station, or of one of its devices."""
+    devices = hall.devices(dice.choice(hall.stations))
+    gone = devices if dice.random() < 0.6 else (dice.choice(devices),)
+    seconds = dice.choice((0.5, 3.0, 15.0, 60.0, 120.0))
+    for device in gone:
+        hall.broker.cut(device)
+        hall.later(seconds, lambda device=device: hall.broker.mend(device))  # type: ignore[misc]
+    return f"the line of {' and '.join(gone)} breaks for {seconds} s"
 
 
 def broker(hall: HurtHall, dice: random.Random) -> str:
@@ -92,13 +94,14 @@ BREAKS: Mapping[str, Break] = {
 }  # sorted: the dice choose by position
 
 
-def mend_all(hall: HurtHall) -> None:
-    """Everything is whole and has power, and every line is made anew.
+def mend_all(hall: HurtHall, *, anew: bool) -> None:
+    """Everything is whole and has power. anew: every line breaks and comes back.
 
-    The last because nobody who stays connected misses what a lossy wire swallowed; a real one loses with the line.
+    After a lossy wire it must: nobody who stays connected misses what was swallowed; a real one loses with the line.
     """
     hall.broker.toward = hall.broker.from_ = straight
-    hall.broker.down()
+    if anew:
+        hall.broker.down()
     hall.broker.up()
     for station in hall.stations:
         hall.fuses[station].left = None

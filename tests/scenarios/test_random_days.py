@@ -22,6 +22,14 @@ def test_after_any_day_what_people_saw_is_in_the_book_once(tmp_path: Path, seed:
 
 
 @pytest.mark.timeout(30)
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + DAYS))
+def test_after_any_day_on_a_wire_that_loses_only_with_the_line_nobody_was_named_for_somebody_else_either(
+    tmp_path: Path, seed: int
+) -> None:
+    a_day(tmp_path, seed, breaks=EVERYTHING - {"wire"})
+
+
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("breaks", sorted(EVERYTHING))
 def test_after_a_day_in_which_one_kind_of_thing_breaks_again_and_again_too(tmp_path: Path, breaks: str) -> None:
     a_day(tmp_path, FIRST, acts=80, breaks=frozenset({breaks}))
