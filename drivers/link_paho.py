@@ -139,7 +139,7 @@ class PahoLink:
         except PartMissing:
             line.ended = line.ended or "tls-files"
         except OSError as error:
-            line.ended = line.ended or _code(error)
+            line.ended = line.ended or ("lost" if line.up else _code(error))
         except Exception as error:  # noqa: BLE001  whatever paho or a callback does, the device must not go deaf
             line.ended, self._broken = "broken", True
             self._say(PartFailed("link", "broken", type(error).__name__))  # its text might quote a message

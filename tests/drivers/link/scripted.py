@@ -30,7 +30,7 @@ class Packet:
 
     @property
     def topic(self) -> str:
-        return self.body[2 : 2 + int.from_bytes(self.body[:2])].decode()
+        return self.body[2 : 2 + int.from_bytes(self.body[:2])].decode("utf-8", "replace")  # not always MQTT
 
     @property
     def packet_id(self) -> bytes:
