@@ -45,13 +45,13 @@ def commit() -> str:
 
 
 def machine() -> str:
-    """Processor, cores, kernel, Python, and how busy the machine was: who reads a ratio wants to know beside what."""
+    """Processor, cores, kernel, Python, how busy the machine was, and whether the bench went before others there."""
     info = Path("/proc/cpuinfo").read_text().splitlines()
     model = next((line.partition(":")[2].strip() for line in info if line.startswith(("model name", "Model"))), "")
-    load = os.getloadavg()[0]
+    load, nice = os.getloadavg()[0], os.nice(0)
     return (
         f"{model or platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, load {load:.1f} at the end"
+        f"Python {platform.python_version()}, load {load:.1f} at the end{f', nice {nice}' if nice else ''}"
     )
 
 
