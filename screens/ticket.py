@@ -24,7 +24,7 @@ class TicketFacts:
 
     ahead, minutes: None when the coordinator could not be heard. issued: hall time, "2026-11-21 09:30", and whether
     the clock can be trusted. attempts: calls before a number counts as missed (R267). qr: what the code says; ""
-    prints none. complaint_phone: "" prints none.
+    prints none. complaint_phone: "" prints none. reprint: this number may be on another paper already (R277).
     """
 
     hall: Bilingual
@@ -38,6 +38,7 @@ class TicketFacts:
     complaint_phone: str
     attempts: int
     qr: str
+    reprint: bool = False
 
 
 @cache
@@ -73,6 +74,10 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
         if second == "en" and name.en:
             yield Line(name.en, 1, "center", bold)
 
+    if facts.reprint:  # first and large: whoever holds two papers with one number knows which came later
+        yield Line(" ".join(phrases["reprint"] for phrases in words().values()), 2, "center", bold=True)
+        yield from (Line(say("reprint_note", lang), align="center") for lang in langs)
+        yield Rule()
     yield from own(facts.hall, 1, bold=True)
     yield Rule()
     yield Line(both("your_number"), align="center")

@@ -104,6 +104,17 @@ def test_a_language_without_words_gets_the_chinese_ticket() -> None:
     assert compose(facts(lang="bo")) == compose(facts())
 
 
+@pytest.mark.req("R277")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_reprint_says_so_first_and_large_and_is_else_the_same_ticket(lang: str) -> None:
+    first, again = compose(facts(lang=lang)), compose(facts(lang=lang, reprint=True))
+    assert again.blocks[0] == Line("重印 REPRINT", 2, "center", bold=True)
+    assert "同一号码" in said(again)
+    assert "重印" not in said(first)
+    assert "REPRINT" not in said(first)
+    assert again.blocks[-len(first.blocks) :] == first.blocks
+
+
 def test_a_voided_paper_says_so_in_every_language_and_is_cut() -> None:
     document = void()
     assert said(document).split("\n") == ["以上内容作废", "VOID ABOVE"]
