@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help venv run demo test lint requirements bench pictures generated lock clean
+.PHONY: help venv run demo test lint requirements bench faults pictures generated lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-13s %s\n' "$$target" "$$text"; done
@@ -36,6 +36,10 @@ requirements:  ## which rows of the standards the tests show, and which not yet
 bench:  ## speed beside a yardstick, into tests/bench/results.json
 	@sh provisioning/setup.sh tests
 	@$(PY) -m tests.bench
+
+faults:  ## break it in every way promised, into docs/faults.md; FULL=1: the promised sizes (hours)
+	@sh provisioning/setup.sh tests
+	@$(PY) -m tests.faults $(if $(FULL),--full)
 
 pictures:  ## the pictures of the README, into docs/pictures
 	@sh provisioning/setup.sh venv
