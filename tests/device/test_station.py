@@ -28,6 +28,7 @@ from device.effects import (
 from device.moment import Moment
 from device.seat import Parts
 from device.station import CLOCK
+from device.table_parts import TableScreen
 from drivers.events import (
     ButtonPressed,
     Closed,
@@ -39,7 +40,6 @@ from drivers.events import (
 from drivers.journal_memory import MemoryJournal
 from drivers.protocols import JournalFailed
 from screens.views import EvaluatorThanks, View
-from tests.helpers.parts import TableScreen
 from tests.helpers.tiny import (
     HALL,
     JOURNAL,

@@ -9,11 +9,11 @@ from device.effects import Effect, Event, Print, Show
 from device.moment import Moment
 from device.perform import TICKET_FIRST_SECONDS
 from device.seat import Paper, Parts
+from device.table_parts import TableScreen
 from drivers.clock import FakeClock
 from drivers.events import ButtonPressed, Printed
 from screens.document import Document
 from screens.views import EvaluatorThanks
-from tests.helpers.parts import TableScreen
 from tests.helpers.tiny import MORNING, TinyStation, nothing
 
 KIOSK = "kiosk-1"

@@ -1,69 +1,43 @@
-"""A whole hall on a table: every station's real shell and roles, simulated parts, one broker, one clock, one thread.
-
-A day runs in seconds and the same every time. Time passes only in `pass_time` and `until`, from one thing that is due
-to the next; between them everything that follows from what happened is done.
-"""
+"""The demo's hall on a table (device.table), for scenarios."""
 
 from __future__ import annotations
 
-import heapq
-import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time
-from itertools import count
-from math import inf
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from config.load import load
-from config.schema import Device
-from config.schema import Station as Config
-from device.compose import Composition
-from device.contract.channels import COORDINATOR, echo_topic, subscriptions
-from device.contract.codec import read
-from device.contract.messages import Envelope, Record
-from device.demo_hall import DemoHall, write_hall
-from device.parts import SCREENS
-from device.seat import Paper, Parts
-from device.station import Station
-from device.uuid7 import Uuid7
-from drivers.book_memory import MemoryBook
-from drivers.clock import FakeClock
-from drivers.events import ButtonPressed, KeyPressed
-from drivers.journal_memory import MemoryJournal
-from drivers.link_memory import MemoryBroker, MemoryLink
-from drivers.protocols import Post, Will
-from screens.views import View
-from tests.helpers.parts import TableLamps, TablePrinter, TableScreen, TableSpeaker
-
-MOST_TURNS = 100_000  # at one instant; more is two roles answering each other for ever
+from config.schema import Station
+from device.demo_hall import write_hall
+from device.table import Table
 
 
-@dataclass
-class Owned:
-    """The parts of one device, as hands reach for them."""
+@dataclass(frozen=True)
+class Laid:
+    """A hall's configs, ready for as many tables as are wanted. pins: staff number -> PIN."""
 
-    screens: dict[str, TableScreen] = field(default_factory=dict)
-    printer: TablePrinter | None = None
-    speaker: TableSpeaker | None = None
-    lamps: TableLamps | None = None
+    configs: Mapping[str, Station]
+    pins: Mapping[str, str]
 
 
-@dataclass
-class Life:
-    """One life of one station's process."""
-
-    composition: Composition
-    station: Station
-    links: list[MemoryLink]
-    parts: dict[str, Owned]
-
-
-class HallOnATable:
-    """See the module. Windows and evaluators share a station, as on one Pi, unless `desks` is False.
+def lay(
+    folder: Path, *, windows: tuple[int, ...] = (3, 4), kiosks: int = 1, desks: bool = True, apart: tuple[int, ...] = ()
+) -> Laid:
+    """The files of a hall, written and read. desks: window and evaluator share a station, as on one Pi.
 
     apart: windows whose evaluator is a station of its own although the others' are not.
     """
+    hall = write_hall(folder, windows=windows, kiosks=kiosks, desks=desks)
+    configs = {name: load(path, {}) for name, path in hall.stations.items()}
+    for number in apart:
+        desk = configs.pop(f"desk-{number}")
+        configs |= {device.name: replace(desk, devices=(device,)) for device in desk.devices}
+    return Laid(configs, hall.pins)
+
+
+class HallOnATable(Table):
+    """The hall of `lay`, begun at `start`."""
 
     def __init__(
         self,
@@ -76,188 +50,5 @@ class HallOnATable:
         apart: tuple[int, ...] = (),
         seed: int = 1,
     ) -> None:
-        self.clock = FakeClock(start)
-        self.dice = random.Random(seed)
-        self.broker = MemoryBroker(self.clock.mono)
-        self.hall: DemoHall = write_hall(folder, windows=windows, kiosks=kiosks, desks=desks)
-        self.pins = self.hall.pins
-        self.book = MemoryBook()
-        self._configs = {name: load(path, {}) for name, path in self.hall.stations.items()}
-        for number in apart:
-            desk = self._configs.pop(f"desk-{number}")
-            self._configs |= {device.name: replace(desk, devices=(device,)) for device in desk.devices}
-        self._home = {device.name: name for name, config in self._configs.items() for device in config.devices}
-        self._journals = {name: MemoryJournal(self._uuid()) for name in self._configs}
-        self._later: list[tuple[float, int, Callable[[], None]]] = []
-        self._order = count()
-        self.lives: dict[str, Life] = {}
-        for name in self._configs:
-            self.boot(name)
-        self.settle()
-
-    # --- time ------------------------------------------------------------------------------------------------
-
-    def settle(self) -> None:
-        """Everything that follows at this instant."""
-        for _ in range(MOST_TURNS):
-            if not self._turn():
-                return
-        raise AssertionError(f"the hall does not come to rest at {self.clock.now()}")
-
-    def pass_time(self, seconds: float) -> None:
-        """Time passes, from one thing that is due to the next."""
-        end = self.clock.mono() + seconds
-        self.settle()
-        while (due := min(self._dues(), default=inf)) <= end:
-            self.clock.advance(max(0.0, due - self.clock.mono()))
-            self.settle()
-        self.clock.advance(max(0.0, end - self.clock.mono()))
-
-    def until(self, clock: str) -> None:
-        """`until("10:30")`: today, hall time."""
-        now = self.clock.now()
-        then = datetime.combine(now.date(), time.fromisoformat(clock), now.tzinfo)
-        self.pass_time((then - now).total_seconds())
-
-    def later(self, seconds: float, act: Callable[[], None]) -> None:
-        """Something that happens by itself after a while."""
-        heapq.heappush(self._later, (self.clock.mono() + seconds, next(self._order), act))
-
-    def _turn(self) -> bool:
-        """One step of everybody; False if nobody had anything to do."""
-        busy = False
-        now = self.clock.mono()
-        if self._later and self._later[0][0] <= now:
-            heapq.heappop(self._later)[2]()
-            busy = True
-        if (due := self.broker.due()) is not None and due <= now:
-            self.broker.run()
-            busy = True
-        for life in list(self.lives.values()):
-            busy |= life.composition.loop.step()
-        return busy
-
-    def _dues(self) -> Iterator[float]:
-        dues = [self.broker.due(), self._later[0][0] if self._later else None]
-        dues += [life.composition.loop.next_due() for life in self.lives.values()]
-        return (due for due in dues if due is not None)
-
-    # --- stations --------------------------------------------------------------------------------------------
-
-    def boot(self, name: str) -> None:
-        """A station starts, on the card it has."""
-        config = self._configs[name]
-        composition = Composition(
-            config, self._journals[name], self.book if name == COORDINATOR else None, self.clock, self._uuids()
-        )
-        owned: dict[str, Owned] = {}
-        seats = []
-        for device in config.devices:
-            parts, owned[device.name] = self._parts(device, composition.loop.post_for(device.name))
-            seats.append(composition.seat(device, parts))
-        station = composition.begin(seats)
-        links = []
-        for seat in seats:
-            link = self._link(config, composition.loop.post_for(seat.name), seat.name, seat.presence.role, station)
-            seat.link = link
-            links.append(link)
-        self.lives[name] = Life(composition, station, links, owned)
-
-    def cut_power(self, name: str) -> None:
-        """At the wall: nothing more is said; what was committed stays on the card."""
-        for link in self.lives.pop(name).links:
-            link.kill()
-        self._journals[name] = self._journals[name].reopened()
-
-    def new_card(self, name: str) -> None:
-        """The station's card was replaced by an empty one."""
-        self._journals[name] = MemoryJournal(self._uuid())
-
-    def _link(self, config: Config, post: Post, name: str, role: str, station: Station) -> MemoryLink:
-        hall = config.hall.hall.id
-        return MemoryLink(
-            post, broker=self.broker, name=name, subscriptions=subscriptions(hall, name, role),
-            will=Will(*station.farewell(station.seats[name])), echo=echo_topic(hall, name),
-        )  # fmt: skip
-
-    def _parts(self, device: Device, post: Post) -> tuple[Parts, Owned]:
-        owned = Owned()
-        parts = Parts(owned.screens)
-        for section in device.parts():
-            match section:
-                case "screen" | "sign":
-                    owned.screens[SCREENS[section]] = TableScreen(post, SCREENS[section])
-                case "printer":
-                    owned.printer = TablePrinter(post, self.later)
-                    parts.paper = Paper(owned.printer, owned.printer.write)
-                case "speaker":
-                    owned.speaker = parts.speaker = TableSpeaker(post)
-                case "lamps":
-                    owned.lamps = parts.lamps = TableLamps()
-        return parts, owned
-
-    # --- hands and eyes --------------------------------------------------------------------------------------
-
-    def parts(self, device: str) -> Owned:
-        """The parts of a device that runs."""
-        return self.lives[self._home[device]].parts[device]
-
-    def tap(self, device: str, *keys: str, screen: str = "main") -> None:
-        """A finger on each of these keys, one after another, each waiting for the page it brings."""
-        for key in keys:
-            self.parts(device).screens[screen].touch(key)
-            self.settle()
-
-    def press(self, device: str, level: int) -> None:
-        """A button of the evaluator."""
-        self.button(device, level)
-        self.settle()
-
-    def button(self, device: str, level: int) -> None:
-        """The same without waiting for what follows: for hands that act by themselves (`later`)."""
-        self._post(device, ButtonPressed(level))
-
-    def key(self, device: str, key: str) -> None:
-        """One key of the keyboard, likewise."""
-        self._post(device, KeyPressed(key))
-
-    def runs(self, device: str) -> bool:
-        """Whether the device has power."""
-        return self._home[device] in self.lives
-
-    def type(self, device: str, *keys: str) -> None:
-        """Keys of a keyboard: names, or texts that are typed a character at a time."""
-        for text in keys:
-            for key in [text] if text in ("enter", "escape", "backspace") else text:
-                self.key(device, key)
-                self.settle()
-
-    def sign_in(self, device: str, staff: str) -> None:
-        """Number and PIN at the window's keyboard."""
-        self.type(device, staff, "enter", self.pins[staff], "enter")
-
-    def view(self, device: str, screen: str = "main") -> View:
-        """What stands on the screen now."""
-        return self.parts(device).screens[screen].view
-
-    def records(self, *types: str) -> list[Record]:
-        """The book's records in order of arrival; of these types only, if any are named."""
-        return [record for _, record in self.entries() if not types or record.type in types]
-
-    def entries(self) -> list[tuple[Envelope, Record]]:
-        """The whole book."""
-        found = ((row, read(row.payload)) for row in self.book.rows)
-        return [(envelope, body) for _, (envelope, body) in found if isinstance(body, Record)]
-
-    def unsent(self) -> int:
-        """Records that wait anywhere for their receipt."""
-        return sum(journal.waiting for journal in self._journals.values())
-
-    def _post(self, device: str, event: ButtonPressed | KeyPressed) -> None:
-        self.lives[self._home[device]].composition.loop.post(device, event)
-
-    def _uuids(self) -> Uuid7:
-        return Uuid7(random.Random(self.dice.getrandbits(32)))
-
-    def _uuid(self) -> str:
-        return f"01940000-0000-7000-8000-{self.dice.getrandbits(48):012x}"
+        laid = lay(folder, windows=windows, kiosks=kiosks, desks=desks, apart=apart)
+        super().__init__(laid.configs, start, pins=laid.pins, seed=seed)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from device import table as table_module
 from device.contract.messages import HelpAsked
 from device.moment import HALL_TIME
+from device.table_parts import TableScreen
 from screens.views import EvaluatorThanks
-from tests.helpers import table as table_module
-from tests.helpers.parts import TableScreen
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import take
 from tests.scenarios.test_morning import chained

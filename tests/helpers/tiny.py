@@ -19,13 +19,13 @@ from device.outbox import Outbox
 from device.presence import Presence, RoleName
 from device.seat import Parts, Seat
 from device.station import Station
+from device.table_parts import TableScreen
 from device.uuid7 import Uuid7
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
 from drivers.events import ButtonPressed, Delivered, LinkDown, LinkUp
 from drivers.journal_memory import MemoryJournal
 from screens.views import EvaluatorThanks
-from tests.helpers.parts import TableScreen
 
 HALL = "longjiang"
 MORNING = datetime(2026, 11, 21, 9, tzinfo=HALL_TIME)

@@ -14,6 +14,7 @@ from pathlib import Path
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from screens.views import ConsolePage, KioskHome, KioskNoPaper, KioskSorry, KioskTake
+from tests.helpers.table import lay
 from tests.scenarios.account import SERVICES, Account
 from tests.scenarios.breaks import BREAKS, KIOSKS, mend_all
 from tests.scenarios.hurt import HurtHall
@@ -227,7 +228,7 @@ class Day:
 def a_day(folder: Path, seed: int, *, acts: int = 150, breaks: frozenset[str] = EVERYTHING) -> Day:
     """Live one day to its end. AssertionError with the seed and the day's story."""
     start = NIGHT if seed % 5 == 4 else MORNING
-    day = Day(HurtHall(folder, start, windows=WINDOWS, kiosks=len(KIOSKS), apart=(5,), seed=seed), seed, breaks)
+    day = Day(HurtHall(lay(folder, windows=WINDOWS, kiosks=len(KIOSKS), apart=(5,)), start, seed=seed), seed, breaks)
     try:
         day.live(acts)
         day.mend()

@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Literal
 
 from device.contract.channels import COORDINATOR
+from device.table import Owned, Table
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
 from drivers.journal_memory import MemoryJournal
 from drivers.protocols import BookRow, Fact, Link
-from tests.helpers.table import HallOnATable, Owned
+from tests.helpers.table import Laid
 
 
 class PowerCut(BaseException):
@@ -124,30 +124,20 @@ class WrongClock(FakeClock):
         return self.believed
 
 
-class HurtHall(HallOnATable):
+class HurtHall(Table):
     """See the module. owned: of each device, the parts of all its lives, for what people saw on them.
 
     blown: how often each station died by its fuse.
     back_seconds: how long after a fuse has blown somebody switches the station on again.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        start: datetime,
-        *,
-        windows: tuple[int, ...] = (3, 4),
-        kiosks: int = 1,
-        desks: bool = True,
-        apart: tuple[int, ...] = (),
-        seed: int = 1,
-    ) -> None:
+    def __init__(self, laid: Laid, start: datetime, *, seed: int = 1) -> None:
         self.fuses: dict[str, Fuse] = {}
         self.clocks: dict[str, WrongClock] = {}
         self.owned: dict[str, list[Owned]] = defaultdict(list)
         self.back_seconds = 5.0
         self.blown: Counter[str] = Counter()
-        super().__init__(folder, start, windows=windows, kiosks=kiosks, desks=desks, apart=apart, seed=seed)
+        super().__init__(laid.configs, start, pins=laid.pins, seed=seed)
 
     @property
     def stations(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from device.table import Table
 from screens.views import ConsolePage, EvaluatorAsk, KioskHome, KioskNoPaper, KioskTake
-from tests.helpers.table import HallOnATable
 
 
-def take(hall: HallOnATable, service: str = "social", kiosk: str = "kiosk-1") -> str:
+def take(hall: Table, service: str = "social", kiosk: str = "kiosk-1") -> str:
     """A citizen takes a ticket and goes; its number."""
     hall.tap(kiosk, f"service:{service}")
     hall.pass_time(2.0)
@@ -19,7 +19,7 @@ def take(hall: HallOnATable, service: str = "social", kiosk: str = "kiosk-1") ->
     return page.number
 
 
-def serve(hall: HallOnATable, window: str = "window-3", staff: str = "1001") -> str:
+def serve(hall: Table, window: str = "window-3", staff: str = "1001") -> str:
     """A ticket taken, called and served; its rating is still awaited."""
     number = take(hall)
     hall.sign_in(window, staff)
@@ -33,7 +33,7 @@ def serve(hall: HallOnATable, window: str = "window-3", staff: str = "1001") -> 
 class Citizens:
     """They come at random times, take a ticket if the kiosk gives one, and come back in a minute if it does not."""
 
-    hall: HallOnATable
+    hall: Table
     dice: random.Random
     took: list[str] = field(default_factory=list)
     turned_away: int = 0
@@ -65,7 +65,7 @@ class Citizens:
 class Clerk:
     """Sits at a window, looks at the controller every few seconds and does the next sensible thing."""
 
-    hall: HallOnATable
+    hall: Table
     dice: random.Random
     window: str
     evaluator: str

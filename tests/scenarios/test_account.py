@@ -10,6 +10,7 @@ import pytest
 
 from drivers.protocols import Fact
 from screens.views import ConsolePage, KioskBusy
+from tests.helpers.table import lay
 from tests.scenarios.account import Account, Press
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.hurt import HurtHall, PowerCut
@@ -21,7 +22,7 @@ Fault = Callable[[HurtHall, Account], object]
 
 def told(tmp_path: Path) -> tuple[HurtHall, Account]:
     """A hall in which one citizen went all the way."""
-    hall = HurtHall(tmp_path, MONDAY)
+    hall = HurtHall(lay(tmp_path), MONDAY)
     account = Account(hall)
     hall.pass_time(2)
     serve(hall)
@@ -129,7 +130,7 @@ def test_a_truth_that_is_not_the_windows_is_seen(tmp_path: Path) -> None:
 
 
 def test_an_evaluator_that_names_somebody_else_is_seen(tmp_path: Path) -> None:
-    hall = HurtHall(tmp_path, MONDAY, desks=False)
+    hall = HurtHall(lay(tmp_path, desks=False), MONDAY)
     account = Account(hall)
     hall.pass_time(2)
     hall.sign_in("window-3", "1001")
@@ -141,7 +142,7 @@ def test_an_evaluator_that_names_somebody_else_is_seen(tmp_path: Path) -> None:
 def test_a_fuse_cuts_the_power_before_or_after_a_commit_and_before_a_word_sets_out(tmp_path: Path) -> None:
     seen = set()
     for acts in range(1, 5):
-        hall = HurtHall(tmp_path / str(acts), MONDAY)
+        hall = HurtHall(lay(tmp_path / str(acts)), MONDAY)
         hall.pass_time(2)
         hall.fuses["desk-3"].left = acts
         hall.sign_in("window-3", "1001")

@@ -13,6 +13,7 @@ from device.contract.codec import read as read_message
 from device.contract.codec import record_hash
 from device.contract.messages import RatingGiven, RatingInvited, RatingNone, TicketCalled, TicketIssued
 from device.moment import HALL_TIME
+from device.table import Table
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import Citizens, Clerk
 
@@ -48,7 +49,7 @@ def must_be_true(hall: HallOnATable, citizens: Citizens) -> None:
     chained(hall)
 
 
-def chained(hall: HallOnATable) -> None:
+def chained(hall: Table) -> None:
     """Every journal's records in the book follow one another without a gap, each naming the one before."""
     last: dict[tuple[str, str], tuple[int, str]] = {}
     for row in hall.book.rows:

@@ -9,8 +9,9 @@ import pytest
 
 from device.contract.codec import read
 from device.contract.messages import DeviceState, NumberAllotted, TicketIssued
+from device.table import Table
 from screens.views import BoardPage, ConsolePage, KioskHome, KioskNoPaper, KioskTake
-from tests.helpers.table import HallOnATable
+from tests.helpers.table import lay
 from tests.scenarios.account import Account
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.hurt import HurtHall
@@ -21,12 +22,12 @@ from tests.scenarios.test_morning import chained
 @pytest.fixture
 def hurt(tmp_path: Path) -> HurtHall:
     """Two kiosks that can be hurt."""
-    hall = HurtHall(tmp_path, MONDAY, kiosks=2)
+    hall = HurtHall(lay(tmp_path, kiosks=2), MONDAY)
     hall.pass_time(2)
     return hall
 
 
-def issued(hall: HallOnATable) -> list[str]:
+def issued(hall: Table) -> list[str]:
     """The numbers in the book, in order of arrival."""
     return [record.number for record in hall.records("ticket.issued") if isinstance(record, TicketIssued)]
 
@@ -118,7 +119,7 @@ def test_every_message_twice_is_one_ticket(hurt: HurtHall) -> None:
 def test_power_cut_at_any_act_of_a_ticket_loses_no_promise_and_makes_no_second_one(
     tmp_path: Path, station: str, acts: int
 ) -> None:
-    hall = HurtHall(tmp_path, MONDAY, kiosks=2)
+    hall = HurtHall(lay(tmp_path, kiosks=2), MONDAY)
     hall.pass_time(2)
     hall.fuses[station].left = acts
     hall.parts("kiosk-1").screens["main"].touch("service:social")

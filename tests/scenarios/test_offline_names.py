@@ -10,8 +10,9 @@ import pytest
 from device.contract.codec import read
 from device.contract.messages import HallWindow
 from device.moment import HALL_TIME
+from device.table import Table
 from screens.views import EvaluatorAsk, EvaluatorIdle, SignPage
-from tests.helpers.table import HallOnATable
+from tests.helpers.table import HallOnATable, lay
 from tests.scenarios.hurt import HurtHall
 from tests.scenarios.people import serve
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.req("R125")
 NOTICED = 11.0  # seconds until the broker says that somebody is gone
 
 
-def names(hall: HallOnATable, window: int = 3) -> tuple[str, str, str]:
+def names(hall: Table, window: int = 3) -> tuple[str, str, str]:
     """Who stands on the sign, on the evaluator and in the hall's truth."""
     sign, evaluator, hall_says = hall.view(f"window-{window}", "sign"), hall.view(f"evaluator-{window}"), truth(hall)
     assert isinstance(sign, SignPage)
@@ -181,7 +182,7 @@ def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on
 def test_without_a_trusted_clock_nobody_is_named_and_no_old_question_is_put_to_somebody_else(
     tmp_path: Path, desks: bool
 ) -> None:
-    hall = HurtHall(tmp_path, datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), desks=desks)
+    hall = HurtHall(lay(tmp_path, desks=desks), datetime(2026, 11, 23, 17, tzinfo=HALL_TIME))
     hall.pass_time(2)
     serve(hall)
     assert isinstance(hall.view("evaluator-3"), EvaluatorAsk)

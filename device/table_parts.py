@@ -44,7 +44,8 @@ class TableScreen:
     def touch(self, key: str) -> None:
         """Put a finger on this key; AssertionError if the page has none of this name."""
         keys = keys_of(self.view)
-        assert key in keys, f"{type(self.view).__name__} has no key {key!r}, it has {sorted(keys)}"
+        if key not in keys:
+            raise AssertionError(f"{type(self.view).__name__} has no key {key!r}, it has {sorted(keys)}")
         self._aimed.append(key)
         self.post(Touched(len(self._aimed) - 1, 0, self.name))
 
