@@ -29,7 +29,7 @@ def names(hall: Table, window: int = 3) -> tuple[str, str, str]:
     return tuple(person.number if person else "" for person in people)  # type: ignore[return-value]
 
 
-def truth(hall: HallOnATable, window: int = 3) -> HallWindow:
+def truth(hall: Table, window: int = 3) -> HallWindow:
     """What the broker keeps of a window."""
     body = read(hall.broker.retained()[f"hallside/1/longjiang/hall/window/{window}"])[1]
     assert isinstance(body, HallWindow)
