@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Mender = Literal["staff", "technician"]
@@ -22,6 +22,13 @@ class KeyPressed:
     """A key of the keyboard or keypad: a character (`7`, `a`) or a name (`enter`, `backspace`, `escape`, `f1`)."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scanner read a code whole: 1 to 512 printable characters, ends stripped. It may name a person: never logged."""
+
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ class Delivered:
 class PartFailed:
     """A part stopped working while running; its driver goes on trying by itself."""
 
-    part: str  # printer, buttons, lamps, speaker, screen, keypad, journal
+    part: str  # printer, buttons, lamps, speaker, screen, keypad, scanner, journal
     code: str
     detail: str  # for the technician's log: path and error text, no citizen's data
     mender: Mender = "technician"
@@ -123,6 +130,6 @@ class Closed:
 
 
 HardwareEvent = (
-    Touched | KeyPressed | ButtonPressed | PrinterReport | Printed | PrintFailed | PrintUnknown | Said | NotSaid
-    | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
+    Touched | KeyPressed | Scanned | ButtonPressed | PrinterReport | Printed | PrintFailed | PrintUnknown
+    | Said | NotSaid | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
 )  # fmt: skip

@@ -25,7 +25,7 @@ def _at(clock: str) -> str:
     return f"{_DAY}T{clock}.000+08:00"
 
 
-_REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50))
+_REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _PLACE = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0x60))
 _JOURNAL, _BOOK = _id(0xFE), _id(0xFF)
 
 
@@ -106,6 +106,8 @@ EXAMPLES: Final = (
     Example("coordinator", m.AnswerBlock(_BLOCKS, (m.Block("A", _DAY, 600, 699),)), place="kiosk-1"),
     Example("window-3", m.AskCall("1003"), id=_CALL),
     Example("coordinator", m.AnswerCall(_CALL, "called", _TICKET, "social"), place="window-3"),
+    Example("kiosk-1", m.AskPlace(_TICKET), id=_PLACE),
+    Example("coordinator", m.AnswerPlace(_PLACE, "waiting", "social", 4, 15), place="kiosk-1"),
     Example("window-3", m.AskSignIn("1003", "4711"), id=_ENTRY),
     Example("coordinator", m.AnswerSignIn(_ENTRY, "welcome", _PERSON), place="window-3"),
     Example(

@@ -498,6 +498,30 @@ class AnswerCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPlace:
+    """How far is this ticket? Asked by whoever holds its number; says nothing of the person (R060)."""
+
+    type: ClassVar[str] = "ask.place"
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """Where the ticket stands: how many wait before it and for about how long, or at which window it is.
+
+    unknown: no such ticket today. window is 0 while nobody has called it.
+    """
+
+    type: ClassVar[str] = "answer.place"
+    to: Uuid
+    outcome: Literal["waiting", "called", "serving", "served", "missed", "unknown"]
+    service: MaybeName = ""
+    ahead: Count = 0
+    minutes: Count = 0
+    window: MaybeWindow = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AskSignIn:
     """May this person work at this window? The PIN travels only inside TLS and is never recorded."""
 
@@ -592,8 +616,8 @@ Record = (
     | FaultBegan | FaultEnded | PaperLow | HelpAsked | SelftestDone
     | NumberAllotted | BlockReserved
 )  # fmt: skip
-Ask = AskNumber | AskBlock | AskCall | AskSignIn
-Answer = AnswerNumber | AnswerBlock | AnswerCall | AnswerSignIn
+Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn
+Answer = AnswerNumber | AnswerBlock | AnswerCall | AnswerPlace | AnswerSignIn
 Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices
 Body = DeviceState | Record | Receipt | Ask | Answer | Hall
 

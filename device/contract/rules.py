@@ -9,6 +9,7 @@ from typing import Any, Final
 from device.contract.messages import (
     AnswerCall,
     AnswerNumber,
+    AnswerPlace,
     AnswerSignIn,
     AskCall,
     Block,
@@ -35,5 +36,8 @@ RULES: Final[Mapping[type, Rule]] = {
     AskCall: Rule("a number out of order has a reason", lambda m: m.number == "" or m.reason != ""),
     AnswerNumber: Rule("given: with number and day", lambda m: m.outcome != "given" or bool(m.number and m.day)),
     AnswerCall: Rule("called: with the ticket", lambda m: m.outcome != "called" or m.ticket != ""),
+    AnswerPlace: Rule(
+        "called or serving: at a window", lambda m: m.outcome not in ("called", "serving") or m.window > 0
+    ),
     AnswerSignIn: Rule("welcome: with the person", lambda m: m.outcome != "welcome" or m.person is not None),
 }

@@ -244,6 +244,7 @@ UNRULY = [
     m.AskCall("1003", "A012"),
     m.AnswerNumber(HERE, "given", "A012"),
     m.AnswerCall(HERE, "called"),
+    m.AnswerPlace(HERE, "called"),
     m.AnswerSignIn(HERE, "welcome"),
 ]
 
