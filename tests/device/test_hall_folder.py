@@ -5,18 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from device.cli import main
 from device.hall_folder import CURRENT, hall_folder, home, make_current
 from drivers.protocols import PartMissing
-
-
-@pytest.fixture(autouse=True)
-def _base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
 
 def test_a_hall_leaves_nothing() -> None:
