@@ -42,7 +42,8 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Enter, Heard, Publish, Remember
-from device.roles.coordinator import LOCK_AFTER, LOCK_SECONDS, Coordinator
+from device.hall.sign_ins import LOCK_AFTER, LOCK_SECONDS
+from device.roles.coordinator import Coordinator
 from drivers.events import LinkUp
 from tests.roles.stage import (
     DAY,
@@ -150,7 +151,7 @@ def test_a_used_up_series_a_closed_hall_and_an_unknown_service_are_told_apart() 
     hall = Hall()
     coordinator = hall.stage.role
     assert isinstance(coordinator, Coordinator)
-    coordinator.numbers.note_online(DAY, "A", PLAN.rules.online_last)
+    coordinator.hall.numbers.note_online(DAY, "A", PLAN.rules.online_last)
     outcomes = [hall.ask(AskNumber(s), uid(n), "kiosk-1").body for n, s in ((1, "social"), (2, "nonsense"))]
     hall.stage.wall = MORNING.replace(hour=12, minute=30)
     outcomes.append(hall.ask(AskNumber("tax"), uid(3), "kiosk-1").body)

@@ -1,0 +1,96 @@
+"""Everything the coordinator knows of the day: nothing but a fold over the book, so a restart replays it.
+
+A record from whom it does not belong to changes nothing, and neither does what is heard today of yesterday's tickets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from device.contract.messages import (
+    BlockReserved,
+    Envelope,
+    NumberAllotted,
+    Record,
+    StaffSignedIn,
+    StaffSignedOut,
+    TicketCalled,
+    WindowPaused,
+)
+from device.hall.authority import may_decide
+from device.hall.floor import Desk, Floor
+from device.hall.numbers import Numbers
+from device.hall.plan import Plan, StaffEntry
+from device.hall.queue import Queue
+
+REMEMBERED = 2000
+
+
+@dataclass(slots=True)
+class HallState:
+    """See the module. name: the coordinator's own, for its decisions; day: the business day that has begun."""
+
+    name: str
+    plan: Plan
+    staff: dict[str, StaffEntry]
+    numbers: Numbers = field(init=False)
+    queue: Queue = field(init=False)
+    floor: Floor = field(init=False)
+    day: str = ""
+    allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
+    calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
+
+    def __post_init__(self) -> None:
+        rules = self.plan.rules
+        self.numbers = Numbers(rules.online_last, rules.block)
+        self.queue = Queue(rules.rejoin_after)
+        self.floor = Floor(
+            {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
+            {number: entry.person for number, entry in self.staff.items()},
+        )
+
+    def believes(self, device: str, record: Record) -> bool:
+        """Whether this record is this device's to make."""
+        return may_decide(self.plan, self.name, device, record)
+
+    def apply(self, envelope: Envelope, record: Record) -> None:
+        """The same for a record that arrives, one decided here, and one replayed from the book."""
+        if not self.believes(envelope.device, record):
+            return
+        match record:
+            case NumberAllotted(request=request, ticket=ticket):
+                day = f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}"
+                self.numbers.note_online(day, ticket[9], int(ticket[10:]))
+                self.allotted[request] = (record, day)
+            case BlockReserved(kiosk=kiosk, holder=journal, block=block):
+                self.numbers.note_block((kiosk, journal), block)
+            case TicketCalled(ticket=ticket, request=request):
+                self.calls[request] = ticket
+                while len(self.calls) > REMEMBERED:
+                    del self.calls[next(iter(self.calls))]
+            case StaffSignedOut(window=window) | StaffSignedIn(window=window):
+                # Whoever was at this window when it was left, or lost its power, comes next.
+                self.queue.leave(window)
+            case WindowPaused(window=window):
+                self.queue.put_back(window)  # the call crossed the pause; nobody at the window knows of it
+            case _:
+                pass
+        if not self._of_a_day_gone_by(envelope, record):
+            self.queue.apply(envelope, record)
+        self.floor.apply(envelope, record)
+
+    def last_day(self) -> str:
+        """The latest day of which a number was given: a clock set back is not believed."""
+        return max([self.day, *(day for _, day in self.allotted.values())])
+
+    def begin_day(self, day: str) -> None:
+        """A new business day begins with an empty hall."""
+        self.day = day
+        self.queue.drop_before(day)
+        self.allotted = {r: (record, d) for r, (record, d) in self.allotted.items() if d >= day}
+        self.calls.clear()
+
+    def _of_a_day_gone_by(self, envelope: Envelope, record: Record) -> bool:
+        """Yesterday's tickets, heard of today, wait for nobody. Unless their maker did not know the day."""
+        ticket = getattr(record, "ticket", "")
+        return ticket != "" and ticket[:8] < self.day.replace("-", "") and envelope.clock == "synced"
