@@ -39,13 +39,29 @@ class ButtonPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ButtonsUnclear:
+    """Several evaluator buttons went down at once; none of them counts, and which was meant is to be asked again."""
+
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterReport:
-    """The printer's own word on its state; `silent` means it did not answer and nothing is known."""
+    """The printer's own word on its state; `silent` means it did not answer and nothing is known.
+
+    code: why not ready, and of several reasons the one to mend first: broken, cutter, cover-open, paper-out,
+    overheated, offline, unplugged, silent, driver-fault. also: the other reasons, in the same order.
+    """
 
     ready: bool
     low: bool = False
-    # why not ready: paper-out, cover-open, cutter, broken, overheated, offline, unplugged, silent, driver-fault
     code: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """Everything that is so at once, `paper-low` too; empty when it is ready and well."""
+        return frozenset(filter(None, (self.code, *self.also, "paper-low" if self.low else "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ EXAMPLES: Final = (
     Example("kiosk-1", m.FaultBegan("printer", "paper-out")),
     Example("kiosk-1", m.FaultEnded("printer", "paper-out")),
     Example("kiosk-1", m.PaperLow()),
+    Example("kiosk-1", m.PaperChanged("sensor", 78)),
     Example("kiosk-1", m.HelpAsked()),
     Example("evaluator-3", m.SelftestDone("SOON", ("buttons OK", "lamps OK", "speaker SOON quiet"))),
     Example("coordinator", m.NumberAllotted(_REQUEST, "kiosk-1", "social", _TICKET)),

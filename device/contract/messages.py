@@ -99,12 +99,16 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class FaultNote:
-    """One thing wrong with a device: which part, since when, who mends it."""
+    """One thing wrong with a device: which part, since when, who mends it.
+
+    urgency: `soon` is no fault yet; a device with nothing worse is ready.
+    """
 
     part: Name
     code: Name
     since: Stamp
     mender: Literal["staff", "technician"]
+    urgency: Literal["now", "soon"] = "now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +157,11 @@ class TicketIssued:
 
 @dataclass(frozen=True, slots=True)
 class TicketPrinted:
-    """The printer proved that the paper came out."""
+    """The printer proved that the paper came out. reprint: it is the paper marked as printed again."""
 
     type: ClassVar[str] = "ticket.printed"
     ticket: Ticket
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,7 @@ class TicketPrintFailed:
     type: ClassVar[str] = "ticket.print_failed"
     ticket: Ticket
     code: Name
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,7 @@ class TicketPrintUnknown:
     type: ClassVar[str] = "ticket.print_unknown"
     ticket: Ticket
     code: Name
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,9 +372,20 @@ class FaultEnded:
 
 @dataclass(frozen=True, slots=True)
 class PaperLow:
-    """The roll is near its end."""
+    """The roll is near its end: the printer feels it, or as many millimetres were printed as a roll has."""
 
     type: ClassVar[str] = "paper.low"
+    part: Name = "printer"
+    by: Literal["sensor", "count"] = "sensor"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChanged:
+    """A new roll is in: the printer felt paper where none was, or a person said so. metres: printed since the last."""
+
+    type: ClassVar[str] = "paper.changed"
+    by: Literal["sensor", "person"]
+    metres: Annotated[int, Ge(0), Le(10_000)]
     part: Name = "printer"
 
 
@@ -613,7 +631,7 @@ Record = (
     | TicketMissed | TicketRejoined | TicketStarted | TicketServed | TicketTransferred
     | StaffSignedIn | StaffSignedOut | WindowPaused | WindowResumed
     | RatingInvited | RatingGiven | RatingNone
-    | FaultBegan | FaultEnded | PaperLow | HelpAsked | SelftestDone
+    | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone
     | NumberAllotted | BlockReserved
 )  # fmt: skip
 Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn
