@@ -26,7 +26,10 @@ class KeyPressed:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A scanner read a code whole: 1 to 512 printable characters, ends stripped. It may name a person: never logged."""
+    """A scanner read a code: up to 512 printable characters, its ends stripped; "" if it was no text that can be read.
+
+    It may name a person, so it stands in no log.
+    """
 
     text: str = field(repr=False)
 
