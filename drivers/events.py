@@ -149,6 +149,6 @@ class Closed:
 
 
 HardwareEvent = (
-    Touched | KeyPressed | Scanned | ButtonPressed | ButtonsUnclear | PrinterReport | Printed | PrintFailed | PrintUnknown
-    | Said | NotSaid | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
+    Touched | KeyPressed | Scanned | ButtonPressed | ButtonsUnclear | PrinterReport | Printed | PrintFailed
+    | PrintUnknown | Said | NotSaid | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
 )  # fmt: skip
