@@ -27,14 +27,23 @@ class Part(Strict):
 
 
 FiveLines = Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
+# "pi": the header's chip on a Pi 3, 4 or 5, whichever this is; or a label, a path, or the labels of which one is there
+Chips = (
+    Annotated[str, Field(min_length=1)]
+    | Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1, max_length=8)]
+)
 FivePins = Annotated[tuple[Annotated[int, Field(ge=0, le=63)], ...], Field(min_length=5, max_length=5)]
 
 
 class ButtonPanel(Part):
-    """Five buttons. active_low: a press connects the line to ground; debounce_ms: how long a contact must be quiet."""
+    """Five buttons. active_low: a press connects the line to ground; debounce_ms: how long a contact must be quiet.
+
+    stuck_seconds: a button that is down for longer is a fault and no finger.
+    """
 
     active_low: bool = True
     debounce_ms: Annotated[int, Field(ge=1, le=200)] = 20
+    stuck_seconds: Annotated[float, Field(ge=1, le=600)] = 10.0
 
 
 class LampPanel(Part):
@@ -120,10 +129,10 @@ class SimulatedScreen(Screen):
 
 
 class GpiodButtons(ButtonPanel):
-    """Through libgpiod. chip: by label, never by number; lines: level 5 (very satisfied) first, level 1 last."""
+    """Through libgpiod. chip: "pi" or by label, never by number; lines: level 5 (very satisfied) first."""
 
     driver: Literal["gpiod"]
-    chip: Annotated[str, Field(min_length=1)]
+    chip: Chips
     lines: FiveLines
 
 
@@ -134,11 +143,18 @@ class RpigpioButtons(ButtonPanel):
     lines: FivePins
 
 
+class SimulatedButtons(Part):
+    """Buttons without hardware. stuck_seconds: as of real ones."""
+
+    driver: Literal["simulated"]
+    stuck_seconds: Annotated[float, Field(ge=1, le=600)] = 10.0
+
+
 class GpiodLamps(LampPanel):
-    """Through libgpiod. chip: by label; lines: level 5 first."""
+    """Through libgpiod. chip: "pi" or by label; lines: level 5 first."""
 
     driver: Literal["gpiod"]
-    chip: Annotated[str, Field(min_length=1)]
+    chip: Chips
     lines: FiveLines
 
 
@@ -183,7 +199,7 @@ class SimulatedSpeaker(Part):
 
 AnyScreen = Annotated[PygameScreen | SimulatedScreen, Field(discriminator="driver")]
 AnyPrinter = Annotated[SerialPrinter | UsbPrinter | TcpPrinter | SimulatedPrinter, Field(discriminator="driver")]
-AnyButtons = Annotated[GpiodButtons | RpigpioButtons | Simulated, Field(discriminator="driver")]
+AnyButtons = Annotated[GpiodButtons | RpigpioButtons | SimulatedButtons, Field(discriminator="driver")]
 AnyLamps = Annotated[GpiodLamps | RpigpioLamps | Simulated, Field(discriminator="driver")]
 AnyKeypad = Annotated[EvdevKeypad | Simulated, Field(discriminator="driver")]
 AnySpeaker = Annotated[SdlSpeaker | SimulatedSpeaker, Field(discriminator="driver")]
