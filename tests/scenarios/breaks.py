@@ -71,14 +71,14 @@ def clocks(hall: HurtHall, dice: random.Random) -> str:
 
 def paper(hall: HurtHall, dice: random.Random) -> str:
     """A kiosk's printer, or it is mended."""
-    kiosk, fault = dice.choice(KIOSKS), dice.choice(("", "", "paper-out", "cover-open"))
+    kiosk, fault = dice.choice(hall.of_role("kiosk")), dice.choice(("", "", "paper-out", "cover-open"))
     set_printer(hall, kiosk, fault)
     return f"{kiosk}: paper {fault or 'mended'}"
 
 
 def cards(hall: HurtHall, dice: random.Random) -> str:
     """A kiosk's card is replaced, when nothing is lost with the old one and nobody stands there."""
-    kiosk = dice.choice(KIOSKS)
+    kiosk = dice.choice(hall.of_role("kiosk"))
     hall.pass_time(1.0)
     idle = hall.runs(kiosk) and isinstance(hall.view(kiosk), KioskHome | KioskSorry)
     if not idle or hall.waiting(kiosk):
@@ -108,7 +108,7 @@ def mend_all(hall: HurtHall, *, anew: bool) -> None:
         hall.ensure(station)
         for device in hall.devices(station):
             hall.broker.mend(device)
-    for kiosk in KIOSKS:
+    for kiosk in hall.of_role("kiosk"):
         set_printer(hall, kiosk, "")
 
 

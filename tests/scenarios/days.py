@@ -13,21 +13,17 @@ from pathlib import Path
 
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
-from screens.views import ConsolePage, KioskHome, KioskNoPaper, KioskSorry, KioskTake
+from screens.views import ConsolePage
 from tests.helpers.table import lay
-from tests.scenarios.account import SERVICES, Account
+from tests.scenarios.account import Account
 from tests.scenarios.breaks import BREAKS, KIOSKS, mend_all
+from tests.scenarios.hands import STAFF, Hands
 from tests.scenarios.hurt import HurtHall
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
 NIGHT = datetime(2026, 11, 24, 3, 52, tzinfo=HALL_TIME)  # the business day ends at 4
 ROLLOVER = 240
 WINDOWS = (3, 4, 5)
-STAFF = ("1001", "1002")
-KEYS = {
-    "next": 12, "start": 9, "finish": 9, "missed": 3, "recall": 2, "transfer": 2, "number": 2, "rejoin": 2,
-    "pause": 1, "resume": 6, "signout": 1, "cancel": 1,
-}  # fmt: skip
 NOTICED = 22.0  # seconds: the window dies; 10 later it is said to be gone, but the coordinator has just died as well
 EVERYTHING = frozenset(BREAKS)
 
@@ -39,24 +35,24 @@ class Day:
     hall: HurtHall
     seed: int
     breaks: frozenset[str] = EVERYTHING
-    account: Account = field(init=False)
-    dice: random.Random = field(init=False)
-    told: list[str] = field(default_factory=list)  # the day as a story, for whoever must understand a failure
+    hands: Hands = field(init=False)
     log: list[tuple[int, str, str]] = field(default_factory=list)  # window, what, number: in true order
     looked: dict[int, int] = field(default_factory=dict)
-    last_key: dict[int, str] = field(default_factory=dict)
     stale: dict[int, float] = field(default_factory=dict)  # window -> since when its evaluator names somebody else
 
     def __post_init__(self) -> None:
-        self.account = Account(self.hall)
         self.dice = random.Random(self.seed)
+        self.account = Account(self.hall)
+        self.hands = Hands(self.hall, self.dice, self.account)
+        self.told, self.tell = self.hands.told, self.hands.tell
 
     def live(self, acts: int) -> None:
         """So many things happen."""
+        hands = self.hands
         self.hall.pass_time(3)
         for _ in range(acts):
             act = self.dice.choices(
-                (self._citizen, self._clerk, self._rate, self._break), (5, 12, 3, 3 if self.breaks else 0)
+                (hands.citizen, hands.clerk, hands.rate, self._break), (5, 12, 3, 3 if self.breaks else 0)
             )[0]
             act()
             self._look()
@@ -96,83 +92,8 @@ class Day:
         left = {ticket for ticket in left if ticket >= day and ticket[9:] not in self.account.missed()}
         assert left == set(), f"{sorted(left)} forgotten"
 
-    # --- people ----------------------------------------------------------------------------------------------
-
-    def tell(self, what: str) -> None:
-        self.told.append(f"{self.hall.clock.now():%d %H:%M:%S.%f} {what}")
-
-    def _citizen(self) -> None:
-        kiosk = self.dice.choice(KIOSKS)
-        if not self.hall.runs(kiosk):
-            return
-        page, screen = self.hall.view(kiosk), self.hall.parts(kiosk).screens["main"]
-        match page:
-            case KioskHome():
-                service = self.dice.choice(sorted(SERVICES))
-                self.tell(f"{kiosk}: {service}")
-                for _ in range(self.dice.choice((1, 1, 1, 3))):
-                    screen.touch(f"service:{service}")
-            case KioskTake() | KioskNoPaper():
-                screen.touch("done")
-            case KioskSorry(retry=True):
-                screen.touch("done")
-            case _:
-                return
-        self.hall.settle()
-
-    def _rate(self) -> None:
-        window, level = self.dice.choice(WINDOWS), self.dice.randint(1, 5)
-        for _ in range(self.dice.choice((1, 1, 2))):
-            if self.hall.runs(f"evaluator-{window}"):
-                self.tell(f"evaluator-{window}: {level} on {self.hall.view(f'evaluator-{window}')}")
-                self.account.press(window, level)
-
     def _break(self) -> None:
         self.tell(BREAKS[self.dice.choice(sorted(self.breaks))](self.hall, self.dice))
-
-    def _clerk(self) -> None:
-        window = self.dice.choice(WINDOWS)
-        device = f"window-{window}"
-        if not self.hall.runs(device):
-            return
-        page = self.hall.view(device)
-        assert isinstance(page, ConsolePage)
-        if page.entry is not None:
-            self._type(device, page)
-            return
-        keys = [key.id for key in page.keys if key.enabled]
-        if not keys:
-            return
-        likely = KEYS if page.live else KEYS | {"next": 2, "number": 12}
-        key = self.dice.choices(keys, [likely.get(key, 1) for key in keys])[0]
-        self.last_key[window] = key
-        self.tell(f"{device}: {key} while {page.state} {page.number}")
-        for _ in range(self.dice.choice((1, 1, 1, 2))):
-            self.hall.parts(device).screens["main"].touch(key)
-        if key == "finish" and self.dice.random() < 0.3:
-            self.hall.key(device, "n")  # the hand is faster than the eye
-        self.hall.settle()
-
-    def _type(self, device: str, page: ConsolePage) -> None:
-        match page.prompt:
-            case "console.ask_staff":
-                staff = self.dice.choice(STAFF)
-                text = [staff, "enter", self.hall.pins[staff] if self.dice.random() < 0.95 else "000000", "enter"]
-            case "console.ask_number" | "console.ask_rejoin":
-                numbers = [ticket[9:] for kiosk in KIOSKS for ticket in self.account.paper(kiosk)] or ["A001"]
-                text = [self.dice.choice(numbers[-6:]), "enter"] if self.dice.random() < 0.9 else ["escape"]
-            case _:
-                text = ["escape"]
-        self.tell(f"{device}: {page.prompt}: {text[0]}")
-        for key in text:
-            if self.hall.runs(device):
-                self._keys(device, key)
-
-    def _keys(self, device: str, text: str) -> None:
-        for key in [text] if text in ("enter", "escape") else text:
-            if self.hall.runs(device):
-                self.hall.key(device, key)
-                self.hall.settle()
 
     def _serve_all(self, window: int, last: dict[str, str]) -> None:
         device, called = f"window-{window}", ""
@@ -182,10 +103,10 @@ class Day:
             match page.state:
                 case "closed":
                     if page.prompt != "console.ask_staff":
-                        self._keys(device, "escape")
+                        self.hands.keys(device, "escape")
                     self.hall.sign_in(device, STAFF[window % 2])
                 case _ if page.prompt:
-                    self._keys(device, "escape")
+                    self.hands.keys(device, "escape")
                 case "paused":
                     self.hall.tap(device, "resume")
                 case "calling":
@@ -210,7 +131,7 @@ class Day:
             self._watch(window)
             steps = list(self.account.steps(window))
             for _, what, number in steps[self.looked.get(window, 0) :]:
-                key = self.last_key.get(window, "")
+                key = self.hands.last_key.get(window, "")
                 self.log.append((window, "finish" if what == "ended" and key == "finish" else what, number))
                 self.tell(f"    window {window}: {what} {number}")
             self.looked[window] = len(steps)

@@ -48,9 +48,9 @@ class Fuse:
 class FusedJournal(MemoryJournal):
     """A journal beside a fuse. Like the one on disk it lets receipted facts go with the next commit, not before."""
 
-    def __init__(self, id: str, fuse: Fuse) -> None:  # noqa: A002
+    def __init__(self, id: str, fuse: Fuse, made: list[tuple[str, Fact]]) -> None:  # noqa: A002
         super().__init__(id)
-        self.fuse = fuse
+        self.fuse, self.made = fuse, made
         self._upto: dict[str, int] = {}
 
     @property
@@ -60,6 +60,7 @@ class FusedJournal(MemoryJournal):
     def commit(self, facts: Sequence[Fact], kept: Mapping[tuple[str, str], str | None]) -> None:
         self.fuse.act()
         super().commit(facts, kept)
+        self.made += [(self.id, fact) for fact in facts]
         for device, upto in self._upto.items():
             super().receipt(device, upto)
         self.fuse.act()
@@ -72,7 +73,7 @@ class FusedJournal(MemoryJournal):
         return len(self.unsent(device, self.capacity))
 
     def reopened(self) -> FusedJournal:
-        again = FusedJournal(self.id, self.fuse)
+        again = FusedJournal(self.id, self.fuse, self.made)
         again._facts = {device: list(facts) for device, facts in self._facts.items()}
         again._kept, again._heads = dict(self._kept), dict(self._heads)
         return again
@@ -127,6 +128,7 @@ class WrongClock(FakeClock):
 class HurtHall(Table):
     """See the module. owned: of each device, the parts of all its lives, for what people saw on them.
 
+    made: every record that was ever committed anywhere, with its journal, whatever became of the card.
     blown: how often each station died by its fuse.
     back_seconds: how long after a fuse has blown somebody switches the station on again.
     """
@@ -135,6 +137,7 @@ class HurtHall(Table):
         self.fuses: dict[str, Fuse] = {}
         self.clocks: dict[str, WrongClock] = {}
         self.owned: dict[str, list[Owned]] = defaultdict(list)
+        self.made: list[tuple[str, Fact]] = []
         self.back_seconds = 5.0
         self.blown: Counter[str] = Counter()
         super().__init__(laid.configs, start, pins=laid.pins, seed=seed)
@@ -147,6 +150,10 @@ class HurtHall(Table):
     def devices(self, station: str) -> tuple[str, ...]:
         """The devices of a station: each has a line of its own."""
         return tuple(device.name for device in self._configs[station].devices)
+
+    def of_role(self, role: str) -> tuple[str, ...]:
+        """The devices that are kiosks, windows ..."""
+        return tuple(d.name for config in self._configs.values() for d in config.devices if d.role == role)
 
     def home(self, device: str) -> str:
         """The station of a device."""
@@ -168,7 +175,7 @@ class HurtHall(Table):
     def boot(self, name: str) -> None:
         fuse = self.fuses.setdefault(name, Fuse(name))
         if not isinstance(self._journals[name], FusedJournal):
-            self._journals[name] = FusedJournal(self._journals[name].id, fuse)
+            self._journals[name] = FusedJournal(self._journals[name].id, fuse, self.made)
         if name == COORDINATOR and not isinstance(self.book, FusedBook):
             self.book = FusedBook(fuse)
         table, self.clock = self.clock, self.clocks.setdefault(name, WrongClock(self.clock))
