@@ -176,6 +176,27 @@ class EvdevKeypad(Part):
     grab: bool = True
 
 
+Ends = Literal["return", "silence"]  # what a scanned code ends with: Enter, Tab or a line feed; or a pause
+
+
+class EvdevScanner(Part):
+    """A scanner that types like a keyboard; use the stable name under /dev/input/by-id. This section makes it one."""
+
+    driver: Literal["evdev"]
+    path: Annotated[str, Field(min_length=1)]
+    grab: bool = True
+    ends: Ends = "return"
+
+
+class SerialScanner(Part):
+    """A scanner on a serial port, or one that is a serial port over USB; its name under /dev/serial/by-id."""
+
+    driver: Literal["serial"]
+    port: Annotated[str, Field(min_length=1)]
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+    ends: Ends = "return"
+
+
 class SdlSpeaker(Part):
     """A loudspeaker through SDL's mixer. device: the card's name, "" the machine's own choice.
 
@@ -202,4 +223,5 @@ AnyPrinter = Annotated[SerialPrinter | UsbPrinter | TcpPrinter | SimulatedPrinte
 AnyButtons = Annotated[GpiodButtons | RpigpioButtons | SimulatedButtons, Field(discriminator="driver")]
 AnyLamps = Annotated[GpiodLamps | RpigpioLamps | Simulated, Field(discriminator="driver")]
 AnyKeypad = Annotated[EvdevKeypad | Simulated, Field(discriminator="driver")]
+AnyScanner = Annotated[EvdevScanner | SerialScanner | Simulated, Field(discriminator="driver")]
 AnySpeaker = Annotated[SdlSpeaker | SimulatedSpeaker, Field(discriminator="driver")]

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo
 
-from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScreen, AnySpeaker, Part, Strict
+from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
 from config.shapes import Clockface, MaybeText, Name, Phone, Series, StaffNumber, StoredPin, Text
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
@@ -194,13 +194,13 @@ class StaffFile(Strict):
 
 # --- one station ---------------------------------------------------------------------------------------------
 
-SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "speaker")
+SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "scanner", "speaker")
 
 # role -> sections it must have, sections it may have. An evaluator is pressed: on buttons or on its screen.
 ROLE_SECTIONS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
-    "kiosk": (frozenset({"screen", "printer"}), frozenset({"speaker"})),
+    "kiosk": (frozenset({"screen", "printer"}), frozenset({"scanner", "speaker"})),
     "board": (frozenset({"screen"}), frozenset({"speaker"})),
-    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "speaker"})),
+    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "scanner", "speaker"})),
     "evaluator": (frozenset(), frozenset({"screen", "buttons", "lamps", "speaker"})),
     "coordinator": (frozenset(), frozenset()),
 }
@@ -217,6 +217,7 @@ class Device(Strict):
     buttons: AnyButtons | None = None
     lamps: AnyLamps | None = None
     keypad: AnyKeypad | None = None
+    scanner: AnyScanner | None = None
     speaker: AnySpeaker | None = None
 
     def parts(self) -> dict[str, Part]:

@@ -1,19 +1,27 @@
-"""A keypad without hardware. Bench: `type` keys, a list of names (`["7", "enter"]`) or a text key by key."""
+"""A keypad without hardware.
+
+Bench: `type` keys, a list of names (`["7", "enter"]`) or a text key by key; `fault` unplugged; `mend`; `look`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from drivers.events import KeyPressed
+from drivers.events import KeyPressed, PartFailed, PartMended
+from drivers.faults import known_fault
 from drivers.keypad_keys import KEYS
 from drivers.protocols import Place, Post
+
+FAULTS: Final = ("unplugged",)
 
 
 class SimulatedKeypad:
     """Keys under the bench's fingers. Implements drivers.protocols.Keypad."""
 
     def __init__(self, post: Post, place: Place) -> None:
-        self._post = post
+        self._post, self._part = post, place.part
+        self._unplugged = False
         if place.bench is not None:
             place.bench.offer(place.device, place.part, self._act)
 
@@ -23,10 +31,30 @@ class SimulatedKeypad:
     def _act(self, request: Mapping[str, object]) -> Mapping[str, object]:
         match request:
             case {"do": "type", "keys": str() | list() as keys}:
-                strange = [key for key in keys if not isinstance(key, str) or key not in KEYS]
-                if strange:
-                    raise ValueError(f"a keypad has no key {', '.join(map(repr, strange))}")
-                for key in keys:
-                    self._post(KeyPressed(key))
-                return {}
-        raise ValueError("a keypad understands `type` (keys: a list of names, or a text)")
+                self._type(keys)
+            case {"do": "fault"}:
+                known_fault("keypad", request.get("name"), FAULTS)
+                self._plug(out=True)
+            case {"do": "mend"}:
+                self._plug(out=False)
+            case {"do": "look"}:
+                pass
+            case _:
+                mine = "`type` (keys: a list of names, or a text), `fault` (name), `mend` and `look`"
+                raise ValueError(f"a keypad understands {mine}")
+        return {"faults": ["unplugged"]} if self._unplugged else {}
+
+    def _type(self, keys: str | list[object]) -> None:
+        strange = [key for key in keys if not isinstance(key, str) or key not in KEYS]
+        if strange:
+            raise ValueError(f"a keypad has no key {', '.join(map(repr, strange))}")
+        if self._unplugged:
+            raise ValueError("the keypad is unplugged; mend it first")
+        for key in keys:
+            self._post(KeyPressed(str(key)))
+
+    def _plug(self, *, out: bool) -> None:
+        if out != self._unplugged:
+            self._unplugged = out
+            gone = PartFailed(self._part, "unplugged", "simulated", mender="staff")
+            self._post(gone if out else PartMended(self._part))

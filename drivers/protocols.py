@@ -115,6 +115,12 @@ class Keypad(Protocol):
     def close(self) -> None: ...
 
 
+class Scanner(Protocol):
+    """Codes on paper and on phones: Scanned once for each that is held before it."""
+
+    def close(self) -> None: ...
+
+
 # --- speaker -------------------------------------------------------------------------------------------------
 
 

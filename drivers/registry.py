@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Final, Literal, cast, overload
 
-from drivers.protocols import Buttons, Display, Keypad, Lamps, Place, Post, Printer, Speaker
+from drivers.protocols import Buttons, Display, Keypad, Lamps, Place, Post, Printer, Scanner, Speaker
 
 DRIVERS: Final[dict[tuple[str, str], str]] = {
     ("printer", "serial"): "drivers.printer_serial:SerialPrinter",
@@ -28,6 +28,9 @@ DRIVERS: Final[dict[tuple[str, str], str]] = {
     ("lamps", "simulated"): "drivers.lamps_simulated:SimulatedLamps",
     ("keypad", "evdev"): "drivers.keypad_evdev:EvdevKeypad",
     ("keypad", "simulated"): "drivers.keypad_simulated:SimulatedKeypad",
+    ("scanner", "evdev"): "drivers.scanner_evdev:EvdevScanner",
+    ("scanner", "serial"): "drivers.scanner_serial:SerialScanner",
+    ("scanner", "simulated"): "drivers.scanner_simulated:SimulatedScanner",
     ("speaker", "sdl"): "drivers.speaker_sdl:SdlSpeaker",
     ("speaker", "simulated"): "drivers.speaker_simulated:SimulatedSpeaker",
 }
@@ -66,6 +69,8 @@ def make(kind: Literal["buttons"], driver: str, post: Post, place: Place, **opti
 def make(kind: Literal["lamps"], driver: str, post: Post, place: Place, **options: Any) -> Lamps: ...
 @overload
 def make(kind: Literal["keypad"], driver: str, post: Post, place: Place, **options: Any) -> Keypad: ...
+@overload
+def make(kind: Literal["scanner"], driver: str, post: Post, place: Place, **options: Any) -> Scanner: ...
 @overload
 def make(kind: Literal["speaker"], driver: str, post: Post, place: Place, **options: Any) -> Speaker: ...
 @overload

@@ -40,6 +40,7 @@ KINDS: dict[str, Any] = {
     "buttons": parts.AnyButtons,
     "lamps": parts.AnyLamps,
     "keypad": parts.AnyKeypad,
+    "scanner": parts.AnyScanner,
     "speaker": parts.AnySpeaker,
 }
 DRIVEN = {

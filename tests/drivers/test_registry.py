@@ -19,6 +19,7 @@ PROMISES = {
     "buttons": ["close"],
     "lamps": ["light", "close"],
     "keypad": ["close"],
+    "scanner": ["close"],
     "speaker": ["say", "close"],
 }
 

@@ -11,10 +11,11 @@ from queue import Empty, SimpleQueue
 import pytest
 from pytest_mock import MockerFixture
 
-from drivers import backoff, keypad_evdev
+from drivers import backoff, input_device
 from drivers.bench import Act
 from drivers.events import HardwareEvent, KeyPressed, PartFailed, PartMended
-from drivers.keypad_evdev import EVIOCGRAB, EvdevKeypad
+from drivers.input_device import EVIOCGRAB
+from drivers.keypad_evdev import EvdevKeypad
 from drivers.keypad_simulated import SimulatedKeypad
 from drivers.protocols import PartMissing, Place
 from tests.drivers.keypad.ports import CODE, Fifo, Pty, bytewise, held, stroke
@@ -137,7 +138,7 @@ def test_closing_while_the_keypad_is_away_ends_the_thread(port: Port, path: Path
 def test_a_keypad_that_is_not_there_is_missing_with_those_that_are(
     path: Path, ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keypad_evdev, "INPUT", tmp_path)
+    monkeypatch.setattr(input_device, "INPUT", tmp_path)
     (tmp_path / "by-id").mkdir()
     with pytest.raises(PartMissing, match=r"No such file or directory; no keyboard is plugged in") as missing:
         EvdevKeypad(ear.post, PLACE, path=str(path))
@@ -215,3 +216,25 @@ def test_what_cannot_be_typed_is_refused_and_nothing_is_typed(
         hand.act(request_)
     hand.act({"do": "type", "keys": "9"})
     assert ear.keys(1) == ["9"]
+
+
+def test_an_unplugged_simulated_keypad_is_told_and_types_nothing_until_it_is_mended(ear: Ear) -> None:
+    hand = Hand()
+    SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
+    assert hand.act({"do": "fault", "name": "unplugged"}) == {"faults": ["unplugged"]}
+    assert hand.act({"do": "look"}) == {"faults": ["unplugged"]}
+    failed = ear.next()
+    assert isinstance(failed, PartFailed)
+    assert (failed.part, failed.code, failed.mender) == ("keypad", "unplugged", "staff")
+    with pytest.raises(ValueError, match="unplugged; mend it first"):
+        hand.act({"do": "type", "keys": "7"})
+    assert hand.act({"do": "mend"}) == {}
+    hand.act({"do": "type", "keys": "7"})
+    assert [ear.next(), ear.next()] == [PartMended("keypad"), KeyPressed("7")]
+
+
+def test_a_fault_no_keypad_has_is_refused_with_those_it_has(ear: Ear) -> None:
+    hand = Hand()
+    SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
+    with pytest.raises(ValueError, match=r"a keypad has no fault 'unpluged'; it has unplugged\. Did you mean"):
+        hand.act({"do": "fault", "name": "unpluged"})
