@@ -13,7 +13,6 @@ from device.seat import Closeable, Paper, Parts
 from device.seat import Screen as SeenScreen
 from drivers.protocols import Bench, PartMissing, Place, Post
 from drivers.registry import make
-from screens.document import Document, write
 
 if TYPE_CHECKING:
     from device.painted import Studio
@@ -54,7 +53,9 @@ class Workshop:
                 case "screen" | "sign":
                     screens[SCREENS[section]] = self._screen(part, wanted, device.role, section)
                 case "printer":
-                    parts.paper = Paper(part, paper_of(wanted.options()["model"]))
+                    from device.press import paper_for
+
+                    parts.paper = Paper(part, paper_for(wanted))
                 case "speaker":
                     parts.speaker = part
                 case "lamps":
@@ -80,19 +81,3 @@ class Workshop:
 
         assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
         return PaintedScreen(part, (wanted.width_mm, wanted.height_mm), role, section, self.studio)
-
-
-def paper_of(model: str) -> Callable[[Document], bytes]:
-    """How this model of printer is told what to print. PartMissing for a model nobody knows."""
-    from drivers.escpos_bytes import PROFILES, EscposPen
-
-    profile = PROFILES.get(model)
-    if profile is None:
-        raise PartMissing("printer", f"no such model {model!r}", f"Choose one of {', '.join(PROFILES)}")
-
-    def paper(document: Document) -> bytes:
-        pen = EscposPen(profile)
-        write(document.blocks, pen)
-        return pen.bytes()
-
-    return paper

@@ -10,7 +10,7 @@ from config.schema import Device, Station
 from device.check import printer_verdict
 from device.contract.channels import echo_topic
 from device.hands import Hands
-from device.parts import paper_of
+from device.press import paper_for
 from device.proof_page import proof_page
 from device.proof_picture import draw
 from device.verdict import Verdict, fault, fine, missing
@@ -46,7 +46,7 @@ def printer_shows(device: Device, printer: Printer, hands: Hands) -> Iterator[Ve
     assert device.printer is not None  # noqa: S101  it was opened
     job, driver = str(uuid4()), device.printer.driver
     hands.tell(device.name, "the printer prints a test page now")
-    printer.print(job, paper_of(device.printer.options()["model"])(proof_page(device.name, driver)))
+    printer.print(job, paper_for(device.printer)(proof_page(device.name, driver)))
     done = hands.wait(
         device.name,
         lambda e: e if isinstance(e, Printed | PrintFailed | PrintUnknown) and e.job == job else None,

@@ -6,14 +6,17 @@ printer's own QR code: about 500 bytes where a picture of it takes 50,000 (0.3 s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+import re
+from collections.abc import Sequence
+from itertools import groupby
 from math import ceil
 from typing import Final
 
 from drivers.escpos_text import encode, width, wrap
-from drivers.protocols import PartMissing
+from drivers.printer_profiles import PROFILES, Profile, check_model
+
+Rows = Sequence[bytes]
+__all__ = ["PROFILES", "EscposPen", "Profile", "check_model"]
 
 ESC_AT: Final = b"\x1b@"  # initialize printer
 FS_AND: Final = b"\x1c&"  # select Kanji character mode: two-byte GB18030 on Chinese models
@@ -51,38 +54,10 @@ def gs_k(fn: int, parameters: bytes) -> bytes:
     return bytes((0x1D, 0x28, 0x6B, length & 0xFF, length >> 8, 49, fn)) + parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What one kind of printer can do.
-
-    columns: one-byte characters a line. dots: printable width. knife: False, paper is torn off at the bar.
-    knife_feed: vertical motion units fed beyond the knife. tear_lines: lines fed to the bar.
-    """
-
-    columns: int
-    dots: int
-    dots_per_mm: float = 8.0  # 203 dpi
-    knife: bool = True
-    knife_feed: int = 0
-    tear_lines: int = 4
-
-
-PROFILES: Final[Mapping[str, Profile]] = {
-    "generic-80": Profile(columns=48, dots=576),
-    "generic-80-tear": Profile(columns=48, dots=576, knife=False),
-    "generic-58": Profile(columns=32, dots=384),
-    "generic-58-tear": Profile(columns=32, dots=384, knife=False),
-    "epson-tm-t88": Profile(columns=42, dots=512, dots_per_mm=180 / 25.4),
-}
-
-
-def check_model(model: str) -> Profile:
-    """The profile of this model. PartMissing lists what is known."""
-    if model not in PROFILES:
-        near = get_close_matches(model, PROFILES, n=1)
-        meant = f". Did you mean {near[0]!r}?" if near else ""
-        raise PartMissing("printer", f"no model {model!r}", f"Known are {', '.join(PROFILES)}{meant}")
-    return PROFILES[model]
+def gs_v_0(across: int, data: bytes) -> bytes:
+    """Print a raster bit image, dots as they are: `across` bytes a row, 1 is black, the highest bit left."""
+    down = len(data) // across
+    return bytes((0x1D, 0x76, 0x30, 0, across & 0xFF, across >> 8, down & 0xFF, down >> 8)) + data
 
 
 _JUSTIFICATION: Final = {"left": 0, "center": 1, "right": 2}
@@ -90,11 +65,16 @@ _RULE: Final = 4  # a rule is written in characters so many times as wide: a qua
 
 
 class EscposPen:
-    """Implements screens.document.Pen. `bytes()` is one whole job: ESC @ first, relying on nothing before it."""
+    """Implements screens.document.Pen. `bytes()` is one whole job: ESC @ first, relying on nothing before it.
+
+    It writes what the printer can; what it cannot (other scripts, QR codes of a printer without them) must have been
+    drawn before (screens.raster). Text that was not is legible all the same: each such character is a 〓.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._out = bytearray(ESC_AT + FS_AND)
+        self._charset = profile.charset
+        self._out = bytearray(ESC_AT if profile.charset == "none" else ESC_AT + FS_AND)
         self._align, self._bold, self._size = 0, False, (1, 1)
 
     def bytes(self) -> bytes:
@@ -105,31 +85,33 @@ class EscposPen:
         """One paragraph, wrapped. scale outside 1 to 4 is brought inside; a wider line than the paper cannot be."""
         scale = min(max(scale, 1), 4)
         self._set(_JUSTIFICATION[align], bold, (scale, scale))
-        for line in wrap(text, self._profile.columns // scale):
-            self._out += encode(line) + LF
+        for line in self._wrap(text, self._profile.columns // scale):
+            self._print(line)
 
     def pair(self, left: str, right: str) -> None:
         """Left and right text on one line, or the right one below, right-justified."""
-        lefts, rights = wrap(left, self._profile.columns), wrap(right, self._profile.columns)
+        lefts, rights = self._wrap(left, self._profile.columns), self._wrap(right, self._profile.columns)
         gap = self._profile.columns - width(lefts[-1]) - width(rights[0])
         joined = gap >= 1 and len(rights) == 1
         self._set(0, False, (1, 1))
         for line in lefts[:-1] if joined else lefts:
-            self._out += encode(line) + LF
+            self._print(line)
         if joined:
-            self._out += encode(lefts[-1] + " " * gap + rights[0]) + LF
+            self._print(lefts[-1] + " " * gap + rights[0])
             return
         self._set(2, False, (1, 1))
         for line in rights:
-            self._out += encode(line) + LF
+            self._print(line)
 
     def rule(self) -> None:
         """A line across the paper, of box-drawing characters: unlike `-` they touch."""
         self._set(0, False, (_RULE, 1))
-        self._out += encode("─" * (self._profile.columns // (2 * _RULE))) + LF
+        self._print("─" * (self._profile.columns // (2 * _RULE)))
 
     def qr(self, text: str, millimetres: int) -> None:
         """A centred QR code, model 2, error correction M, drawn by the printer. ValueError over 2,331 bytes."""
+        if not self._profile.native_qr:
+            raise ValueError("this printer has no QR codes: draw them")
         data = text.encode()
         self._set(1, False, (1, 1))
         self._out += gs_k(65, b"2\x00")  # function 165: select the model
@@ -138,13 +120,36 @@ class EscposPen:
         self._out += gs_k(80, b"0" + data)  # function 180: store the data
         self._out += gs_k(81, b"0")  # function 181: print the symbol
 
+    def image(self, width: int, rows: Rows, align: str) -> None:
+        """Dots as they are. ValueError if it is wider than the paper, or a row has not the bytes of its width.
+
+        In commands short enough to be ended when a job breaks off; blank rows take one byte each.
+        """
+        across = -(-width // 8)
+        if width > self._profile.dots or any(len(row) != across for row in rows):
+            raise ValueError(f"{width} dots in rows of {across} bytes do not fit {self._profile.dots} dots of paper")
+        self._set(_JUSTIFICATION[align], False, (1, 1))
+        for inked, some in groupby(rows, any):
+            run = list(some)
+            wide = across if inked else 1
+            step = (self._profile.raster_bytes - 8) // wide
+            for start in range(0, len(run), step):
+                band = run[start : start + step]
+                self._out += gs_v_0(wide, harmless(b"".join(band)) if inked else bytes(len(band)))
+
     def feed(self, lines: int) -> None:
         """Blank paper, 1 to 255 lines."""
         self._out += esc_d(min(max(lines, 1), 255))
 
     def cut(self) -> None:
         """Feed to the knife and cut; without a knife, feed to the bar where paper is torn off."""
-        self._out += gs_v(self._profile.knife_feed) if self._profile.knife else esc_d(self._profile.tear_lines)
+        self._out += gs_v(self._profile.knife_feed) if self._profile.cutter else esc_d(self._profile.tear_lines)
+
+    def _wrap(self, text: str, columns: int) -> list[str]:
+        return wrap(text, columns, self._charset)
+
+    def _print(self, line: str) -> None:
+        self._out += encode(line, self._charset) + LF
 
     def _set(self, align: int, bold: bool, size: tuple[int, int]) -> None:
         """Send only what differs from what the printer already does."""
@@ -155,6 +160,14 @@ class EscposPen:
         if size != self._size:
             self._out += gs_bang(*size)
         self._align, self._bold, self._size = align, bold, size
+
+
+def harmless(data: bytes) -> bytes:
+    """The dots without the beginning of a real-time command, which a printer obeys even inside of them.
+
+    DLE EOT asks for an answer, DLE ENQ and DLE DC4 empty the buffer or switch off. One dot more breaks each.
+    """
+    return re.sub(rb"\x10(?=[\x04\x05\x14])", b"\x30", data)
 
 
 # Bytes that fit a QR code with error correction M, versions 1 to 40 (ISO/IEC 18004:2015, table 7).

@@ -184,6 +184,8 @@ def _length(command: bytes | bytearray) -> int:
     name = bytes(command[1:2])
     if lead == _GS and name == b"(":  # GS ( X pL pH, then as many bytes as p says
         return 5 + command[3] + 256 * command[4] if len(command) >= 5 else 5
+    if lead == _GS and name == b"v":  # GS v 0 m xL xH yL yH, then x bytes in each of y rows
+        return 8 + (command[4] + 256 * command[5]) * (command[6] + 256 * command[7]) if len(command) >= 8 else 8
     if lead == _GS and name == b"V":  # GS V m, and n for the functions that feed first
         return (4 if command[2] > 64 else 3) if len(command) >= 3 else 3
     return 2 + _PARAMETERS[lead].get(name, 1)

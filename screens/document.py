@@ -45,6 +45,19 @@ class Qr:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """Dots as they are, at the printer's own resolution.
+
+    width: dots. rows: from the top, each the bytes of one row, the highest bit left, 1 black, the last byte filled up
+    with 0. Wider than the paper: brought down until it fits (screens.raster).
+    """
+
+    width: int
+    rows: tuple[bytes, ...]
+    align: Align = "center"
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """Blank paper."""
 
@@ -56,7 +69,7 @@ class Cut:
     """Feed to the knife and cut."""
 
 
-Block = Line | Pair | Rule | Qr | Feed | Cut
+Block = Line | Pair | Rule | Qr | Image | Feed | Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class Pen(Protocol):
     def pair(self, left: str, right: str) -> None: ...
     def rule(self) -> None: ...
     def qr(self, text: str, millimetres: int) -> None: ...
+    def image(self, width: int, rows: Sequence[bytes], align: str) -> None: ...
     def feed(self, lines: int) -> None: ...
     def cut(self) -> None: ...
 
@@ -90,6 +104,8 @@ def write(blocks: Sequence[Block], pen: Pen) -> None:
                 pen.rule()
             case Qr(text, millimetres):
                 pen.qr(text, millimetres)
+            case Image(width, rows, align):
+                pen.image(width, rows, align)
             case Feed(lines):
                 pen.feed(lines)
             case Cut():

@@ -17,7 +17,8 @@ import pygame
 from config.load import load
 from device.demo_hall import write_hall
 from device.painted import SELDOM_SECONDS, PaintedScreen, Studio
-from device.parts import Workshop, paper_of
+from device.parts import Workshop
+from device.press import paper_of
 from device.seat import Parts
 from drivers.escpos_bytes import PROFILES
 from drivers.escpos_text import encode

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device.parts import paper_of
+from device.press import paper_of
 from device.proof_page import proof_page
 from device.proof_picture import COLOURS, FRAME, FRAME_PX, SQUARE, draw, squares
 from drivers.display_simulated import SimulatedDisplay
