@@ -8,33 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
+from config.cross_calendar import CALENDAR_CHECKS
+from config.cross_rules import RULE_CHECKS, roster_findings
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
+from config.raw import Raw, rows, word, words
 from config.schema import ROLE_SECTIONS, SECTIONS
 from config.shapes import CLOCKFACE
-
-Raw = Mapping[str, object]
-
-
-def rows(raw: Raw, table: str) -> Iterator[tuple[Keys, Raw]]:
-    """The tables of an array of tables with their paths; whatever is not one is passed over."""
-    found = raw.get(table)
-    for index, row in enumerate(found if isinstance(found, list | tuple) else ()):
-        if isinstance(row, dict):
-            yield (table, index), row
-
-
-def words(row: Raw, key: str) -> list[str]:
-    """The texts of a list, or the one text, of this key."""
-    value = row.get(key)
-    many = value if isinstance(value, list | tuple) else (value,)
-    return [v for v in many if isinstance(v, str)]
-
-
-def word(row: Raw, key: str) -> str:
-    """The text of this key, or ""."""
-    value = row.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def _number(raw: Raw, *keys: str) -> int | None:
@@ -49,7 +29,7 @@ def hall_findings(raw: Raw) -> list[Finding]:
     checks: tuple[Callable[[Raw], Iterator[Finding]], ...] = (
         _once_each, _services_exist, _device_names, _sessions, _translated, _numbers_fit, _calls_agree, _tls_names,
     )  # fmt: skip
-    return [finding for check in checks for finding in check(raw)]
+    return [finding for check in (*checks, *CALENDAR_CHECKS, *RULE_CHECKS) for finding in check(raw)]
 
 
 def _once_each(raw: Raw) -> Iterator[Finding]:
@@ -182,7 +162,7 @@ def staff_findings(raw: Raw, hall: Raw) -> list[Finding]:
             if isinstance(window, int) and known and window not in known:
                 have = ", ".join(map(str, sorted(known)))
                 found.append(Finding((*path, "windows", index), f"there is no window {window}", f"Known: {have}."))
-    return found
+    return [*found, *roster_findings(raw, hall)]
 
 
 def bound(hall: Raw) -> dict[str, str]:

@@ -72,6 +72,7 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     return Station(
         path=file, hall=hall, staff=staff.staff, data=station.data, bench=station.bench,
         recordings=station.recordings, clock=station.clock, devices=station.devices, hash=_hash(hall, station),
+        roster=staff.roster, absences=staff.absences,
     )  # fmt: skip
 
 

@@ -61,7 +61,10 @@ class Simulated(Part):
 class Paper(Part):
     """A printer. model: its width and what it can do; deadline_seconds: a ticket not out by then is given up whole."""
 
-    model: Literal["generic-80", "generic-80-tear", "generic-58", "generic-58-tear", "epson-tm-t88"] = "generic-80"
+    model: Literal[
+        "generic-80", "generic-80-tear", "generic-58", "generic-58-tear", "generic-80-raster", "generic-58-raster",
+        "epson-tm-t88",
+    ] = "generic-80"  # fmt: skip
     deadline_seconds: Annotated[float, Field(ge=1, le=60)] = 8.0
 
 

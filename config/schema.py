@@ -11,12 +11,25 @@ from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo
 
+from config.hall_rules import (
+    Calendar,
+    Closing,
+    Leave,
+    Load,
+    Outage,
+    People,
+    Queue,
+    Season,
+    SpecialDay,
+    Weekday,
+    WindowNumber,
+    Words,
+)
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
-from config.shapes import Clockface, MaybeText, Name, Phone, Series, StaffNumber, StoredPin, Text
+from config.shapes import Clockface, LocalTime, Name, Phone, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en"]  # what `Words` carries
-WindowNumber = Annotated[int, Field(ge=1, le=999)]
 
 
 def _from_file(value: object, info: ValidationInfo) -> object:
@@ -30,13 +43,6 @@ def _from_file(value: object, info: ValidationInfo) -> object:
 Located = Annotated[Path, BeforeValidator(_from_file, json_schema_input_type=str)]
 
 # --- hall.toml -----------------------------------------------------------------------------------------------
-
-
-class Words(Strict):
-    """A text in the languages of the hall; Chinese is always there."""
-
-    zh: Text
-    en: MaybeText = ""
 
 
 class Hall(Strict):
@@ -115,22 +121,36 @@ class KioskRules(Strict):
 
 
 class Service(Strict):
-    """One thing citizens come for. series: the letter of its tickets; minutes: how long it usually takes."""
+    """One thing citizens come for. series: the letter of its tickets; minutes: how long it usually takes.
+
+    limit_minutes: one item may take so long (0: no limit; R063, R077); sizes: limits by size class (R078).
+    promise_days: 0 is settled at once, else working days (R041). offered: kiosks give numbers; else by transfer (R042).
+    """
 
     id: Name
     name: Words
     series: Series
     minutes: Annotated[int, Field(ge=1, le=600)]
+    limit_minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    sizes: Annotated[dict[Name, Annotated[int, Field(ge=1, le=600)]], Field(max_length=5)] = {}  # noqa: RUF012  frozen
+    promise_days: Annotated[int, Field(ge=0, le=365)] = 0
+    offered: bool = True
+    modes: tuple[Literal["walk-in", "appointment", "home-visit"], ...] = ("walk-in", "appointment")  # R009
 
 
 class Window(Strict):
-    """One window: who serves there changes daily and is never written here (R194)."""
+    """One window: who serves there changes daily and is never written here (R194).
+
+    also: services it can take over when a queue is long (R031). counter: windows that must not all be left (R113).
+    """
 
     number: WindowNumber
     place: Words
     services: Annotated[tuple[Name, ...], Field(min_length=1, max_length=64)]
     device: Name
     evaluator: Name | None = None  # bound to this window alone (R005)
+    also: Annotated[tuple[Name, ...], Field(max_length=64)] = ()
+    counter: Name | None = None
 
 
 class Kiosk(Strict):
@@ -165,6 +185,15 @@ class HallConfig(Strict):
     rating: Rating
     kiosk_rules: KioskRules
     notices: Notices = Notices()
+    calendar: Calendar
+    queue: Queue
+    leave: Leave
+    closing: Closing
+    people: People
+    load: Load
+    seasons: Annotated[tuple[Season, ...], Field(alias="season", max_length=8)] = ()
+    days: Annotated[tuple[SpecialDay, ...], Field(alias="day", max_length=366)] = ()
+    outages: Annotated[tuple[Outage, ...], Field(alias="outage", max_length=64)] = ()
     services: Annotated[tuple[Service, ...], Field(alias="service", min_length=1, max_length=64)]
     windows: Annotated[tuple[Window, ...], Field(alias="window", min_length=1, max_length=999)]
     kiosks: Annotated[tuple[Kiosk, ...], Field(alias="kiosk")] = ()
@@ -175,7 +204,11 @@ class HallConfig(Strict):
 
 
 class Staff(Strict):
-    """One person who may sign in. windows: where (empty: everywhere). Without a pin nobody can sign in as them."""
+    """One person who may sign in. windows: where (empty: everywhere). Without a pin nobody can sign in as them.
+
+    services: what they can do (empty: everything, R123); skills: languages and sign language they speak (R195).
+    substitute: their B role (R168). duties: leader of an area, supervisor, head of the centre. card: its code.
+    """
 
     number: StaffNumber
     name: Annotated[str, Field(min_length=1, max_length=40, repr=False)]
@@ -184,12 +217,39 @@ class Staff(Strict):
     photo: Annotated[str, Field(max_length=80)] = ""
     windows: tuple[WindowNumber, ...] = ()
     pin: Annotated[StoredPin, Field(repr=False)] = ""
+    services: Annotated[tuple[Name, ...], Field(max_length=64)] = ()
+    skills: Annotated[tuple[Name, ...], Field(max_length=8)] = ()
+    substitute: StaffNumber | None = None
+    duties: tuple[Literal["leader", "supervisor", "head"], ...] = ()
+    department: Annotated[str, Field(max_length=40)] = ""  # R052
+    card: Annotated[StaffNumber | None, Field(repr=False)] = None
+
+
+class Roster(Strict):
+    """Who is expected at a window on these weekdays (empty: every day the hall is open)."""
+
+    window: WindowNumber
+    staff: StaffNumber
+    days: Annotated[tuple[Weekday, ...], Field(max_length=7)] = ()
+
+
+class Absence(Strict):
+    """Somebody will not be there: written before it begins (R049, R122). substitute: who stands in (R119, R120)."""
+
+    id: Name
+    staff: StaffNumber
+    begins: LocalTime
+    ends: LocalTime
+    substitute: StaffNumber | None = None
+    approved_by: StaffNumber | None = None
 
 
 class StaffFile(Strict):
     """staff.toml: the people of the hall; only the coordinator has it."""
 
     staff: tuple[Staff, ...] = ()
+    roster: tuple[Roster, ...] = ()
+    absences: Annotated[tuple[Absence, ...], Field(alias="absence")] = ()
 
 
 # --- one station ---------------------------------------------------------------------------------------------
@@ -256,3 +316,5 @@ class Station:
     clock: Literal["kernel", "trusted"]
     devices: tuple[Device, ...]
     hash: str
+    roster: tuple[Roster, ...] = ()
+    absences: tuple[Absence, ...] = ()

@@ -14,6 +14,9 @@ NAME: Final = r"[a-z][a-z0-9-]{0,31}"
 SERIES: Final = r"[A-Z]"
 STAFF: Final = r"[A-Za-z0-9]{1,12}"
 CLOCKFACE: Final = r"([01]\d|2[0-3]):[0-5]\d"
+MONTH_DAY: Final = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+DATE: Final = r"2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+LOCAL_TIME: Final = rf"{DATE}T{CLOCKFACE}"
 PHONE: Final = r"[0-9][0-9 -]{1,18}[0-9]"
 PIN: Final = r"(scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{24,64}\$[A-Za-z0-9+/=]{40,128})?"
 
@@ -28,6 +31,9 @@ SAYS: Final = {
     whole(SERIES): "is not a series: one capital letter A-Z",
     whole(STAFF): "is not a staff number: 1 to 12 letters and digits",
     whole(CLOCKFACE): 'is not a time of day: write it as "08:30"',
+    whole(MONTH_DAY): 'is not a day of the year: write it as "05-01"',
+    whole(DATE): 'is not a date: write it as "2026-10-01"',
+    whole(LOCAL_TIME): 'is not a date and time: write it as "2026-12-05T12:00"',
     whole(PHONE): "is not a telephone number: digits, spaces and '-'",
     whole(PIN): "is not a stored PIN: let `hallside provision staff` write it",
 }
@@ -36,6 +42,9 @@ Name = Annotated[str, StringConstraints(pattern=whole(NAME))]
 Series = Annotated[str, StringConstraints(pattern=whole(SERIES))]
 StaffNumber = Annotated[str, StringConstraints(pattern=whole(STAFF))]
 Clockface = Annotated[str, StringConstraints(pattern=whole(CLOCKFACE))]
+MonthDay = Annotated[str, StringConstraints(pattern=whole(MONTH_DAY))]
+Date = Annotated[str, StringConstraints(pattern=whole(DATE))]
+LocalTime = Annotated[str, StringConstraints(pattern=whole(LOCAL_TIME))]
 Phone = Annotated[str, StringConstraints(pattern=whole(PHONE))]
 StoredPin = Annotated[str, StringConstraints(pattern=whole(PIN))]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -1,10 +1,90 @@
-"""Business days and opening hours, in hall time (R010, R044, R076, R115)."""
+"""Business days and opening hours, in hall time (R010, R043, R044, R062, R065, R076, R115-R117).
+
+A day is what the hall says of it, else a public holiday or make-up workday of the table, else what its weekday is. The
+table is data made when the config is read; of a year that is not in it only the hall's own word and the weekday count,
+and `table_ends` says so beforehand.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
 
-from device.hall.plan import Plan
+from device.contract.messages import Words
+
+if TYPE_CHECKING:
+    from device.hall.plan import Plan
+
+Sessions = tuple[tuple[int, int], ...]  # minutes of the day, half open, in order
+Kind = Literal["workday", "weekend", "holiday"]
+LOOK_AHEAD_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """A kind of day. sessions: empty = the timetable's; windows: empty = all."""
+
+    closed: bool = False
+    sessions: Sessions = ()
+    windows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A planned closure. windows and services empty: the whole hall. ends: not part of it."""
+
+    id: str
+    begins: datetime
+    ends: datetime
+    what: Words
+    windows: frozenset[int] = frozenset()
+    services: frozenset[str] = frozenset()
+    elsewhere: tuple[int, ...] = ()
+    staff_to: Words | None = None
+
+    def at(self, wall: datetime) -> bool:
+        """Whether it is now."""
+        return self.begins <= wall < self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What kind of day is when. seasons: ((month, day), sessions), in order of the year.
+
+    table_ends: the last day the table of holidays knows ("" = no table is followed). special: date -> kind, rule.
+    """
+
+    seasons: tuple[tuple[tuple[int, int], Sessions], ...] = ()
+    weekend: frozenset[int] = frozenset()  # date.weekday()
+    on_weekend: DayRule = DayRule()
+    on_holiday: DayRule = DayRule()
+    holidays: frozenset[str] = frozenset()
+    workdays: frozenset[str] = frozenset()  # make-up workdays
+    table_ends: str = ""
+    table_days: int = 30
+    special: Mapping[str, tuple[Kind, DayRule]] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
+    notice_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One day of the hall. sessions empty and not closed: open all day. windows empty: all of them."""
+
+    kind: Kind
+    closed: bool
+    sessions: Sessions
+    windows: frozenset[int]
+
+    def at(self, minute: int) -> bool:
+        """Whether the hall is open at this minute of the day."""
+        return not self.closed and (not self.sessions or any(start <= minute < end for start, end in self.sessions))
+
+    def spans(self) -> Sessions:
+        """When it is open, said out: all day is 0 to 1440."""
+        return () if self.closed else self.sessions or ((0, 1440),)
 
 
 def business_day(wall: datetime, rollover: int) -> str:
@@ -18,16 +98,134 @@ def days_from(day: str, count: int) -> tuple[str, ...]:
     return tuple((first + timedelta(days=n)).date().isoformat() for n in range(count))
 
 
-def is_open(plan: Plan, wall: datetime) -> bool:
-    """Whether tickets are given now; a hall without sessions never closes."""
-    minute = wall.hour * 60 + wall.minute
-    return not plan.sessions or any(start <= minute < end for start, end in plan.sessions)
+def kind_of(calendar: Calendar, day: date) -> Kind:
+    """Which days this one counts as."""
+    text = day.isoformat()
+    if text in calendar.special:
+        return calendar.special[text][0]
+    if text in calendar.workdays:
+        return "workday"
+    if text in calendar.holidays:
+        return "holiday"
+    return "weekend" if day.weekday() in calendar.weekend else "workday"
 
 
-def hours(plan: Plan) -> str:
-    """`08:30-12:00 13:30-17:30`, or `00:00-24:00`."""
-    return " ".join(f"{_clock(start)}-{_clock(end)}" for start, end in plan.sessions or ((0, 1440),))
+def hours_on(plan: Plan, day: date) -> Hours:
+    """The hall on this day."""
+    calendar = plan.calendar
+    kind = kind_of(calendar, day)
+    special = calendar.special.get(day.isoformat())
+    general = {"workday": DayRule(), "weekend": calendar.on_weekend, "holiday": calendar.on_holiday}[kind]
+    rule = special[1] if special else general
+    sessions = rule.sessions or general.sessions or _timetable(plan, day)
+    return Hours(kind, rule.closed or (not special and general.closed), sessions, rule.windows or general.windows)
+
+
+def _timetable(plan: Plan, day: date) -> Sessions:
+    """The season's sessions; before the year's first season last year's last one still holds (R116)."""
+    begun = [sessions for begins, sessions in plan.calendar.seasons if begins <= (day.month, day.day)]
+    if begun:
+        return begun[-1]
+    return plan.calendar.seasons[-1][1] if plan.calendar.seasons else plan.sessions
+
+
+def is_open(plan: Plan, wall: datetime, service: str = "") -> bool:
+    """Whether tickets are given now, for this service ("" = for any)."""
+    if not hours_on(plan, wall.date()).at(_minute(wall)):
+        return False
+    windows = windows_open(plan, wall)
+    if any(outage.at(wall) and service in outage.services for outage in plan.calendar.outages):
+        return False
+    return any(not service or service in plan.windows[n].services for n in windows)
+
+
+def windows_open(plan: Plan, wall: datetime) -> frozenset[int]:
+    """The windows that are to serve on this day and are not closed by plan (R010, R202)."""
+    today = hours_on(plan, wall.date())
+    open_windows = today.windows or frozenset(plan.windows)
+    for outage in plan.calendar.outages:
+        if outage.at(wall) and not outage.services:
+            open_windows -= outage.windows or frozenset(plan.windows)
+    return open_windows & frozenset(plan.windows)
+
+
+def outage_of(plan: Plan, window: int, wall: datetime) -> Outage | None:
+    """The planned closure of this window that is now."""
+    now = (o for o in plan.calendar.outages if o.at(wall) and not o.services)
+    return next((o for o in now if window in (o.windows or frozenset({window}))), None)
+
+
+def closes(plan: Plan, wall: datetime) -> datetime | None:
+    """When the present session ends; None when the hall is closed or never closes."""
+    today = hours_on(plan, wall.date())
+    for start, end in today.sessions:
+        if not today.closed and start <= _minute(wall) < end:
+            return _midnight(wall) + timedelta(minutes=end)
+    return None
+
+
+def opens(plan: Plan, wall: datetime) -> datetime | None:
+    """When the next session begins, today or within two months; None if none is known, or the hall is open all day."""
+    for ahead in range(LOOK_AHEAD_DAYS):
+        midnight = _midnight(wall) + timedelta(days=ahead)
+        for start, _ in hours_on(plan, midnight.date()).spans():
+            begins = midnight + timedelta(minutes=start)
+            if begins > wall:
+                return begins
+    return None
+
+
+def closed_spans(plan: Plan, begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The parts of a span in which the hall is not open, in order: what overtime is made of."""
+    at, midnight = begin, _midnight(begin)
+    while midnight < end and begin < end:
+        for start, stop in hours_on(plan, midnight.date()).spans():
+            opening, closing = midnight + timedelta(minutes=start), midnight + timedelta(minutes=stop)
+            if at < opening:
+                yield at, min(opening, end)
+            at = max(at, closing)
+            if at >= end:
+                return
+        midnight += timedelta(days=1)
+    if at < end:
+        yield at, end
+
+
+def working_day_after(plan: Plan, day: date, count: int) -> date:
+    """The `count`-th working day after `day`: how deadlines are counted."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= kind_of(plan.calendar, day) == "workday"
+    return day
+
+
+def announced(plan: Plan, wall: datetime) -> tuple[Outage, ...]:
+    """Planned outages that citizens must hear of now, the next one first (R065)."""
+    notice = timedelta(days=plan.calendar.notice_days)
+    due = [o for o in plan.calendar.outages if o.begins.date() - notice <= wall.date() and wall < o.ends]
+    return tuple(sorted(due, key=lambda o: o.begins))
+
+
+def table_ends_soon(plan: Plan, wall: datetime) -> str:
+    """The last day of which holidays are known, if that is soon or over; else ""."""
+    ends = plan.calendar.table_ends
+    soon = (wall.date() + timedelta(days=plan.calendar.table_days)).isoformat()
+    return ends if ends and ends < soon else ""
+
+
+def hours(plan: Plan, wall: datetime | None = None) -> str:
+    """`08:30-12:00 13:30-17:30`, or `00:00-24:00`: on the day of `wall`, else on an ordinary one (R055); "": closed."""
+    spans = hours_on(plan, wall.date()).spans() if wall else plan.sessions or ((0, 1440),)
+    return " ".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans)
 
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _minute(wall: datetime) -> int:
+    return wall.hour * 60 + wall.minute
+
+
+def _midnight(wall: datetime) -> datetime:
+    return wall.replace(hour=0, minute=0, second=0, microsecond=0)

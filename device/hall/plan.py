@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from device.contract.messages import Person, Words
+from device.hall.calendar import Calendar
 from screens.views import Bilingual
 
 
@@ -59,7 +60,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole hall. sessions: opening hours as minutes of the day, half open; empty: never closed."""
+    """The whole hall. sessions: hours of an ordinary day as minutes of the day, half open; empty: never closed."""
 
     id: str
     name: Words
@@ -71,6 +72,7 @@ class Plan:
     kiosks: Mapping[str, Words]  # device -> place
     complaint_phone: str = ""
     rules: Rules = field(default_factory=Rules)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def series(self) -> tuple[str, ...]:
         """The series letters in use, each once, in alphabetical order."""

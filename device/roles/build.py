@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from config.schema import Device, HallConfig, Station
-from config.schema import Words as ConfigWords
-from device.contract.messages import HallNotices, Person, Words
+from device.contract.messages import HallNotices, Person
 from device.effects import Role
 from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
+from device.roles.build_rules import calendar_of, minute_of, sessions_of, words_of
 
 
 def build(device: Device, station: Station) -> Role:
@@ -42,19 +42,19 @@ def build(device: Device, station: Station) -> Role:
 def plan_of(config: HallConfig) -> Plan:
     """hall.toml as the roles know it."""
     hall, calls = config.hall, config.calls
-    sessions = () if hall.always_open else tuple((_minute(a), _minute(b)) for a, b in hall.sessions)
     return Plan(
         id=hall.id,
-        name=_words(hall.name),
+        name=words_of(hall.name),
         languages=hall.languages,
-        rollover=_minute(hall.rollover),
-        sessions=sessions,
-        services={s.id: Service(s.id, _words(s.name), s.series, s.minutes) for s in config.services},
+        rollover=minute_of(hall.rollover),
+        sessions=() if hall.always_open else sessions_of(hall.sessions),
+        calendar=calendar_of(config),
+        services={s.id: Service(s.id, words_of(s.name), s.series, s.minutes) for s in config.services},
         windows={
-            w.number: WindowPlan(w.number, _words(w.place), w.services, w.device, w.evaluator or "")
+            w.number: WindowPlan(w.number, words_of(w.place), w.services, w.device, w.evaluator or "")
             for w in config.windows
         },
-        kiosks={kiosk.device: _words(kiosk.place) for kiosk in config.kiosks},
+        kiosks={kiosk.device: words_of(kiosk.place) for kiosk in config.kiosks},
         complaint_phone=hall.complaint_phone,
         rules=Rules(
             online_last=config.numbers.online_last,
@@ -84,13 +84,5 @@ def staff_of(station: Station) -> dict[str, StaffEntry]:
 def notices_of(config: HallConfig) -> HallNotices:
     """The hall's own texts for public screens."""
     texts = (config.notices.business, config.notices.announcement, config.notices.sample)
-    business, announcement, sample = (_words(text) if text else None for text in texts)
+    business, announcement, sample = (words_of(text) if text else None for text in texts)
     return HallNotices(0, business, announcement, sample)
-
-
-def _words(words: ConfigWords) -> Words:
-    return Words(words.zh, words.en)
-
-
-def _minute(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:])
