@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from drivers.escpos_status import CLEAR, FENCE
+from drivers.escpos_status import CLEAR, FENCE, SPEAK_UP
 
 STOPPING: Final = frozenset({"paper-out", "cover-open", "cutter", "broken", "overheated", "offline"})
 ON_THE_LINE: Final = frozenset({"stuck", "unplugged"})  # takes no byte
@@ -30,20 +30,27 @@ _PARAMETERS: Final = {  # bytes after the name
 
 
 class Machine:
-    """One printer. clears, fences: whether it knows DLE DC4 8 and GS r, which some do not.
+    """One printer. clears, fences, asks, speaks: whether it knows DLE DC4 8, GS r, DLE EOT and GS a; some do not.
 
     on_job is given the bytes of each job that reached the port: from ESC @ to the cut, or to where it was broken off.
     Not safe for threads: whoever shares it holds a lock.
     """
 
     def __init__(
-        self, on_job: Callable[[bytes], None] = lambda _: None, *, fences: bool = True, clears: bool = True
+        self,
+        on_job: Callable[[bytes], None] = lambda _: None,
+        *,
+        fences: bool = True,
+        clears: bool = True,
+        asks: bool = True,
+        speaks: bool = False,
     ) -> None:
         self.faults: set[str] = set()
         self.answers = bytearray()  # for whoever reads the port
         self.papers: deque[bytes] = deque(maxlen=KEPT)  # the last pieces cut off, as the commands that made them
         self.cuts = 0
-        self._on_job, self._fences, self._clears = on_job, fences, clears
+        self._on_job, self._fences, self._clears, self._asks, self._speaks = on_job, fences, clears, asks, speaks
+        self._said: bytes | None = None  # the status last sent unasked; None: GS a was not heard yet
         self._realtime = bytearray()  # what may become a real-time command
         self._command = bytearray()  # what may become a whole command
         self._job = bytearray()  # what has reached the port since ESC @
@@ -58,11 +65,13 @@ class Machine:
             self._planned = (name, after)
         else:
             self.faults.add(name)
+            self._speak_up()
 
     def mend(self, name: str | None = None) -> None:
         """End one fault, or all. What was held is printed now."""
         self._planned = None
         self.faults -= {_known(name)} if name else FAULTS
+        self._speak_up()
         self._work()
 
     def receive(self, data: bytes) -> int:
@@ -93,7 +102,8 @@ class Machine:
                 self._clear()
             elif len(seen) == 3 and seen.startswith(_DLE_EOT):
                 self._realtime.clear()
-                self._answer(bytes((self._status(seen[2]),)))
+                if self._asks:
+                    self._answer(bytes((self._status(seen[2]),)))
             elif (self._clears and CLEAR.startswith(seen)) or _DLE_EOT.startswith(seen) or seen.startswith(_DLE_EOT):
                 return
             else:
@@ -116,6 +126,18 @@ class Machine:
         for fault in self.faults:
             status |= bits.get(n, {}).get(fault, 0)
         return status
+
+    def _asb(self) -> bytes:
+        printer = 0x10 | (0x08 if self.faults & STOPPING else 0) | (0x20 if "cover-open" in self.faults else 0)
+        error = sum(bit for name, bit in (("cutter", 8), ("broken", 0x20), ("overheated", 0x40)) if name in self.faults)
+        paper = 0x0F if "paper-out" in self.faults else 0x03 if "paper-low" in self.faults else 0
+        return bytes((printer, error, paper, 0x0F))
+
+    def _speak_up(self) -> None:
+        """Say what has changed, if it was asked to."""
+        if self._said is not None and self._said != self._asb():
+            self._said = self._asb()
+            self._answer(self._said)
 
     def _answer(self, answer: bytes) -> None:
         if "silent" not in self.faults:
@@ -143,7 +165,7 @@ class Machine:
         if command == b"\x1b@":
             self._break_off()
         if self._job or command == b"\x1b@":
-            self._job += command if command != FENCE else b""
+            self._job += command if command not in (FENCE, SPEAK_UP) else b""
         if command.startswith(b"\x1dV"):
             self._break_off()
 
@@ -160,6 +182,10 @@ class Machine:
             if command == FENCE:
                 if self._fences:
                     self._answer(b"\x03" if "paper-low" in self.faults else b"\x00")
+            elif command == SPEAK_UP:
+                if self._speaks:
+                    self._said = self._asb()
+                    self._answer(self._said)
             elif command.startswith(b"\x1dV"):
                 self.papers.append(bytes(self._paper))
                 self._paper.clear()

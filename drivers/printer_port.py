@@ -30,6 +30,10 @@ class Port(Protocol):
         """Whether bytes that were taken have not left this machine yet."""
         ...
 
+    def status(self) -> int | None:
+        """The status of the USB printer class, as the port itself can ask for it; None if it cannot."""
+        ...
+
     def close(self) -> None:
         """Let go at once. What has not left is dropped, never sent later. Does not raise."""
         ...

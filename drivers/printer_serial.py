@@ -44,6 +44,9 @@ class SerialPort:
         with told(self._path):
             return self._serial.out_waiting > 0
 
+    def status(self) -> None:
+        return None
+
     def close(self) -> None:
         # Without this, closing waits up to 30 s for a printer that takes no more, and sends the rest if it then does.
         with contextlib.suppress(OSError, termios.error):

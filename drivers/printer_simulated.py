@@ -46,6 +46,9 @@ class SimulatedPort:
     def pending(self) -> bool:
         return False
 
+    def status(self) -> None:
+        return None
+
     def close(self) -> None:
         with self._changed, contextlib.suppress(OSError):  # a recording that cannot be written was told while printing
             self._machine.answers.clear()

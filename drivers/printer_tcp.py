@@ -53,6 +53,9 @@ class TcpPort:
             (left,) = struct.unpack("i", fcntl.ioctl(self._socket, termios.TIOCOUTQ, bytes(4)))
         return bool(left)
 
+    def status(self) -> None:
+        return None
+
     def close(self) -> None:
         with contextlib.suppress(OSError, PortGone):
             if self.pending():

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import select
 import stat
+import struct
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from drivers.protocols import Place, Post
 
 MEND = "Switch the printer on and plug it in; the service's user belongs to group lp"
 CHUNK = 4096  # bytes a read
+LPGETSTATUS = 0x060B  # ioctl (Linux, include/linux/lp.h): one int, the printer class's GET_PORT_STATUS
 MEMORY_DEVICES = 1  # major number of /dev/null, /dev/kmsg and the like (Linux, admin-guide/devices.txt)
 EMPTY_PAUSE = 0.01  # seconds; some printers answer every read with a packet of no bytes
 
@@ -38,6 +41,7 @@ class UsblpPort:
                 raise PortGone(f"{path}: is no printer")
             self._fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         self._readable = True
+        self._tells = True
 
     def write(self, data: bytes, seconds: float) -> int:
         if not self._await(select.POLLOUT, seconds):
@@ -67,6 +71,18 @@ class UsblpPort:
 
     def pending(self) -> bool:
         return not self._await(select.POLLOUT, 0)
+
+    def status(self) -> int | None:
+        if not self._tells:
+            return None
+        try:
+            (status,) = struct.unpack("i", fcntl.ioctl(self._fd, LPGETSTATUS, bytes(4)))
+        except OSError as fault:
+            if fault.errno == errno.ENODEV:
+                raise PortGone(f"{self._path}: unplugged") from fault
+            self._tells = False  # the kernel waits 5 s for an answer: once is enough
+            return None
+        return int(status)
 
     def close(self) -> None:
         fd, self._fd = self._fd, -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from drivers.escpos_machine import Machine
 from drivers.events import PartMended, Printed, PrinterReport, PrintFailed, PrintUnknown
@@ -32,7 +33,12 @@ class Clock:
 
 
 class InstantPort:
-    """Implements drivers.printer_port.Port on a machine and a clock. `hands` guards the machine."""
+    """Implements drivers.printer_port.Port on a machine and a clock. `hands` guards the machine.
+
+    usb_status: what usblp would be told, by all ports alike.
+    """
+
+    usb_status: ClassVar[int | None] = None
 
     def __init__(self, machine: Machine, hands: threading.RLock, clock: Clock) -> None:
         self._machine, self._hands, self._clock = machine, hands, clock
@@ -57,6 +63,9 @@ class InstantPort:
     def pending(self) -> bool:
         return False
 
+    def status(self) -> int | None:
+        return self.usb_status
+
     def close(self) -> None:
         with self._hands:
             self._machine.answers.clear()
@@ -69,11 +78,11 @@ class InstantPort:
 class Instant:
     """A printer's thread, its machine and its clock."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, *, asb: bool = False, first: PrinterReport = READY) -> None:
         self.machine, self.hands, self.heard, self.clock = machine, threading.RLock(), Heard(), Clock()
         open_port = partial(InstantPort, machine, self.hands, self.clock)
-        self.printer = PortPrinter(self.heard.post, PLACE, open_port, "", 8.0, PACE, lambda: self.clock.now)
-        self.heard.until(lambda event: event == READY)
+        self.printer = PortPrinter(self.heard.post, PLACE, open_port, "", 8.0, PACE, lambda: self.clock.now, asb=asb)
+        self.heard.until(lambda event: event == first)
 
     def print(self, name: str, job: bytes) -> object:
         """Give the job and wait for what becomes of it."""

@@ -174,6 +174,27 @@ def test_an_error_of_the_device_is_told_as_gone(lp: UsblpPort, monkeypatch: pyte
         lp.write(b"x", 0.1)
 
 
+def test_the_usb_status_is_one_int_and_a_printer_that_refuses_it_is_asked_once(
+    lp: UsblpPort, mocker: MockerFixture
+) -> None:
+    ioctl = mocker.patch("drivers.printer_usblp.fcntl.ioctl", return_value=b"\x38\x00\x00\x00")
+    assert lp.status() == 0x38
+    assert ioctl.call_args.args[1] == 0x060B
+    ioctl.side_effect = OSError(errno.EIO, "timed out")
+    assert lp.status() is None
+    ioctl.side_effect = None
+    assert lp.status() is None
+    assert ioctl.call_count == 2
+
+
+def test_a_printer_that_is_gone_when_its_usb_status_is_asked_is_told_as_gone(
+    lp: UsblpPort, mocker: MockerFixture
+) -> None:
+    mocker.patch("drivers.printer_usblp.fcntl.ioctl", side_effect=OSError(errno.ENODEV, "No such device"))
+    with pytest.raises(PortGone, match=r"lp0: unplugged"):
+        lp.status()
+
+
 def test_a_printer_that_closes_the_connection_is_told_as_gone() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = TcpPort("127.0.0.1", server.getsockname()[1])

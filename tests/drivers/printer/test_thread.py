@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -168,3 +168,97 @@ def test_a_mistake_of_ours_is_told_and_the_printer_comes_back() -> None:
     finally:
         printer.close()
         instant.printer.close()
+
+
+def test_after_a_job_that_failed_the_printers_state_is_told_even_if_it_has_not_changed(instants: list[Instant]) -> None:
+    instant, _ = slow(instants)
+    instant.heard.rest()
+    assert instant.print("A012", JOB) == PrintUnknown("A012", "busy")
+    assert instant.heard.next(PrinterReport) == READY
+
+
+# --- printers that do not answer DLE EOT ------------------------------------------------------------------------
+
+SILENT = PrinterReport(ready=False, code="silent")
+
+
+def test_a_model_that_only_speaks_up_by_itself_is_asked_to_and_proves_its_tickets(instants: list[Instant]) -> None:
+    machine = Machine(asks=False, speaks=True)
+    instants.append(instant := Instant(machine, asb=True))
+    assert instant.print("A012", JOB) == Printed("A012")
+    assert list(machine.papers) == [paper(JOB)]
+
+
+@pytest.mark.parametrize("fault", ["paper-out", "cover-open", "cutter", "overheated", "broken", "offline"])
+def test_what_it_says_by_itself_of_a_fault_stands_although_it_comes_to_no_more_questions(
+    instants: list[Instant], fault: str
+) -> None:
+    instants.append(instant := Instant(Machine(asks=False, speaks=True), asb=True))
+    instant.machine.fault(fault, after=100)
+    assert instant.print("A012", JOB) == PrintFailed("A012", fault)
+    instant.printer.ask()
+    report = instant.heard.next(PrinterReport)
+    assert isinstance(report, PrinterReport)
+    assert report.code == fault
+    instant.recover(unplugged=False)
+    assert instant.print("A013", ticket("A013")) == Printed("A013")
+
+
+def test_a_model_that_speaks_up_and_says_nothing_any_more_is_silent(instants: list[Instant]) -> None:
+    instants.append(instant := Instant(Machine(asks=False, speaks=True), asb=True))
+    with instant.hands:
+        instant.machine.fault("silent")
+    instant.printer.ask()
+    assert instant.heard.next(PrinterReport) == SILENT
+    assert instant.print("A012", JOB) == PrintFailed("A012", "silent")
+
+
+@pytest.fixture
+def usb(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Sets what the USB chip says."""
+    return lambda status: monkeypatch.setattr(InstantPort, "usb_status", status)
+
+
+def test_where_nothing_answers_the_usb_chip_may_say_that_paper_is_out_but_never_that_it_printed(
+    instants: list[Instant], usb: Callable[[int], None]
+) -> None:
+    usb(0x18)
+    instants.append(instant := Instant(Machine(asks=False, fences=False), first=SILENT))
+    assert instant.print("A012", JOB) == PrintUnknown("A012", "silent")
+    usb(0x38)
+    instant.printer.ask()
+    instant.heard.until(lambda event: event == PrinterReport(ready=False, code="paper-out"))
+    assert instant.print("A013", JOB) == PrintFailed("A013", "paper-out")
+    assert len(instant.machine.papers) == 1
+    usb(0x18)
+    instant.printer.ask()
+    instant.heard.until(lambda event: event == SILENT)
+
+
+def test_paper_that_ends_under_a_job_fails_it_by_the_usb_chips_word(
+    instants: list[Instant], usb: Callable[[int], None]
+) -> None:
+    usb(0x18)
+    instants.append(instant := Instant(Machine(asks=False, fences=False), first=SILENT))
+    instant.clock.planned.append((instant.clock.now + 0.7, lambda: usb(0x38)))
+    assert instant.print("A012", JOB) == PrintFailed("A012", "paper-out")
+
+
+@pytest.mark.parametrize("status", [0x00, 0x08, 0x10, 0xFF, 0xC0])
+def test_a_usb_chip_that_never_said_that_all_is_well_is_not_believed_when_it_says_something_is_wrong(
+    instants: list[Instant], usb: Callable[[int], None], status: int
+) -> None:
+    usb(status)
+    instants.append(instant := Instant(Machine(asks=False, fences=False), first=SILENT))
+    assert instant.print("A012", JOB) == PrintUnknown("A012", "silent")
+
+
+def test_an_error_without_a_name_and_being_switched_off_line_are_believed_of_a_chip_that_was_well_before(
+    instants: list[Instant], usb: Callable[[int], None]
+) -> None:
+    usb(0x18)
+    instants.append(instant := Instant(Machine(asks=False, fences=False), first=SILENT))
+    for status, code in ((0x10, "broken"), (0x08, "offline")):
+        usb(status)
+        instant.printer.ask()
+        instant.heard.until(lambda event, code=code: event == PrinterReport(ready=False, code=code))  # type: ignore[misc]
