@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drivers.buttons_watch import EdgeWatch
-from drivers.debounce import DEBOUNCE_MS
+from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS
 from drivers.lines_rpigpio import asking, claim, free, load
 from drivers.panel import by_level
 from drivers.protocols import PartMissing, Place, Post
@@ -20,6 +20,7 @@ class RpigpioButtons:
 
     lines: GPIO numbers as the SoC counts (BCM), level 5 first. active_low: the button connects its pin to ground
     (pulled up here), else to 3.3 V (pulled down here). debounce_ms: how long a contact must be quiet.
+    stuck_seconds: a button down for longer is a fault.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class RpigpioButtons:
         lines: Sequence[int],
         active_low: bool = True,
         debounce_ms: int = DEBOUNCE_MS,
+        stuck_seconds: float = STUCK_SECONDS,
     ) -> None:
         self._pin_of = by_level(lines)
         self._level_of = {pin: level for level, pin in self._pin_of.items()}
@@ -39,7 +41,7 @@ class RpigpioButtons:
         pull = gpio.PUD_UP if active_low else gpio.PUD_DOWN
         claim(place, gpio, self._level_of, gpio.IN, pull_up_down=pull)
         try:
-            self._watch = EdgeWatch(post, place, self._read, debounce_ms)
+            self._watch = EdgeWatch(post, place, self._read, debounce_ms, stuck_seconds)
         except OSError as fault:
             free(gpio, list(self._level_of))
             raise PartMissing(place.part, f"the pins cannot be read: {fault}", "Check the Pi") from fault

@@ -1,21 +1,25 @@
 """Buttons without hardware: a finger whose contacts bounce, felt through the same debouncing as the real ones.
 
 Bench: `press` level [seconds], `hold` level, `release` level, `look`. A press takes as long as a real one.
+`together` levels: several within one debounce window. `fault` name: `stuck` level, `short` levels (their wires touch),
+`loose` level (its wire rattles), `unreadable` (the chip does not answer); `mend`: all of it.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from queue import SimpleQueue
+from errno import EIO
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from drivers.buttons_watch import EdgeWatch
-from drivers.debounce import DEBOUNCE_MS
+from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS
 from drivers.panel import LEVELS
 from drivers.protocols import Place, Post
 
 PRESS_SECONDS = 0.08
+RATTLE_SECONDS = 0.005  # how long a loose wire stays as it is
 # How long, in milliseconds, a contact stays in each state while it settles, first touch first; an even number of
 # times, so that it ends as it began to be. Lengths as in Ganssle's measurements (see debounce.py): some 0, most 1 to
 # 3, a bad one 6 ms in all.
@@ -31,11 +35,14 @@ BOUNCES = (
 class SimulatedButtons:
     """Five buttons under the bench's finger. Implements drivers.protocols.Buttons."""
 
-    def __init__(self, post: Post, place: Place) -> None:
+    def __init__(self, post: Post, place: Place, *, stuck_seconds: float = STUCK_SECONDS) -> None:
         self._closed: set[int] = set()
         self._held: set[int] = set()  # by the bench, which is ahead of the contacts
-        self._watch = EdgeWatch(post, place, self._closed.__contains__, DEBOUNCE_MS)
-        self._asked: SimpleQueue[tuple[int, bool, float] | None] = SimpleQueue()
+        self._bridge: set[int] = set()
+        self._loose: set[int] = set()
+        self._unreadable = False
+        self._watch = EdgeWatch(post, place, self._read, DEBOUNCE_MS, stuck_seconds)
+        self._asked: SimpleQueue[tuple[set[int], bool, float] | None] = SimpleQueue()
         self._over = Event()
         self._bounces = itertools.cycle(BOUNCES)
         self._finger = Thread(target=self._run, name=f"{place.device} {place.part} finger", daemon=True)
@@ -50,6 +57,8 @@ class SimulatedButtons:
         self._finger.join(timeout=1.0)
         self._watch.close()
 
+    # --- the bench -------------------------------------------------------------------------------------------
+
     def _act(self, request: Mapping[str, object]) -> Mapping[str, object]:
         match request:
             case {"do": "look"}:
@@ -58,7 +67,40 @@ class SimulatedButtons:
                 return self._touch(do, level, request.get("seconds", PRESS_SECONDS))
             case {"do": "press" | "hold" | "release"}:
                 raise ValueError("which button? `level` is 1 to 5")
-        raise ValueError("buttons can `press`, `hold`, `release` and `look`")
+            case {"do": "together", "levels": levels}:
+                self._asked.put((_several(levels), True, PRESS_SECONDS))
+                self._asked.put((_several(levels), False, 0.0))
+                return {}
+            case {"do": "fault", "name": str(name)}:
+                return self._fault(name, request)
+            case {"do": "mend"}:
+                return self._mend()
+        raise ValueError("buttons can `press`, `hold`, `release`, `together`, `fault`, `mend` and `look`")
+
+    def _fault(self, name: str, request: Mapping[str, object]) -> Mapping[str, object]:
+        match name, request.get("level"):
+            case "stuck", int(level) if level in LEVELS:
+                return self._touch("hold", level, 0.0)
+            case "loose", int(level) if level in LEVELS:
+                self._loose.add(level)
+                self._asked.put((set(), True, 0.0))  # wakes the finger's thread, which rattles
+            case "short", _:
+                self._bridge = _several(request.get("levels"))
+            case "unreadable", _:
+                self._unreadable = True
+                self._watch.moved(LEVELS[0])
+            case _:
+                raise ValueError("a fault is `stuck` level, `loose` level, `short` levels or `unreadable`")
+        return {}
+
+    def _mend(self) -> Mapping[str, object]:
+        self._unreadable = False
+        self._loose.clear()
+        self._bridge = set()
+        for level in sorted(self._held):
+            self._touch("release", level, 0.0)
+        self._watch.moved(LEVELS[0])
+        return {}
 
     def _touch(self, do: str, level: int, seconds: object) -> Mapping[str, object]:
         if (level in self._held) != (do == "release"):
@@ -68,26 +110,58 @@ class SimulatedButtons:
         if do == "release":
             self._held.discard(level)
         else:
-            self._asked.put((level, True, seconds if do == "press" else 0.0))
+            self._asked.put(({level}, True, seconds if do == "press" else 0.0))
         if do == "hold":
             self._held.add(level)
         else:
-            self._asked.put((level, False, 0.0))
+            self._asked.put(({level}, False, 0.0))
         return {}
 
+    # --- the finger ------------------------------------------------------------------------------------------
+
     def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            level, closed, seconds = asked
-            state = closed
-            for milliseconds in next(self._bounces):
-                self._move(level, state)
-                state = not state
-                if self._over.wait(milliseconds / 1000):
-                    return
-            self._move(level, closed)
-            if seconds and self._over.wait(seconds):
+        while not self._over.is_set():
+            try:
+                asked = self._asked.get(timeout=RATTLE_SECONDS if self._loose else None)
+            except Empty:
+                self._rattle()
+                continue
+            if asked is None or not self._bounce(*asked):
                 return
 
-    def _move(self, level: int, closed: bool) -> None:
-        (self._closed.add if closed else self._closed.discard)(level)
-        self._watch.moved(level)
+    def _bounce(self, levels: set[int], closed: bool, seconds: float) -> bool:
+        """Move these contacts, which bounce, and then stay so long; False when the driver closes meanwhile."""
+        touching = levels | (self._bridge if levels & self._bridge else set())
+        state = closed
+        for milliseconds in next(self._bounces) if levels else ():
+            self._move(touching, state)
+            state = not state
+            if self._over.wait(milliseconds / 1000):
+                return False
+        self._move(touching, closed)
+        while self._loose and seconds > RATTLE_SECONDS:
+            self._rattle()
+            seconds -= RATTLE_SECONDS
+            if self._over.wait(RATTLE_SECONDS):
+                return False
+        return not (seconds and self._over.wait(seconds))
+
+    def _rattle(self) -> None:
+        for level in sorted(self._loose):
+            self._move({level}, level not in self._closed)
+
+    def _move(self, levels: set[int], closed: bool) -> None:
+        for level in sorted(levels):
+            (self._closed.add if closed else self._closed.discard)(level)
+            self._watch.moved(level)
+
+    def _read(self, level: int) -> bool:
+        if self._unreadable:
+            raise OSError(EIO, "the chip does not answer")
+        return level in self._closed
+
+
+def _several(levels: object) -> set[int]:
+    if not isinstance(levels, list) or len(set(levels)) < 2 or not set(levels) <= set(LEVELS):
+        raise ValueError("which buttons? `levels` is a list of two or more, 1 to 5")
+    return set(levels)

@@ -1,4 +1,4 @@
-"""The thread behind buttons whose port tells every bounce: it debounces here and posts presses."""
+"""The thread behind buttons whose port calls back at every bounce: it debounces here and posts presses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from drivers.debounce import Change, Debouncer, Presses
+from drivers.debounce import Panel
 from drivers.events import HardwareEvent, PartFailed, PartMended
 from drivers.panel import LEVELS
 from drivers.protocols import Place, Post
@@ -20,13 +20,14 @@ class EdgeWatch:
     quiet for `debounce_ms` it is read once more, and what it says then counts.
     """
 
-    def __init__(self, post: Post, place: Place, read: Callable[[int], bool], debounce_ms: int) -> None:
+    def __init__(
+        self, post: Post, place: Place, read: Callable[[int], bool], debounce_ms: int, stuck_seconds: float
+    ) -> None:
         self._post, self._place, self._read = post, place, read
         self._edges: SimpleQueue[tuple[int, bool | None, float] | None] = SimpleQueue()
         self._broken = False
         closed = [level for level in LEVELS if read(level)]
-        self._debouncer = Debouncer(debounce_ms / 1000, closed)
-        self._presses = Presses(place.part, closed, time.monotonic())
+        self._panel = Panel(place.part, closed, time.monotonic(), debounce_ms / 1000, stuck_seconds)
         self._thread = Thread(target=self._run, name=f"{place.device} {place.part}", daemon=True)
         self._thread.start()
 
@@ -46,24 +47,24 @@ class EdgeWatch:
                 edge = self._edges.get(timeout=self._patience())
             except Empty:
                 self._look_again()
-                now = time.monotonic()
-                self._tell(self._debouncer.settle(now))
-                self._say(self._presses.tick(now))
+                self._say(self._panel.tick(time.monotonic()))
                 continue
             if edge is None:
                 return
             self._see(*edge)
 
     def _patience(self) -> float | None:
-        dues = [due for due in (self._debouncer.due(), self._presses.due()) if due is not None]
-        return max(0.0, min(dues) - time.monotonic()) if dues else None
+        due = self._panel.due()
+        return None if due is None else max(0.0, due - time.monotonic())
 
     def _look_again(self) -> None:
         now = time.monotonic()
-        for level, told in self._debouncer.moving().items():
+        for level in self._panel.moving():
             closed = self._state(level)
-            if closed != told:
+            if closed is None:
                 self._see(level, closed, now)
+            else:
+                self._panel.amend(level, closed, now)
 
     def _see(self, level: int, closed: bool | None, at: float) -> None:
         if closed is None:
@@ -74,17 +75,13 @@ class EdgeWatch:
         if self._broken:
             self._broken = False
             self._post(PartMended(self._place.part))
-        self._tell(self._debouncer.edge(level, closed, at))
+        self._say(self._panel.edge(level, closed, at))
 
     def _state(self, level: int) -> bool | None:
         try:
             return self._read(level)
         except OSError:
             return None
-
-    def _tell(self, changes: Iterable[Change]) -> None:
-        for change in changes:
-            self._say(self._presses.change(change))
 
     def _say(self, events: Iterable[HardwareEvent]) -> None:
         for event in events:

@@ -9,7 +9,7 @@ import gpiod
 from gpiod.line import Direction, Value
 
 from drivers.lamps_thread import LampThread
-from drivers.lines_gpiod import request
+from drivers.lines_gpiod import Chips, request
 from drivers.panel import by_level
 from drivers.protocols import Place, Post
 
@@ -17,10 +17,13 @@ from drivers.protocols import Place, Post
 class GpiodLamps:
     """Five lamps. Implements drivers.protocols.Lamps.
 
-    chip: label or path. lines: line numbers, level 5 first. active_low: a lamp is lit while its line is low.
+    chip: label or path, several labels of which one is there, or "pi". lines: line numbers, level 5 first.
+    active_low: a lamp is lit while its line is low.
     """
 
-    def __init__(self, post: Post, place: Place, *, chip: str, lines: Sequence[int], active_low: bool = False) -> None:
+    def __init__(
+        self, post: Post, place: Place, *, chip: Chips, lines: Sequence[int], active_low: bool = False
+    ) -> None:
         line_of = by_level(lines)
         settings = gpiod.LineSettings(direction=Direction.OUTPUT, active_low=active_low, output_value=Value.INACTIVE)
         self._thread = LampThread(post, place, lambda: _Lines(request(place, chip, lines, settings), line_of))

@@ -1,12 +1,12 @@
 """Lines of a GPIO chip through libgpiod: the chip by its label, what is wrong in words a technician can act on.
 
-A chip's number changes with the kernel (the Pi 5's header was gpiochip4, then gpiochip0), its label does not:
-`pinctrl-bcm2711` (Pi 4), `pinctrl-bcm2835` (Pi 3 and older), `pinctrl-rp1` (Pi 5).
+A chip's number changes with the kernel (the Pi 5's header was gpiochip4, then gpiochip0), its label does not. Lines are
+numbered alike on every Pi's header, so `chip = "pi"` lets one config serve them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from errno import EBUSY
 from pathlib import Path
 from typing import Final
@@ -15,11 +15,14 @@ import gpiod
 
 from drivers.protocols import PartMissing, Place
 
+Chips = str | Sequence[str]  # a label, a path, or the labels of which one machine has one
+
 DEV = Path("/dev")
+PI: Final = ("pinctrl-bcm2711", "pinctrl-bcm2835", "pinctrl-rp1")  # the header's chip on a Pi 4, on a Pi 3, on a Pi 5
 GROUP: Final = "Add the service's user to the group `gpio`"
 
 
-def request(place: Place, chip: str, lines: Iterable[int], settings: gpiod.LineSettings) -> gpiod.LineRequest:
+def request(place: Place, chip: Chips, lines: Iterable[int], settings: gpiod.LineSettings) -> gpiod.LineRequest:
     """These lines, ours alone until released. PartMissing: no such chip or line, a line in use, no permission."""
     wanted = list(lines)
     path = find_chip(place.part, chip)
@@ -27,27 +30,35 @@ def request(place: Place, chip: str, lines: Iterable[int], settings: gpiod.LineS
         with gpiod.Chip(path) as found:
             strange = [line for line in wanted if not 0 <= line < found.get_info().num_lines]
             if strange:
-                there = f"{chip} ({path}) has {found.get_info().num_lines} lines, numbered from 0"
+                there = f"{shown(chip)} ({path}) has {found.get_info().num_lines} lines, numbered from 0"
                 raise PartMissing(place.part, f"no line {_list(strange)}: {there}", "Correct `lines` in its config")
             return _request(place, found, wanted, settings)
     except OSError as fault:
         raise PartMissing(place.part, f"GPIO chip {path}: {fault.strerror}", GROUP) from fault
 
 
-def find_chip(part: str, chip: str) -> str:
+def find_chip(part: str, chip: Chips) -> str:
     """The device file of the chip with this label; a path stands for itself. PartMissing lists the chips there are."""
-    if chip.startswith("/"):
+    if isinstance(chip, str) and chip.startswith("/"):
         if Path(chip).exists() and gpiod.is_gpiochip_device(chip):
             return chip
         raise PartMissing(part, f"{chip} is not a GPIO chip; {_there(_labels())}", "Correct `chip` in its config")
+    wanted = PI if chip == "pi" else (chip,) if isinstance(chip, str) else tuple(chip)
     labels = _labels()
-    paths = [path for path, label in labels.items() if label == chip]
+    paths = [path for path, label in labels.items() if label in wanted]
     if len(paths) == 1:
         return paths[0]
     if paths:
-        tried = f"{len(paths)} GPIO chips are labelled {chip!r}: {_list(paths)}"
+        tried = f"{len(paths)} GPIO chips are labelled {shown(chip)}: {_list(paths)}"
         raise PartMissing(part, tried, "Name the right one by its path in `chip`")
-    raise PartMissing(part, f"no GPIO chip is labelled {chip!r}; {_there(labels)}", "Correct `chip` in its config")
+    tried = f"no GPIO chip is labelled {shown(chip)}; {_there(labels)}"
+    raise PartMissing(part, tried, "Correct `chip` in its config")
+
+
+def shown(chip: Chips) -> str:
+    """As people read it: 'a' or 'b'."""
+    wanted = PI if chip == "pi" else (chip,) if isinstance(chip, str) else chip
+    return " or ".join(map(repr, wanted))
 
 
 def _request(place: Place, chip: gpiod.Chip, lines: list[int], settings: gpiod.LineSettings) -> gpiod.LineRequest:

@@ -10,6 +10,7 @@ from typing import Protocol
 from drivers.buttons_gpiod import GpiodButtons
 from drivers.buttons_rpigpio import RpigpioButtons
 from drivers.buttons_simulated import SimulatedButtons
+from drivers.debounce import STUCK_SECONDS
 from drivers.events import HardwareEvent
 from drivers.lamps_gpiod import GpiodLamps
 from drivers.lamps_rpigpio import RpigpioLamps
@@ -65,7 +66,7 @@ class Hand:
 class ButtonRig(Protocol):
     """Buttons, and fingers whose contacts bounce."""
 
-    def make(self, ear: Ear) -> Buttons: ...
+    def make(self, ear: Ear, stuck_seconds: float = STUCK_SECONDS) -> Buttons: ...
     def down(self, level: int) -> None: ...
     def up(self, level: int) -> None: ...
     def free(self) -> bool:
@@ -105,8 +106,8 @@ class GpiodRig:
 
 
 class GpiodButtonRig(GpiodRig):
-    def make(self, ear: Ear) -> Buttons:
-        return GpiodButtons(ear.post, BUTTONS, chip=LABEL, lines=LINES)
+    def make(self, ear: Ear, stuck_seconds: float = STUCK_SECONDS) -> Buttons:
+        return GpiodButtons(ear.post, BUTTONS, chip=LABEL, lines=LINES, stuck_seconds=stuck_seconds)
 
 
 class GpiodLampRig(GpiodRig):
@@ -132,8 +133,8 @@ class RpigpioRig:
 
 
 class RpigpioButtonRig(RpigpioRig):
-    def make(self, ear: Ear) -> Buttons:
-        return RpigpioButtons(ear.post, BUTTONS, lines=LINES)
+    def make(self, ear: Ear, stuck_seconds: float = STUCK_SECONDS) -> Buttons:
+        return RpigpioButtons(ear.post, BUTTONS, lines=LINES, stuck_seconds=stuck_seconds)
 
 
 class RpigpioLampRig(RpigpioRig):
@@ -145,8 +146,8 @@ class SimulatedButtonRig:
     def __init__(self) -> None:
         self.hand = Hand()
 
-    def make(self, ear: Ear) -> Buttons:
-        return SimulatedButtons(ear.post, Place("evaluator-3", "buttons", self.hand))
+    def make(self, ear: Ear, stuck_seconds: float = STUCK_SECONDS) -> Buttons:
+        return SimulatedButtons(ear.post, Place("evaluator-3", "buttons", self.hand), stuck_seconds=stuck_seconds)
 
     def down(self, level: int) -> None:
         self.hand.do("buttons", "hold", level=level)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from drivers import debounce
 from drivers.buttons_simulated import BOUNCES, PRESS_SECONDS, SimulatedButtons
 from drivers.buttons_watch import EdgeWatch
-from drivers.debounce import DEBOUNCE_MS
-from drivers.events import ButtonPressed, PartFailed, PartMended
+from drivers.debounce import DEBOUNCE_MS, SHORT_TIMES
+from drivers.events import ButtonPressed, ButtonsUnclear, PartFailed, PartMended
 from drivers.lamps_simulated import SimulatedLamps
 from drivers.protocols import PartMissing, Place
 from tests.drivers.panel.rigs import Ear, Hand, eventually
@@ -87,7 +88,12 @@ def test_a_held_button_is_seen_down_until_it_is_released(hand: Hand, ear: Ear) -
         ("press", {"level": 5, "seconds": -1}, "how long"),
         ("press", {"level": 5, "seconds": "long"}, "how long"),
         ("release", {"level": 5}, "level 5 is not held down"),
-        ("stroke", {"level": 5}, "can `press`, `hold`, `release` and `look`"),
+        ("stroke", {"level": 5}, "can `press`, `hold`, `release`, `together`, `fault`, `mend` and `look`"),
+        ("together", {"levels": [5]}, "which buttons"),
+        ("together", {"levels": [5, 6]}, "which buttons"),
+        ("fault", {"name": "melted"}, "a fault is"),
+        ("fault", {"name": "stuck"}, "a fault is"),
+        ("fault", {"name": "short"}, "which buttons"),
     ],
 )
 def test_what_a_finger_cannot_do_is_refused(
@@ -104,6 +110,70 @@ def test_a_button_held_down_cannot_be_pressed_again(hand: Hand, ear: Ear) -> Non
     hand.do("buttons", "hold", level=4)
     with pytest.raises(ValueError, match="level 4 is already held down"):
         hand.do("buttons", "press", level=4)
+
+
+# --- every fault by name -------------------------------------------------------------------------------------
+
+
+def failed(ear: Ear) -> str:
+    event = ear.next()
+    assert isinstance(event, PartFailed), event
+    return event.code
+
+
+@pytest.mark.usefixtures("buttons")
+def test_two_fingers_of_the_bench_at_once_are_unclear(hand: Hand, ear: Ear) -> None:
+    hand.do("buttons", "together", levels=[4, 2])
+    assert ear.next() == ButtonsUnclear((4, 2))
+
+
+def test_a_stuck_button_is_a_fault_by_name_and_can_be_mended(hand: Hand, ear: Ear) -> None:
+    buttons = SimulatedButtons(ear.post, Place("evaluator-3", "buttons", hand), stuck_seconds=0.01)
+    hand.do("buttons", "fault", name="stuck", level=5)
+    assert ear.next() == ButtonPressed(5)
+    assert failed(ear) == "stuck-5"
+    hand.do("buttons", "mend")
+    assert ear.next() == PartMended("buttons")
+    buttons.close()
+
+
+def test_two_wires_that_touch_are_unclear_and_then_a_fault_by_name(
+    buttons: SimulatedButtons, hand: Hand, ear: Ear
+) -> None:
+    hand.do("buttons", "fault", name="short", levels=[5, 4])
+    for _ in range(SHORT_TIMES):
+        hand.do("buttons", "press", level=5)
+        assert ear.next() == ButtonsUnclear((5, 4))
+        eventually(
+            lambda: hand.do("buttons", "look") == {"down": []} and not buttons._watch._panel.moving(),
+            "the finger is gone and the contacts rest",
+        )
+    assert failed(ear) == "short-5-4"
+    hand.do("buttons", "mend")
+    hand.do("buttons", "press", level=4)
+    assert ear.next() == ButtonPressed(4)
+    assert ear.next() == PartMended("buttons")
+
+
+@pytest.mark.usefixtures("buttons")
+def test_a_loose_wire_is_a_fault_by_name_while_other_buttons_are_heard(
+    hand: Hand, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debounce, "LOOSE_SECONDS", 0.2)
+    hand.do("buttons", "fault", name="loose", level=3)
+    assert failed(ear) == "loose-3"
+    hand.do("buttons", "press", level=1)
+    assert ear.next() == ButtonPressed(1)
+    hand.do("buttons", "mend")
+    assert ear.next() == PartMended("buttons")
+
+
+@pytest.mark.usefixtures("buttons")
+def test_a_chip_that_does_not_answer_is_a_fault_by_name(hand: Hand, ear: Ear) -> None:
+    hand.do("buttons", "fault", name="unreadable")
+    assert failed(ear) == "unreadable"
+    hand.do("buttons", "mend")
+    assert ear.next() == PartMended("buttons")
 
 
 # --- lamps ---------------------------------------------------------------------------------------------------
