@@ -18,6 +18,7 @@ from device.contract.messages import (
     AskBlock,
     AskCall,
     AskNumber,
+    AskPlace,
     AskSignIn,
     DeviceState,
     Envelope,
@@ -27,6 +28,7 @@ from device.contract.messages import (
 )
 from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Remember, Remind, Reminded
 from device.hall.calendar import business_day
+from device.hall.place import place_of
 from device.hall.plan import Plan, StaffEntry
 from device.hall.sign_ins import SignIns
 from device.hall.state import HallState
@@ -80,6 +82,8 @@ class Coordinator:
                 return asks.blocks(self, envelope, ask, moment)
             case Heard(envelope, AskCall() as ask):
                 return asks.call(self, envelope, ask, moment)
+            case Heard(envelope, AskPlace(ticket=ticket)):
+                return [Publish(place_of(envelope.id, ticket, self.hall), moment.id(1), place=envelope.device)]
             case Heard(envelope, AskSignIn() as ask):
                 answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
                 return [Publish(answer, moment.id(1), place=envelope.device)]

@@ -53,7 +53,7 @@ from device.roles.console_keys import TYPED, Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
 from device.roles.window_pages import console_page, sign_page
-from drivers.events import KeyPressed, LinkDown, LinkUp
+from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
 from screens.views import ConsoleKey
 
 ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
@@ -118,6 +118,9 @@ class Window:
                 return self._pressed(key, moment)
             case KeyPressed(key=key):
                 return self._typed(key, moment)
+            case Scanned(text=text) if self.mode in ("number", "rejoin"):
+                self.entry = text[:ENTRY_MOST]
+                return self._entered(moment)
             case Reminded("minute"):
                 return [next_minute(moment), *self._new_day(moment)]
             case Reminded("message"):

@@ -11,10 +11,12 @@ from device.contract.messages import (
     AnswerBlock,
     AnswerCall,
     AnswerNumber,
+    AnswerPlace,
     AnswerSignIn,
     AskBlock,
     AskCall,
     AskNumber,
+    AskPlace,
     AskSignIn,
     BlockReserved,
     DeviceState,
@@ -86,7 +88,7 @@ class Hall:
         assert only(effects, Enter).record == record
         return list(effects)
 
-    def ask(self, body: AskCall | AskNumber | AskBlock | AskSignIn, request: str, device: str) -> Publish:
+    def ask(self, body: AskCall | AskNumber | AskBlock | AskPlace | AskSignIn, request: str, device: str) -> Publish:
         effects = self.stage.hear(body, id=request, device=device)
         for effect in effects:
             if isinstance(effect, Remember):
@@ -204,6 +206,19 @@ def test_who_was_issued_first_is_called_first_everywhere_at_once() -> None:
     assert (call.ticket, call.window, call.place.zh) == ("20261123-A001", 3, "一楼A区")
     assert (hall.window().state, hall.window().ticket) == ("calling", "20261123-A001")
     assert said(hall.stage.last, HallService)[-1].waiting == 1
+
+
+@pytest.mark.req("R060")
+def test_whoever_holds_a_ticket_is_told_how_far_it_is_and_where_to_go_once_it_is_called() -> None:
+    hall = Hall()
+    hall.sign_in()
+    for number in ("A001", "A002", "A003"):
+        hall.issue(number)
+    third = hall.ask(AskPlace("20261123-A003"), uid(0x77), "kiosk-2").body
+    assert third == AnswerPlace(uid(0x77), "waiting", "social", 2, 16)
+    hall.call(101)
+    first = hall.ask(AskPlace("20261123-A001"), uid(0x78), "kiosk-2").body
+    assert first == AnswerPlace(uid(0x78), "called", "social", window=3)
 
 
 def test_a_window_calls_only_what_it_serves() -> None:

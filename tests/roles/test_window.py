@@ -29,7 +29,7 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Heard, Publish, Tapped, Tell
 from device.roles.window import Window
-from drivers.events import KeyPressed, LinkDown, LinkUp
+from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
 from screens.views import ConsolePage, SignPage
 from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, said
 
@@ -262,6 +262,17 @@ def test_a_ticket_can_be_scanned_instead_of_typed() -> None:
     stage = signed_in(link=False)
     stage.send(KeyPressed("h"))
     (called,) = facts(type_in(stage, "hallside:longjiang:20261123-A012"))
+    assert isinstance(called, TicketCalled)
+    assert called.ticket == TICKET
+
+
+@pytest.mark.req("R036")
+def test_what_a_scanner_of_its_own_reads_is_the_number_that_is_asked_for_and_nothing_where_none_is() -> None:
+    stage = signed_in(link=False)
+    code = Scanned("hallside:longjiang:20261123-A012")
+    assert not facts(stage.send(code))
+    stage.send(KeyPressed("h"))
+    (called,) = facts(stage.send(code))
     assert isinstance(called, TicketCalled)
     assert called.ticket == TICKET
 
