@@ -192,6 +192,7 @@ def _console() -> list[Sample]:
 def _evaluator() -> list[Sample]:
     samples = [
         Sample("evaluator-ask", EvaluatorAsk(3, WANG, "A012", SOCIAL), EVALUATOR),
+        Sample("evaluator-ask-again", EvaluatorAsk(3, WANG, "A012", SOCIAL, again=True), EVALUATOR),
         Sample("evaluator-thanks", EvaluatorThanks(3), EVALUATOR),
     ]
     for state in ("unknown", "closed", "open", "serving", "paused", "overtime"):

@@ -209,12 +209,13 @@ class EvaluatorIdle:
 
 @dataclass(frozen=True, slots=True)
 class EvaluatorAsk:
-    """Five levels, once. Touch targets: `level:5` .. `level:1`."""
+    """Five levels, once. Touch targets: `level:5` .. `level:1`. again: several buttons went down at once."""
 
     window: int
     person: PersonCard
     number: str
     service: Bilingual | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,10 +94,11 @@ def ask(view: EvaluatorAsk, screen: Screen, ruler: Ruler) -> Picture:
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
     head, rest = page.top(unit * 27)
     sheet.panel(head, "brand")
+    how = "evaluator.again" if view.again else "evaluator.once"
     lines = (
         Para(ZH("evaluator.rate"), unit * 9, "on-brand", bold=True, main=True),
         Para(EN("evaluator.rate"), unit * 6, "on-brand"),
-        Para(f"{ZH('evaluator.once')}  {EN('evaluator.once')}", unit * 4, "on-brand-quiet"),
+        Para(f"{ZH(how)}  {EN(how)}", unit * (5 if view.again else 4), "on-brand" if view.again else "on-brand-quiet"),
     )
     sheet.stack(head.inset(unit * 4, unit), lines, "brand", "center")
     foot, rest = rest.bottom(unit * 15)
