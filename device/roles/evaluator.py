@@ -8,6 +8,7 @@
 5. At rest it shows who is on duty only while that is sure: its desk says so, or a coordinator that has been heard since
    the line came up. Otherwise the window's number alone (R125).
 6. On a desk of its own it believes the desk's controller, else the coordinator.
+7. Several buttons at once are no press: pay depends on which was meant, so it asks again, and all lamps blink once.
 """
 
 from __future__ import annotations
@@ -38,13 +39,14 @@ from device.hall.plan import Plan, WindowPlan, two
 from device.moment import Moment
 from device.roles.common import Shown, clockface, next_minute, speaks
 from device.roles.window_pages import card_of
-from drivers.events import ButtonPressed, LinkDown, LinkUp
+from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from drivers.protocols import Spoken, Utterance
 from screens.announce import rate_phrases, thanks_phrases
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
 FAR_SECONDS = 12 * 3600.0
+BLINK_SECONDS = 0.4
 REMEMBERED = 50  # more than a broker can still deliver again
 
 
@@ -54,6 +56,7 @@ class Open:
 
     invitation: Invitation
     shown_at: str
+    again: bool = False  # several buttons went down at once
 
 
 @dataclass(slots=True)
@@ -92,6 +95,10 @@ class Evaluator:
                     return self._window(state, moment)
             case ButtonPressed(level=level):
                 return self._pressed(level, moment)
+            case ButtonsUnclear() if self.open:
+                return self._ask_again(self.open, moment)
+            case Reminded("blink") if self.open:
+                return [Light(ALL)]
             case Tapped(key=key) if key.startswith("level:"):
                 return self._pressed(int(key[6:]), moment)
             case Reminded("rating") if self.open:
@@ -163,6 +170,11 @@ class Evaluator:
         thanks += self._speak(moment.id(3), thanks_phrases(self.plan.languages))
         return [*self._settle(record, moment.id(0)), *thanks]
 
+    def _ask_again(self, asked: Open, moment: Moment) -> list[Effect]:
+        asked.again = True
+        speak = self._speak(moment.id(0), rate_phrases(self.plan.languages))
+        return [Light(frozenset()), Remind(BLINK_SECONDS, "blink"), *speak]
+
     def _none(self, why: Literal["timeout", "next", "restart"], moment: Moment, k: int = 0) -> list[Effect]:
         if self.open is None:
             return []
@@ -175,7 +187,7 @@ class Evaluator:
         while len(self.answered) > REMEMBERED:
             del self.answered[next(iter(self.answered))]
         keeps: list[Effect] = [Keep("answered", json.dumps(list(self.answered))), Keep("open", None)]
-        return [Remember(record, record_id), *keeps, Light(frozenset()), Forget("rating")]
+        return [Remember(record, record_id), *keeps, Light(frozenset()), Forget("rating"), Forget("blink")]
 
     def _seconds_left(self, invitation: Invitation, moment: Moment) -> float:
         """How long it may still be pressed: by the invitation's own end, never longer than the rule.
@@ -211,7 +223,9 @@ class Evaluator:
             person = card_of(i.person)
             service = self.plan.services.get(i.service)
             if person:
-                return EvaluatorAsk(window, person, i.ticket[9:], two(service.name) if service else None)
+                return EvaluatorAsk(
+                    window, person, i.ticket[9:], two(service.name) if service else None, self.open.again
+                )
         if self.thanking:
             return EvaluatorThanks(window)
         if self.state is None or not self._sure:

@@ -9,7 +9,7 @@ import pytest
 from device.contract.messages import DeviceState, HallNotices, HallWindow, Invitation, RatingGiven, RatingNone
 from device.effects import Heard, Keep, Light, Remember, Say, Tapped, Told
 from device.roles.evaluator import Evaluator
-from drivers.events import ButtonPressed, LinkDown, LinkUp
+from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks
 from tests.roles.stage import LI, MORNING, PLAN, ZHANG, Stage, facts, only, uid
 
@@ -59,6 +59,45 @@ def test_only_the_first_press_counts() -> None:
     stage.send(ButtonPressed(5))
     assert not facts(stage.send(ButtonPressed(1)))
     assert not facts(stage.send(Tapped("level:1")))
+
+
+@pytest.mark.req("R142", "R256", "R260")
+def test_two_buttons_at_once_are_no_rating_and_are_asked_for_again() -> None:
+    stage = evaluator()
+    stage.hear(invited())
+    asked = stage.send(ButtonsUnclear((5, 1)))
+    assert not facts(asked)
+    assert Light(frozenset()) in asked
+    view = stage.view()
+    assert isinstance(view, EvaluatorAsk)
+    assert view.again
+    assert Light(frozenset({1, 2, 3, 4, 5})) in stage.wait(1)
+    (rating,) = facts(stage.send(ButtonPressed(1)))
+    assert isinstance(rating, RatingGiven)
+    assert rating.level == 1
+
+
+def test_the_lamps_do_not_come_on_again_for_a_rating_that_was_given_while_they_blinked() -> None:
+    stage = evaluator()
+    stage.hear(invited())
+    stage.send(ButtonsUnclear((4, 3)))
+    stage.send(ButtonPressed(4))
+    assert not [effect for effect in stage.wait(2) if isinstance(effect, Light) and effect.levels]
+
+
+def test_the_next_invitation_is_asked_as_if_nothing_had_been() -> None:
+    stage = evaluator()
+    stage.hear(invited(1))
+    stage.send(ButtonsUnclear((5, 4)))
+    stage.hear(invited(2, ticket="20261123-A013", rev=11))
+    view = stage.view()
+    assert isinstance(view, EvaluatorAsk)
+    assert not view.again
+
+
+def test_several_buttons_at_once_while_nothing_awaits_a_rating_light_nothing() -> None:
+    stage = evaluator()
+    assert not [effect for effect in stage.send(ButtonsUnclear((5, 4))) if isinstance(effect, Light | Say)]
 
 
 def test_a_button_pressed_while_nothing_awaits_a_rating_counts_for_nothing() -> None:
