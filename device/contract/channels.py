@@ -14,20 +14,28 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from device.contract.messages import (
+    AbsenceFiled,
+    AlarmEnded,
+    AlarmRaised,
     Answer,
     Ask,
     BlockReserved,
     Body,
     DeviceState,
+    HallAlarms,
     HallCall,
     HallMissed,
     HallNotices,
     HallService,
     HallWindow,
     NumberAllotted,
+    OutageFiled,
+    OvertimeWorked,
     Receipt,
     Record,
     TicketCalled,
+    TicketsLeft,
+    WindowAssigned,
 )
 
 ROOT: Final = "hallside/1"
@@ -38,7 +46,10 @@ HALL: Final = "hall"  # the place that belongs to nobody; no device may bear thi
 _NAME = r"[a-z][a-z0-9-]{0,31}"
 _TOPIC = re.compile(rf"{ROOT}/(?P<hall>{_NAME})/(?P<place>{_NAME})/(?P<name>[a-z]+)(/(?P<key>[a-z0-9-]+))?")
 _KEYS = {"": re.compile(""), "window": re.compile("[1-9][0-9]{0,2}"), "service": re.compile(_NAME)}
-_OWN_DECISIONS = (NumberAllotted, BlockReserved)  # records nobody but the coordinator can have made
+OWN_DECISIONS: Final = (  # records nobody but the coordinator can have made
+    NumberAllotted, BlockReserved, WindowAssigned, OvertimeWorked, TicketsLeft, AbsenceFiled, OutageFiled,
+    AlarmRaised, AlarmEnded,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ CHANNELS: Final = (
     Channel("hall/service", (HallService,), "coordinator", True, None, "A service as it really is.", "service"),
     Channel("hall/call", (HallCall,), "coordinator", False, 60, "One call or recall, for every board and voice."),
     Channel("hall/missed", (HallMissed,), "coordinator", True, None, "Numbers that may still re-join."),
+    Channel("hall/alarms", (HallAlarms,), "coordinator", True, None, "What needs somebody in charge of the hall."),
     Channel("hall/notices", (HallNotices,), "coordinator", True, None, "The texts on public screens."),
 )
 
@@ -148,7 +160,7 @@ def may_say(address: Address, sender: str, body: Body) -> bool:
         return sender == COORDINATOR and address.place == HALL
     if channel.writer == "coordinator":
         return sender == COORDINATOR and address.place not in (COORDINATOR, HALL)
-    if isinstance(body, _OWN_DECISIONS) or (isinstance(body, TicketCalled) and body.by == "system"):
+    if isinstance(body, OWN_DECISIONS) or (isinstance(body, TicketCalled) and body.by == "system"):
         return sender == address.place == COORDINATOR
     return sender == address.place
 

@@ -26,6 +26,7 @@ def _at(clock: str) -> str:
 
 
 _REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _PLACE = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0x60))
+_ALARM, _LEAVE, _BOOKING, _ASSIGN = (_id(k) for k in (0x70, 0x71, 0x72, 0x73))
 _JOURNAL, _BOOK = _id(0xFE), _id(0xFF)
 
 
@@ -82,6 +83,11 @@ EXAMPLES: Final = (
     Example("window-3", m.TicketStarted(_TICKET, "social", 3, "1003")),
     Example("window-3", m.TicketServed(_TICKET, "social", 3, "1003", _at("09:21:40"))),
     Example("window-3", m.TicketTransferred(_TICKET, 3, "1003", "tax")),
+    Example("window-3", m.ItemServed(_TICKET, "social", 3, "1003", _at("09:21:40"), "tax")),
+    Example("window-3", m.PriorityRefused(_TICKET, "soldier", 3, "1003")),
+    Example("kiosk-1", m.TicketReleased(_TICKET, "appointment")),
+    Example("window-3", m.WindowHandedOver(3, "1003", "1004", "nothing-open")),
+    Example("window-3", m.AlarmAnswered(_ALARM, 3, "1003", "opened-window")),
     Example("window-3", m.StaffSignedIn(3, "1003", "online")),
     Example("window-3", m.StaffSignedOut(3, "1003")),
     Example("window-3", m.WindowPaused(3, "1003", "short-leave")),
@@ -100,6 +106,20 @@ EXAMPLES: Final = (
     Example("evaluator-3", m.SelftestDone("SOON", ("buttons OK", "lamps OK", "speaker SOON quiet"))),
     Example("coordinator", m.NumberAllotted(_REQUEST, "kiosk-1", "social", _TICKET)),
     Example("coordinator", m.BlockReserved("kiosk-1", _JOURNAL, m.Block("A", _DAY, 600, 699))),
+    Example("kiosk-1", m.AppointmentBooked("480215", "social", _at("14:00:00"), "on-site", _BOOKING)),
+    Example("coordinator", m.WindowAssigned(5, ("tax", "social"), "9001")),
+    Example(
+        "coordinator",
+        m.OvertimeWorked("1003", 3, _TICKET, _at("17:30:00"), _at("17:42:30"), 750, _id(0x60)),
+    ),
+    Example("coordinator", m.TicketsLeft(_DAY, (_TICKET, "20261121-B007"), "power")),
+    Example(
+        "coordinator",
+        m.AbsenceFiled("li-training", "1004", _at("13:30:00"), _at("17:30:00"), "1003", "9001", "half-day", late=False),
+    ),
+    Example("coordinator", m.OutageFiled("wires", _at("12:00:00"), _at("18:00:00"), (4,), (), late=False)),
+    Example("coordinator", m.AlarmRaised("queue-long", "leader", service="social", proposal=5), id=_ALARM),
+    Example("coordinator", m.AlarmEnded(_ALARM)),
     Example("coordinator", m.Receipt(_JOURNAL, 7), place="kiosk-1"),
     Example("kiosk-1", m.AskNumber("social"), id=_REQUEST),
     Example("coordinator", m.AnswerNumber(_REQUEST, "given", "A012", _DAY, 4, 15), place="kiosk-1"),
@@ -111,6 +131,16 @@ EXAMPLES: Final = (
     Example("coordinator", m.AnswerPlace(_PLACE, "waiting", "social", 4, 15), place="kiosk-1"),
     Example("window-3", m.AskSignIn("1003", "4711"), id=_ENTRY),
     Example("coordinator", m.AnswerSignIn(_ENTRY, "welcome", _PERSON), place="window-3"),
+    Example("window-3", m.AskLeave("1003", "pause", "errand"), id=_LEAVE),
+    Example("coordinator", m.AnswerLeave(_LEAVE, "granted", until=_at("09:40:00")), place="window-3"),
+    Example("kiosk-1", m.AskBooking("social", _at("14:00:00"), "on-site"), id=_BOOKING),
+    Example(
+        "coordinator",
+        m.AnswerBooking(_BOOKING, "booked", "480215", _at("14:00:00"), _at("15:00:00")),
+        place="kiosk-1",
+    ),
+    Example("window-3", m.AskAssign("9001", 5, ("tax", "social")), id=_ASSIGN),
+    Example("coordinator", m.AnswerAssign(_ASSIGN, "assigned"), place="window-3"),
     Example(
         "coordinator",
         m.HallWindow(3, 18, "calling", _PERSON, _TICKET, ("social", "tax"), _at("09:29:58"), None, _ELSEWHERE),
@@ -119,6 +149,10 @@ EXAMPLES: Final = (
     Example(
         "coordinator",
         m.HallCall(_TICKET, 3, m.Words("一楼东区", "Ground floor, east"), 1, _at("09:31:00"), ("zh", "en")),
+    ),
+    Example(
+        "coordinator",
+        m.HallAlarms(3, (m.Alarm(_ALARM, "queue-long", "leader", _at("09:28:00"), service="social", proposal=5),)),
     ),
     Example("coordinator", m.HallMissed(6, ("A007", "B003"))),
     Example("coordinator", m.HallNotices(2, announcement=m.Words("今日十二时至一时半休息", "Closed 12:00 to 13:30"))),

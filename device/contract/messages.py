@@ -54,6 +54,8 @@ MaybeWindow = Annotated[int, Ge(0), Le(999)]
 Count = Annotated[int, Ge(0), Le(100_000)]
 Seq = Annotated[int, Ge(0), Le(2**53)]
 Text = Annotated[str, MaxLen(200)]
+Code = Annotated[str, Pattern(r"\d{6}")]  # an appointment's
+MaybeCode = Annotated[str, Pattern(r"(\d{6})?")]
 Hash = Annotated[str, Pattern(r"[0-9a-f]{0,64}")]
 Lang = Annotated[str, Pattern(r"[a-z]{2,3}")]
 Level = Annotated[int, Ge(1), Le(5)]  # 5 非常满意, 4 满意, 3 基本满意, 2 不满意, 1 非常不满意 (R256)
@@ -143,7 +145,11 @@ class DeviceState:
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """A citizen was promised this number."""
+    """A citizen was promised this number.
+
+    klass: the priority class by which it is called (R032), "" for most, `appointment` for who made one; slot: when.
+    need: a skill its window must have, a language or sign language (R054).
+    """
 
     type: ClassVar[str] = "ticket.issued"
     request: Uuid
@@ -153,6 +159,9 @@ class TicketIssued:
     service: Name
     source: Literal["online", "block"]
     lang: Lang = "zh"
+    klass: MaybeName = ""
+    need: MaybeName = ""
+    slot: MaybeStamp = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +240,23 @@ class TicketRejoined:
 
 @dataclass(frozen=True, slots=True)
 class TicketStarted:
-    """The citizen is at the window; service begins."""
+    """The citizen is at the window; service begins. proof: the priority class whose proof the staff saw (R130)."""
 
     type: ClassVar[str] = "ticket.started"
     ticket: Ticket
     service: MaybeName
     window: Window
     staff: Staff
+    proof: MaybeName = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketServed:
-    """One service of the ticket is done (R025, R053)."""
+    """One service of the ticket is done (R025, R053).
+
+    size: its size class (R078); over: why it took longer than it may (R079, R240); away_seconds: how long the service
+    was suspended meanwhile, which does not count (R131).
+    """
 
     type: ClassVar[str] = "ticket.served"
     ticket: Ticket
@@ -250,6 +264,9 @@ class TicketServed:
     window: Window
     staff: Staff
     started: Stamp
+    size: MaybeName = ""
+    over: MaybeName = ""
+    away_seconds: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +279,44 @@ class TicketTransferred:
     staff: Staff
     to_service: MaybeName = ""
     to_window: MaybeWindow = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemServed:
+    """One item of the visit is done and the next begins at the same window, without queueing again (R024)."""
+
+    type: ClassVar[str] = "item.served"
+    ticket: Ticket
+    service: MaybeName
+    window: Window
+    staff: Staff
+    started: Stamp
+    next_service: MaybeName
+    size: MaybeName = ""
+    over: MaybeName = ""
+    away_seconds: Count = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRefused:
+    """There was no proof of the priority: the ticket waits on without it, in the place of its issue (R130)."""
+
+    type: ClassVar[str] = "priority.refused"
+    ticket: Ticket
+    klass: Name
+    window: Window
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReleased:
+    """The citizen gave the ticket up, of their own will (R178, R244). window 0: at a kiosk."""
+
+    type: ClassVar[str] = "ticket.released"
+    ticket: Ticket
+    why: Name
+    window: MaybeWindow = 0
+    staff: MaybeStaff = ""
 
 
 # --- records: windows, people, ratings -----------------------------------------------------------------------
@@ -279,21 +334,43 @@ class StaffSignedIn:
 
 @dataclass(frozen=True, slots=True)
 class StaffSignedOut:
-    """Nobody answers for the window from now on."""
+    """Nobody answers for the window from now on. why: "" the end of duty; `allowed` though people wait (R099)."""
 
     type: ClassVar[str] = "staff.signed_out"
     window: Window
     staff: Staff
+    why: Literal["", "hand-over", "night", "allowed"] = ""
+    supervisor: MaybeStaff = ""
+    reason: MaybeName = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowHandedOver:
+    """`staff` hands the window over to `to`, who takes it in that instant (R121). note: what is left to do (R170)."""
+
+    type: ClassVar[str] = "window.handed_over"
+    window: Window
+    staff: Staff
+    to: Staff
+    note: Name
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPaused:
-    """The window serves nobody until resumed; the public never sees the reason (R015, R107)."""
+    """The window serves nobody until resumed; the public never sees the reason (R015, R107).
+
+    until: when the person is expected back (R102). ticket: whose service is suspended, if one is (R131). asked: whether
+    the coordinator allowed it, or nobody could be asked. substitute: "" or why nobody stands in (R072, R199).
+    """
 
     type: ClassVar[str] = "window.paused"
     window: Window
     staff: Staff
     reason: Name
+    until: MaybeStamp = ""
+    ticket: MaybeTicket = ""
+    asked: bool = False
+    substitute: MaybeName = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +380,17 @@ class WindowResumed:
     type: ClassVar[str] = "window.resumed"
     window: Window
     staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAnswered:
+    """Somebody in charge dealt with an alarm: who, what they did, when (R084, R222). The alarm may go on meanwhile."""
+
+    type: ClassVar[str] = "alarm.answered"
+    alarm: Uuid
+    window: Window  # at whose controller
+    staff: Staff
+    action: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +506,112 @@ class NumberAllotted:
     kiosk: Name
     service: Name
     ticket: Ticket
+    klass: MaybeName = ""
+    need: MaybeName = ""
+    slot: MaybeStamp = ""
+    appointment: MaybeCode = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentBooked:
+    """A service at a time, promised under a code (R061, R180). A kiosk without the line makes its own."""
+
+    type: ClassVar[str] = "appointment.booked"
+    code: Code
+    service: Name
+    slot: Stamp
+    source: Literal["on-site", "phone", "online"]
+    request: MaybeUuid = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAssigned:
+    """What a window serves from now on today, by whose decision (R031, R084, R086). Empty: what it was planned for."""
+
+    type: ClassVar[str] = "window.assigned"
+    window: Window
+    services: Annotated[tuple[Name, ...], MaxLen(64)]
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class OvertimeWorked:
+    """Work outside opening hours: seconds of `began` to `ended` that were not yet counted for this person (R247).
+
+    of: the record that ended it, of which this is the only one.
+    """
+
+    type: ClassVar[str] = "overtime.worked"
+    staff: Staff
+    window: Window
+    ticket: Ticket
+    began: Stamp
+    ended: Stamp
+    seconds: Count
+    of: Uuid
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsLeft:
+    """These tickets were open when the day ended, or when the power went: nobody is dropped unseen (R178, R285)."""
+
+    type: ClassVar[str] = "tickets.left"
+    day: Day
+    tickets: Annotated[tuple[Ticket, ...], MaxLen(200)]
+    why: Literal["day-ended", "power"]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFiled:
+    """An absence and who stands in, as the roster says it; this record's time is when it was filed (R049, R122).
+
+    kind: arranged at the window, by the B role, or by the department (R169, R175). late: it had begun already.
+    """
+
+    type: ClassVar[str] = "absence.filed"
+    absence: Name
+    staff: Staff
+    begins: Stamp
+    ends: Stamp
+    substitute: MaybeStaff
+    approved_by: MaybeStaff
+    kind: Literal["half-day", "day", "longer"]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFiled:
+    """A planned closure as the hall's calendar says it; this record's time is when it was filed (R202)."""
+
+    type: ClassVar[str] = "outage.filed"
+    outage: Name
+    begins: Stamp
+    ends: Stamp
+    windows: Annotated[tuple[Window, ...], MaxLen(300)]
+    services: Annotated[tuple[Name, ...], MaxLen(64)]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something in the hall needs somebody; this record's id is the alarm's. What is not its business is empty or 0."""
+
+    type: ClassVar[str] = "alarm.raised"
+    kind: Name
+    to: Literal["leader", "supervisor", "head", "technician"]
+    window: MaybeWindow = 0
+    service: MaybeName = ""
+    staff: MaybeStaff = ""
+    ticket: MaybeTicket = ""
+    proposal: MaybeWindow = 0  # a window that could take the service over
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmEnded:
+    """What the alarm was about is over."""
+
+    type: ClassVar[str] = "alarm.ended"
+    alarm: Uuid
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,16 +638,25 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class AskNumber:
-    """The next number of a service, please; the message's id is the request."""
+    """The next number of a service, please; the message's id is the request.
+
+    klass, need: as on the ticket. appointment: the code of an appointment whose citizen is here (check-in, R181).
+    """
 
     type: ClassVar[str] = "ask.number"
     service: Name
     lang: Lang = "zh"
+    klass: MaybeName = ""
+    need: MaybeName = ""
+    appointment: MaybeCode = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerNumber:
-    """The number, or why there is none. `book`: from which of the coordinator's memories; see `answer.block`."""
+    """The number, or why there is none. `book`: from which of the coordinator's memories; see `answer.block`.
+
+    klass, slot: by which the ticket will be called; a late appointment is an ordinary ticket (R064).
+    """
 
     type: ClassVar[str] = "answer.number"
     to: Uuid
@@ -463,6 +666,8 @@ class AnswerNumber:
     ahead: Count = 0
     minutes: Count = 0
     book: MaybeUuid = ""
+    klass: MaybeName = ""
+    slot: MaybeStamp = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +718,7 @@ class AnswerCall:
     ticket: MaybeTicket = ""
     service: MaybeName = ""
     lang: Lang = "zh"
+    klass: MaybeName = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,8 +760,73 @@ class AnswerSignIn:
 
     type: ClassVar[str] = "answer.sign_in"
     to: Uuid
-    outcome: Literal["welcome", "refused", "locked"]
+    outcome: Literal["welcome", "refused", "locked", "elsewhere"]  # elsewhere: at too many windows already
     person: Person | None = None
+    duties: Annotated[tuple[Name, ...], MaxLen(3)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskLeave:
+    """May I leave this window, for a while or for today? With a supervisor's PIN: by their decision (R099)."""
+
+    type: ClassVar[str] = "ask.leave"
+    staff: Staff
+    kind: Literal["pause", "sign-out"]
+    reason: MaybeName = ""
+    supervisor: MaybeStaff = ""
+    pin: Annotated[str, MaxLen(64), SECRET] = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLeave:
+    """Yes, or why not: people wait for this window (R099, R101), another of its counter is left (R113), ..."""
+
+    type: ClassVar[str] = "answer.leave"
+    to: Uuid
+    outcome: Literal["granted", "waiting", "second", "refused", "locked"]
+    waiting: Count = 0
+    until: MaybeStamp = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskBooking:
+    """An appointment, please: this service, in the slot in which this instant lies (R061, R180)."""
+
+    type: ClassVar[str] = "ask.booking"
+    service: Name
+    slot: Stamp
+    source: Literal["on-site", "phone", "online"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBooking:
+    """The code and the time, or why there is none. until: how late one may come (R061)."""
+
+    type: ClassVar[str] = "answer.booking"
+    to: Uuid
+    outcome: Literal["booked", "full", "closed", "unknown"]
+    code: MaybeCode = ""
+    slot: MaybeStamp = ""
+    until: MaybeStamp = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAssign:
+    """Let this window serve these (empty: what it was planned for); only somebody in charge may ask (R086)."""
+
+    type: ClassVar[str] = "ask.assign"
+    staff: Staff
+    window: Window
+    services: Annotated[tuple[Name, ...], MaxLen(64)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAssign:
+    """Whether it does now."""
+
+    type: ClassVar[str] = "answer.assign"
+    to: Uuid
+    outcome: Literal["assigned", "refused"]
 
 
 # --- the hall's truth, written by the coordinator alone ------------------------------------------------------
@@ -565,7 +836,8 @@ class AnswerSignIn:
 class HallWindow:
     """One window as it really is; also what a window tells the evaluator on its own desk (then rev is 0).
 
-    invitation: the oldest that is not known to have been answered.
+    invitation: the oldest that is not known to have been answered. until: when it serves again, if it does not.
+    what: why it is closed by plan (R203).
     """
 
     type: ClassVar[str] = "hall.window"
@@ -578,11 +850,13 @@ class HallWindow:
     called_at: MaybeStamp = ""
     invitation: Invitation | None = None
     elsewhere: Annotated[tuple[Window, ...], MaxLen(16)] = ()
+    until: MaybeStamp = ""
+    what: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HallService:
-    """One service as citizens should know it before they take a number."""
+    """One service as citizens should know it before they take a number. closes: when this session ends, if it does."""
 
     type: ClassVar[str] = "hall.service"
     service: Name
@@ -590,6 +864,7 @@ class HallService:
     waiting: Count
     minutes: Count
     open: bool
+    closes: MaybeStamp = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -626,17 +901,45 @@ class HallNotices:
     fault: Words | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One alarm that is not over. `id` is that of its alarm.raised record; answered_by: who deals with it."""
+
+    id: Uuid
+    kind: Name
+    to: Name
+    since: Stamp
+    window: MaybeWindow = 0
+    service: MaybeName = ""
+    staff: MaybeStaff = ""
+    proposal: MaybeWindow = 0
+    answered_by: MaybeStaff = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HallAlarms:
+    """What needs somebody in charge, the oldest first; never a reason for leave, never a rating (R107, R166)."""
+
+    type: ClassVar[str] = "hall.alarms"
+    rev: Seq
+    alarms: Annotated[tuple[Alarm, ...], MaxLen(24)] = ()
+
+
 Record = (
     TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | TicketCalled | TicketRecalled
     | TicketMissed | TicketRejoined | TicketStarted | TicketServed | TicketTransferred
+    | ItemServed | PriorityRefused | TicketReleased | WindowHandedOver | AlarmAnswered
     | StaffSignedIn | StaffSignedOut | WindowPaused | WindowResumed
     | RatingInvited | RatingGiven | RatingNone
     | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone
-    | NumberAllotted | BlockReserved
+    | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
+    | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
 )  # fmt: skip
-Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn
-Answer = AnswerNumber | AnswerBlock | AnswerCall | AnswerPlace | AnswerSignIn
-Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices
+Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign
+Answer = (
+    AnswerNumber | AnswerBlock | AnswerCall | AnswerPlace | AnswerSignIn | AnswerLeave | AnswerBooking | AnswerAssign
+)
+Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices | HallAlarms
 Body = DeviceState | Record | Receipt | Ask | Answer | Hall
 
 

@@ -5,9 +5,9 @@ A record from somebody it does not belong to stays in the book as evidence and c
 
 from __future__ import annotations
 
+from device.contract.channels import OWN_DECISIONS
 from device.contract.messages import (
-    BlockReserved,
-    NumberAllotted,
+    AppointmentBooked,
     RatingGiven,
     RatingNone,
     Record,
@@ -16,6 +16,7 @@ from device.contract.messages import (
     TicketPrinted,
     TicketPrintFailed,
     TicketPrintUnknown,
+    TicketReleased,
 )
 from device.hall.plan import Plan
 
@@ -23,10 +24,12 @@ from device.hall.plan import Plan
 def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> bool:
     """Whether this record is this device's to make: a rating the window's evaluator's, a call the window's own, ..."""
     if device == coordinator:
-        return isinstance(record, NumberAllotted | BlockReserved | TicketCalled)
-    if isinstance(record, NumberAllotted | BlockReserved):
+        return isinstance(record, (*OWN_DECISIONS, TicketCalled, AppointmentBooked))
+    if isinstance(record, OWN_DECISIONS):
         return False
-    if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown):
+    if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | AppointmentBooked):
+        return device in plan.kiosks
+    if isinstance(record, TicketReleased) and not record.window:
         return device in plan.kiosks
     number = getattr(record, "window", None)
     if number is None:
