@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ def open_file(path: Path, kind: Kind, *, alone: bool) -> sqlite3.Connection:
     """
     _make(path)
     with explained(f"{kind.name} {path}"):
+        _sync_earlier(path)
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _prepare(db, path, kind, alone=alone)
@@ -103,6 +104,17 @@ def _check_kind(db: sqlite3.Connection, path: Path, kind: Kind) -> None:
         raise JournalFailed(f"{path} is not a {kind.name}. Correct the path in the config (technician)")
     if version > kind.version:
         raise JournalFailed(f"{path} was written by a newer version. Install that version again (technician)")
+
+
+def _sync_earlier(path: Path) -> None:
+    """Make safe what an earlier life wrote: it may have been killed before its sync, and what we read we promise."""
+    for name in (path, path.with_name(f"{path.name}-wal")):
+        with suppress(FileNotFoundError):
+            descriptor = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _sync_directory(path: Path) -> None:
