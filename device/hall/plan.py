@@ -56,6 +56,7 @@ class Rules:
     answer_seconds: float = 0.4
     take_seconds: int = 8
     idle_seconds: int = 30
+    reprint_seconds: int = 600
 
 
 @dataclass(frozen=True, slots=True)

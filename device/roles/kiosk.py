@@ -5,8 +5,10 @@
 3. The number is committed before the paper, the screen or the broker knows of it.
 4. A number once committed stands, whatever the paper does; the citizen is told it on the screen.
 5. A kiosk that was cut off in the middle of a print cannot know: it says so and never prints a second number.
+6. A ticket that surely did not come out is printed again, marked, as soon as the printer can (rules: errand.py).
 
     home --tap--> asking --answer or time-out--> printing --paper--> take | no paper --done--> home
+                                                    ^-------- printer ready, still owed ---------'
       \\--printer not ready, closed, no number--> sorry
 """
 
@@ -23,7 +25,9 @@ from device.contract.messages import (
     AskNumber,
     Block,
     DeviceState,
+    HallCall,
     HallService,
+    HallWindow,
     HelpAsked,
     PaperLow,
     TicketIssued,
@@ -33,36 +37,20 @@ from device.contract.messages import (
     ticket_of,
 )
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
-from device.hall.calendar import business_day, hours, is_open
+from device.hall.calendar import business_day, is_open
 from device.hall.numbers import Reserve, printed
-from device.hall.plan import Plan, Service, two
+from device.hall.plan import Plan
 from device.moment import Moment
 from device.roles.common import HallTime, Shown, clockface, next_minute
+from device.roles.errand import Errand, errand_kept
+from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.paper import ticket_paper
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
 from screens.ticket import void
-from screens.views import KioskBusy, KioskHome, KioskNoPaper, KioskSorry, KioskTake, ServiceKey, View
+from screens.views import View
 
 BLOCK_RETRY_SECONDS = 30.0
 BLOCK_REFRESH_SECONDS = 3600.0
-Step = Literal["home", "asking", "printing", "take", "nopaper", "sorry"]
-Why = Literal["paper", "printer", "full", "closed", "lost", "starting"]
-
-
-@dataclass(slots=True)
-class Errand:
-    """What one citizen is getting."""
-
-    request: str
-    service: Service
-    lang: str
-    ticket: str = ""
-    ahead: int | None = None
-    minutes: int | None = None
-
-    @property
-    def number(self) -> str:
-        return self.ticket[9:]
 
 
 @dataclass(slots=True)
@@ -74,12 +62,14 @@ class Kiosk:
     journal: str = ""
     step: Step = "home"
     errand: Errand | None = None
+    owed: Errand | None = None
     lang: str = "zh"
     why: Why = "starting"
     sure: bool = True
     link: bool = False
     unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
+    refused: bool = False  # a printer that used to answer is silent, and takes no ticket
     reserve: Reserve = field(default_factory=Reserve)
     kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
     day: str = ""
@@ -119,6 +109,8 @@ class Kiosk:
                 return []
             case PrinterReport() as report, _:
                 return self._reported(report, moment)
+            case Heard(_, (HallCall() | HallWindow()) as call), _ if self.owed and call.ticket == self.owed.ticket:
+                return self._owe_nothing()  # whoever has this number is at the window
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, "printing":
                 return self._out(outcome, moment)
             case _:
@@ -132,18 +124,22 @@ class Kiosk:
         self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
-        printing = json.loads(event.kept.get("printing", "null"))
-        if printing and printing["service"] in self.plan.services:
+        if errand := errand_kept(event.kept.get("printing"), self.plan):
             # Cut off between the number and its paper: nobody knows whether it came out, so say just that.
-            self.errand = Errand("", self.plan.services[printing["service"]], printing["lang"], printing["ticket"])
-            self.step, self.sure, self.lang = "nopaper", False, printing["lang"]
             effects += [
-                Remember(TicketPrintUnknown(printing["ticket"], "restart"), moment.id(0)),
+                Remember(TicketPrintUnknown(errand.ticket, "restart", errand.reprints > 0), moment.id(0)),
                 Keep("printing", None),
                 Print("void", void()),  # half a ticket on the roll must not be the top of the next citizen's paper
-                Remind(float(self.plan.rules.idle_seconds), "done"),
+                *self._tell_number(errand, sure=False),
             ]
+        elif errand := errand_kept(event.kept.get("owed"), self.plan):
+            effects += [*self._owe(errand, moment), *(self._tell_number(errand, sure=True) if self.owed else [])]
         return effects
+
+    def _tell_number(self, errand: Errand, *, sure: bool) -> list[Effect]:
+        """Somebody who must remember a number gets longer to read it."""
+        self.errand, self.lang, self.step, self.sure = errand, errand.lang, "nopaper", sure
+        return [Remind(float(self.plan.rules.idle_seconds), "done")]
 
     def _reminded(self, key: str, moment: Moment) -> list[Effect]:
         match key:
@@ -155,6 +151,8 @@ class Kiosk:
                 self.notice = ""
             case "done":
                 self._home()
+            case "owed":
+                return self._owe_nothing()
             case "idle" if self.step == "home":
                 self.lang = self.plan.languages[0]  # the next citizen begins in the hall's first language
             case _ if self.errand and self.step == "asking" and key == f"answer:{self.errand.request}":
@@ -176,7 +174,7 @@ class Kiosk:
                 return [Remind(float(self.plan.rules.idle_seconds), "idle")]
             case "done", "take" | "nopaper" | "sorry":
                 self._home()
-                return [Forget("done")]
+                return [Forget("done"), *(self._owe_nothing() if self.owed else [])]
             case "help", "home" | "sorry" if not self.notice:
                 self.notice = "kiosk.help_called"
                 return [Remember(HelpAsked(), moment.id(0)), Remind(20.0, "notice")]
@@ -224,36 +222,62 @@ class Kiosk:
     def _issue(self, ticket: str, day: str, source: Literal["online", "block"], moment: Moment) -> list[Effect]:
         errand = self.errand
         assert errand is not None  # noqa: S101  the caller has just used it
-        errand.ticket, self.step, self.day = ticket, "printing", day
-        service = errand.service
-        record = TicketIssued(errand.request, ticket, errand.number, day, service.id, source, errand.lang)
-        keep = {"ticket": ticket, "service": service.id, "lang": errand.lang}
+        errand.ticket, self.day = ticket, day
+        errand.since, errand.issued = self.time.now(moment), clockface(moment)
+        record = TicketIssued(errand.request, ticket, errand.number, day, errand.service.id, source, errand.lang)
         return [
             Remember(record, moment.id(1)),
-            Keep("printing", json.dumps(keep)),
             Keep("day", day),
             *self._keep_reserve(),
-            Print(ticket, ticket_paper(self.plan, ticket, service, errand.lang, errand.ahead, errand.minutes, moment)),
+            *self._print(errand),
             Forget(f"answer:{errand.request}"),
         ]
 
+    def _print(self, errand: Errand) -> list[Effect]:
+        self.errand, self.lang, self.step = errand, errand.lang, "printing"
+        return [Keep("printing", errand.kept()), Print(errand.job, ticket_paper(self.plan, errand))]
+
     def _out(self, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment) -> list[Effect]:
         errand = self.errand
-        if errand is None or outcome.job != errand.ticket:
+        if errand is None or outcome.job != errand.job:
             return []
+        again = errand.reprints > 0
+        effects: list[Effect] = [Keep("printing", None)]
         match outcome:
             case Printed():
-                record: TicketPrinted | TicketPrintFailed | TicketPrintUnknown = TicketPrinted(errand.ticket)
                 self.step = "take"
+                record: TicketPrinted | TicketPrintFailed | TicketPrintUnknown = TicketPrinted(errand.ticket, again)
+                effects.append(Remind(float(self.plan.rules.take_seconds), "done"))
             case PrintFailed(code=code):
-                record = TicketPrintFailed(errand.ticket, code)
-                self.step, self.sure = "nopaper", True
+                self.refused = code == "silent"
+                record = TicketPrintFailed(errand.ticket, code, again)
+                effects += self._owe(errand, moment) + self._tell_number(errand, sure=True)
             case PrintUnknown(code=code):
-                record = TicketPrintUnknown(errand.ticket, code)
-                self.step, self.sure = "nopaper", False
-        # Somebody who must remember a number gets longer to read it.
-        seconds = self.plan.rules.take_seconds if self.step == "take" else self.plan.rules.idle_seconds
-        return [Remember(record, moment.id(0)), Keep("printing", None), Remind(float(seconds), "done")]
+                record = TicketPrintUnknown(errand.ticket, code, again)
+                effects += self._tell_number(errand, sure=False)
+        return [Remember(record, moment.id(0)), *effects]
+
+    def _owe(self, errand: Errand, moment: Moment) -> list[Effect]:
+        """Until the printer says that it is ready: it says how it is after every ticket it did not print."""
+        seconds = errand.owed(self.time.now(moment), self.plan)
+        if not seconds:
+            return self._owe_nothing()
+        self.owed = errand
+        return [Keep("owed", errand.kept()), Remind(seconds, "owed")]
+
+    def _owe_nothing(self) -> list[Effect]:
+        self.owed = None
+        return [Keep("owed", None), Forget("owed")]
+
+    def _print_owed(self, moment: Moment) -> list[Effect]:
+        owed = self.owed
+        if owed is None or self.step not in ("home", "nopaper"):
+            return []
+        paid = self._owe_nothing()  # in the commit that says what is being printed
+        if not owed.owed(self.time.now(moment), self.plan):
+            return paid
+        owed.reprints += 1
+        return [*paid, *self._print(owed), Forget("done"), Forget("idle")]
 
     def _sorry(self, why: Why) -> list[Effect]:
         self.step, self.why = "sorry", why
@@ -269,7 +293,9 @@ class Kiosk:
 
     def _reported(self, report: PrinterReport, moment: Moment) -> list[Effect]:
         was_low, self.report = self.report.low, report
-        return [Remember(PaperLow(), moment.id(0))] if report.low and not was_low else []
+        self.refused = self.refused and report.code == "silent"
+        low: list[Effect] = [Remember(PaperLow(), moment.id(0))] if report.low and not was_low else []
+        return low + (self._print_owed(moment) if report.ready else [])
 
     def _ask_blocks(self, moment: Moment) -> list[Effect]:
         if not self.link:
@@ -296,37 +322,18 @@ class Kiosk:
     # --- what people see -------------------------------------------------------------------------------------
 
     def _blocked(self, moment: Moment) -> Why | None:
-        """Why no ticket can be taken now. A printer that cannot say how it is may still print."""
+        """Why no ticket can be taken now. A printer that never could say how it is may still print."""
         if self.report.code == "starting":
             return "starting"
-        if not self.report.ready and self.report.code != "silent":
-            return "paper" if self.report.code == "paper-out" else "printer"
+        if not self.report.ready and (self.report.code != "silent" or self.refused):
+            return "paper" if "paper-out" in self.report.conditions else "printer"
         if not is_open(self.plan, self.time.now(moment)) and self.time.sure(moment):
             return "closed"
         return None
 
     def _view(self, moment: Moment) -> View:
-        errand, lang = self.errand, self.lang
-        if errand and self.step in ("asking", "printing"):
-            return KioskBusy(lang, two(errand.service.name), errand.number)
-        if errand and self.step == "take":
-            place = two(self.plan.place_of(errand.service.id))
-            return KioskTake(lang, errand.number, two(errand.service.name), place, errand.ahead, errand.minutes)
-        if errand and self.step == "nopaper":
-            place = two(self.plan.place_of(errand.service.id))
-            return KioskNoPaper(lang, errand.number, two(errand.service.name), place, self.sure)
+        page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
         why = self.why if self.step == "sorry" else self._blocked(moment)
-        if why:
-            others = tuple(two(place) for device, place in self.plan.kiosks.items() if device != self.name)
-            retry = self.step == "sorry"
-            return KioskSorry(lang, why, others, hours(self.plan), clockface(moment), retry)
-        keys = tuple(self._key(service) for service in self.plan.services.values())
-        hall = two(self.plan.name)
-        return KioskHome(hall, keys, lang, self.plan.languages, clockface(moment), self.notice)
-
-    def _key(self, service: Service) -> ServiceKey:
-        heard = self.services.get(service.id)
-        place = two(self.plan.place_of(service.id))
-        if heard is None:
-            return ServiceKey(service.id, two(service.name), place)
-        return ServiceKey(service.id, two(service.name), place, heard.waiting, heard.minutes, heard.open)
+        if page or not why:
+            return page or home_page(self.plan, self.services, self.lang, clockface(moment), self.notice)
+        return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), retry=self.step == "sorry")

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from device.hall.plan import Plan, Service, two
-from device.moment import Moment
-from device.roles.common import clockface
+from device.hall.plan import Plan, two
+from device.roles.errand import Errand
 from screens.document import Document
 from screens.ticket import TicketFacts, compose
 
 
-def ticket_paper(
-    plan: Plan, ticket: str, service: Service, lang: str, ahead: int | None, minutes: int | None, moment: Moment
-) -> Document:
-    """The ticket. Its QR code names hall and ticket and nothing else, for looking up one's own place (R060)."""
+def ticket_paper(plan: Plan, errand: Errand) -> Document:
+    """The ticket. Its QR code names hall and ticket and nothing else, for looking up one's own place (R060).
+
+    Printed again it says so, and leaves out how many people are ahead: nobody counted them anew.
+    """
+    again = errand.reprints > 0
     return compose(
         TicketFacts(
             hall=two(plan.name),
-            number=ticket[9:],
-            service=two(service.name),
-            place=two(plan.place_of(service.id)),
-            ahead=ahead,
-            minutes=minutes,
-            issued=clockface(moment),
-            lang=lang,
+            number=errand.number,
+            service=two(errand.service.name),
+            place=two(plan.place_of(errand.service.id)),
+            ahead=None if again else errand.ahead,
+            minutes=None if again else errand.minutes,
+            issued=errand.issued,
+            lang=errand.lang,
             complaint_phone=plan.complaint_phone,
             attempts=plan.rules.max_attempts,
-            qr=f"hallside:{plan.id}:{ticket}",
+            qr=f"hallside:{plan.id}:{errand.ticket}",
+            reprint=again,
         )
     )
