@@ -16,6 +16,7 @@ from pathlib import Path
 from drivers.protocols import JournalFailed
 
 BUSY_SECONDS = 2.0  # a process that was just killed may hold the file a moment longer
+PAGE_BYTES = 1024  # a commit writes every page it touches: half the bytes on the card that SQLite's 4096 cost
 LOG_BYTES = 4_000_000  # what the log is cut back to after a checkpoint
 
 
@@ -83,6 +84,7 @@ def _prepare(db: sqlite3.Connection, path: Path, kind: Kind, *, alone: bool) -> 
     if alone:
         db.execute("PRAGMA locking_mode=EXCLUSIVE")
     _check_kind(db, path, kind)
+    db.execute(f"PRAGMA page_size={PAGE_BYTES}")  # of a new file; an older one keeps its own
     (mode,) = db.execute("PRAGMA journal_mode=WAL").fetchone()
     if mode != "wal":
         raise JournalFailed(f"{path}: this file system cannot keep a write-ahead log. Use a local disk (technician)")
