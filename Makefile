@@ -41,6 +41,10 @@ faults:  ## break it in every way promised, into docs/faults.md; FULL=1: the pro
 	@sh provisioning/setup.sh tests
 	@$(PY) -m tests.faults $(if $(FULL),--full)
 
+report:  ## how good the forecasts are, on simulated days, into docs/report.md
+	@sh provisioning/setup.sh tests
+	@$(PY) -m tests.report
+
 pictures:  ## the pictures of the README, into docs/pictures
 	@sh provisioning/setup.sh venv
 	@$(PY) -m screens.gallery docs/pictures --usual kiosk-home-zh kiosk-take-en board sign-calling console-calling evaluator-ask ticket-zh
