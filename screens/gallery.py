@@ -11,20 +11,19 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 
-from screens.document import Document
 from screens.fonts import Fonts
 from screens.layout import Screen, layout
 from screens.paint import Painter
 from screens.paper_picture import png
+from screens.slips.samples import papers
 from screens.theme import load_theme
-from screens.ticket import TicketFacts, compose
 from screens.views import (
     Bilingual,
     BoardPage,
@@ -37,17 +36,21 @@ from screens.views import (
     EvaluatorThanks,
     KioskBusy,
     KioskHome,
+    KioskLookup,
     KioskNoPaper,
+    KioskPlace,
     KioskSorry,
     KioskTake,
     OutOfOrder,
     PersonCard,
+    PlaceWhat,
     ServiceKey,
     SignPage,
     View,
 )
 
 Slot = Literal["business", "announcement", "sample", "fault"]
+PLACES: tuple[PlaceWhat, ...] = get_args(PlaceWhat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,14 @@ SERVICES = (
 
 
 def _kiosk(lang: str) -> list[Sample]:
-    home = KioskHome(HALL, SERVICES, lang, ("zh", "en"), CLOCK)
-    called = KioskHome(HALL, SERVICES[:4], lang, ("zh", "en"), UNSURE, "kiosk.help_called")
+    home = KioskHome(HALL, SERVICES, lang, ("zh", "en"), CLOCK, lookup=True)
+    called = KioskHome(HALL, SERVICES[:4], lang, ("zh", "en"), UNSURE, "kiosk.help_called", lookup=True)
     views: dict[str, View] = {
         "kiosk-home": home,
         "kiosk-home-called": called,
+        "kiosk-lookup": KioskLookup(lang, ("A", "B", "C", "D", "E")),
+        "kiosk-lookup-many": KioskLookup(lang, tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        "kiosk-lookup-digits": KioskLookup(lang, ("A", "B", "C"), "A01"),
         "kiosk-getting": KioskBusy(lang, SOCIAL),
         "kiosk-printing": KioskBusy(lang, SOCIAL, "A012"),
         "kiosk-take": KioskTake(lang, "A012", SOCIAL, EAST, 5, 40),
@@ -100,6 +106,12 @@ def _kiosk(lang: str) -> list[Sample]:
         "kiosk-no-paper": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=True),
         "kiosk-no-paper-unsure": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=False),
     }
+    for what in PLACES:
+        mine = what in ("waiting", "called", "serving", "missed")
+        window = 3 if what in ("called", "serving", "missed") else 0
+        number = "A012" if mine or what in ("asking", "served", "unknown", "lost", "otherday") else ""
+        service, place = (SOCIAL, EAST) if mine else (None, None)
+        views[f"kiosk-place-{what}"] = KioskPlace(lang, what, number, service, place, 5, 40, window)
     others = (Bilingual("二楼大厅", "First floor hall"), Bilingual("一楼西门", "West entrance"))
     for why in ("paper", "printer", "full", "closed", "lost", "starting"):
         sorry = KioskSorry(lang, why, others, "08:30-12:00 13:30-17:30", CLOCK, retry=why in ("full", "lost"))
@@ -208,25 +220,12 @@ def samples() -> list[Sample]:
     return [*_kiosk("zh"), *_kiosk("en"), *_board(), *_window(), *_console(), *_evaluator(), out]
 
 
-def papers() -> dict[str, Document]:
-    """A ticket in each language that tickets are printed in."""
-    place, number = Bilingual("一楼东区 1-3 号窗口", "Ground floor east, windows 1-3"), "A012"
-    hall = Bilingual("龙江县政务服务中心", "Longjiang Government Service Centre")
-    facts = [
-        TicketFacts(
-            hall, number, SOCIAL, place, 5, 40, CLOCK, lang, "12345", 3, f"hallside:longjiang:20261121-{number}"
-        )
-        for lang in ("zh", "en")
-    ]
-    return {f"ticket-{fact.lang}": compose(fact) for fact in facts}
-
-
 def main(arguments: list[str]) -> int:
     """Write every sample (or those named) on every screen it is made for, with what did not come out well."""
     known = {sample.name: sample for sample in samples()}
     sheets = papers()
     names = [*known, *sheets]
-    parser = argparse.ArgumentParser("python -m screens.gallery", description="Every view and ticket as a picture.")
+    parser = argparse.ArgumentParser("python -m screens.gallery", description="Every view and paper as a picture.")
     parser.add_argument("folder", type=Path, metavar="OUTDIR", help="where the PNG files go")
     parser.add_argument("wanted", nargs="*", metavar="SAMPLE", help="all, unless named: " + " ".join(names))
     parser.add_argument("--usual", action="store_true", help="each on its usual screen only, named without its size")

@@ -28,7 +28,7 @@ class PicturePen:
         self._press = press
         self._paper = round(press.paper_mm * press.dots_per_mm)
         self._bands: list[pygame.Surface] = []
-        self._blank(KNIFE)
+        self._begun = False  # something is on the piece in hand
 
     def picture(self) -> pygame.Surface:
         """The paper, in black on white."""
@@ -81,11 +81,15 @@ class PicturePen:
         """The edge; what follows is the next piece, beginning with the paper between head and knife."""
         band = self._blank(PITCH)
         band.fill(EDGE, (0, PITCH - 1, self._paper, 1))
+        self._begun = False
 
     def _left(self) -> int:
         return (self._paper - self._press.dots) // 2
 
     def _blank(self, height: int) -> pygame.Surface:
+        if not self._begun:
+            self._begun = True
+            self._blank(KNIFE)
         band = pygame.Surface((self._paper, height))
         band.fill(PAPER)
         self._bands.append(band)
