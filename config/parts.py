@@ -59,13 +59,21 @@ class Simulated(Part):
 
 
 class Paper(Part):
-    """A printer. model: its width and what it can do; deadline_seconds: a ticket not out by then is given up whole."""
+    """A printer. model: its width and what it can do; deadline_seconds: a ticket not out by then is given up whole.
+
+    roll_metres: on a new roll; left out, what the model's usual roll has. When a tenth is left, staff are warned.
+    """
 
     model: Literal[
         "generic-80", "generic-80-tear", "generic-58", "generic-58-tear", "generic-80-raster", "generic-58-raster",
         "epson-tm-t88",
     ] = "generic-80"  # fmt: skip
     deadline_seconds: Annotated[float, Field(ge=1, le=60)] = 8.0
+    roll_metres: Annotated[float, Field(ge=1, le=1000)] | None = None
+
+    def options(self) -> dict[str, Any]:
+        """As for any part, without what is no business of the driver's: paper is counted by the device."""
+        return self.model_dump(exclude={"driver", "roll_metres"}, exclude_none=True)
 
 
 class SerialPrinter(Paper):
@@ -77,7 +85,11 @@ class SerialPrinter(Paper):
 
 
 class UsbPrinter(Paper):
-    """A printer the kernel's usblp drives."""
+    """A printer the kernel's usblp drives.
+
+    path: a device (/dev/usb/lp0); "auto": the one printer that is there; "usb:0416:5011", or with a serial number
+    "usb:0416:5011:A7": the one with these identities, wherever it is plugged in.
+    """
 
     driver: Literal["usblp"]
     path: Annotated[str, Field(min_length=1)]

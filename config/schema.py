@@ -30,6 +30,7 @@ from config.shapes import Clockface, LocalTime, Name, Phone, Series, StaffNumber
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en"]  # what `Words` carries
+Beginning = Annotated[str, Field(min_length=4, max_length=200)]
 
 
 def _from_file(value: object, info: ValidationInfo) -> object:
@@ -55,6 +56,7 @@ class Hall(Strict):
     complaint_phone: Phone  # R057
     sessions: Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
     always_open: bool
+    city_codes: tuple[Beginning, ...] = ()  # what the city's QR codes for its people begin with
 
 
 class TlsFiles(NamedTuple):
@@ -113,11 +115,15 @@ class Rating(Strict):
 
 
 class KioskRules(Strict):
-    """answer_ms: after this long without an answer a kiosk gives a number of its own block."""
+    """answer_ms: after this long without an answer a kiosk gives a number of its own block.
+
+    reprint_seconds: for so long a ticket that did not come out is printed when the printer can again; 0: never.
+    """
 
     answer_ms: Annotated[int, Field(ge=50, le=10_000)]
     take_seconds: Annotated[int, Field(ge=1, le=120)]
     idle_seconds: Annotated[int, Field(ge=5, le=600)]
+    reprint_seconds: Annotated[int, Field(ge=0, le=7200)]
 
 
 class Service(Strict):

@@ -69,5 +69,5 @@ class SerialPrinter(PortPrinter):
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        check_model(model)
-        super().__init__(post, place, partial(SerialPort, port, baud), MEND, deadline_seconds, pace)
+        profile = check_model(model)
+        super().__init__(post, place, partial(SerialPort, port, baud), MEND, deadline_seconds, pace, asb=profile.asb)

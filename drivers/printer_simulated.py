@@ -72,12 +72,12 @@ class SimulatedPrinter(PortPrinter):
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        check_model(model)
+        profile = check_model(model)
         self._tickets = place.recordings / "tickets" / place.device if place.recordings else None
         self._jobs = _last(self._tickets)
         self._machine = Machine(self._keep)
         self._changed = threading.Condition()
-        super().__init__(post, place, self._plug_in, "This cannot be", deadline_seconds, pace)
+        super().__init__(post, place, self._plug_in, "This cannot be", deadline_seconds, pace, asb=profile.asb)
         if place.bench:
             place.bench.offer(place.device, place.part, self._act)
 

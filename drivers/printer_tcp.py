@@ -78,5 +78,5 @@ class TcpPrinter(PortPrinter):
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        check_model(model)
-        super().__init__(post, place, partial(TcpPort, host, port), MEND, deadline_seconds, pace)
+        profile = check_model(model)
+        super().__init__(post, place, partial(TcpPort, host, port), MEND, deadline_seconds, pace, asb=profile.asb)

@@ -113,5 +113,5 @@ class UsblpPrinter(PortPrinter):
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        check_model(model)
-        super().__init__(post, place, partial(UsblpPort, path), MEND, deadline_seconds, pace)
+        profile = check_model(model)
+        super().__init__(post, place, partial(UsblpPort, path), MEND, deadline_seconds, pace, asb=profile.asb)

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from config.schema import Device, HallConfig, Station
 from device.contract.messages import HallNotices, Person
 from device.effects import Role
 from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
-from device.roles.build_rules import calendar_of, minute_of, sessions_of, words_of
+from device.roles.build_rules import (
+    calendar_of,
+    discipline_of,
+    leave_of,
+    load_of,
+    minute_of,
+    people_of,
+    sessions_of,
+    words_of,
+)
 
 
 def build(device: Device, station: Station) -> Role:
@@ -25,7 +36,8 @@ def build(device: Device, station: Station) -> Role:
         case "coordinator":
             from device.roles.coordinator import Coordinator
 
-            return Coordinator(device.name, plan, staff_of(station), notices_of(station.hall))
+            people = people_of(station.hall, station.roster, station.absences)
+            return Coordinator(device.name, replace(plan, people=people), staff_of(station), notices_of(station.hall))
         case "window" if here:
             from device.roles.window import Window
 
@@ -49,13 +61,34 @@ def plan_of(config: HallConfig) -> Plan:
         rollover=minute_of(hall.rollover),
         sessions=() if hall.always_open else sessions_of(hall.sessions),
         calendar=calendar_of(config),
-        services={s.id: Service(s.id, words_of(s.name), s.series, s.minutes) for s in config.services},
+        discipline=discipline_of(config),
+        leave=leave_of(config),
+        people=people_of(config, (), ()),
+        load=load_of(config),
+        overtime_month=config.closing.month_minutes * 60,
+        services={
+            s.id: Service(
+                s.id,
+                words_of(s.name),
+                s.series,
+                s.minutes,
+                s.limit_minutes,
+                s.sizes,
+                s.promise_days,
+                s.offered,
+                s.modes,
+            )
+            for s in config.services
+        },
         windows={
-            w.number: WindowPlan(w.number, words_of(w.place), w.services, w.device, w.evaluator or "")
+            w.number: WindowPlan(
+                w.number, words_of(w.place), w.services, w.device, w.evaluator or "", w.also, w.counter or ""
+            )
             for w in config.windows
         },
         kiosks={kiosk.device: words_of(kiosk.place) for kiosk in config.kiosks},
         complaint_phone=hall.complaint_phone,
+        city_codes=hall.city_codes,
         rules=Rules(
             online_last=config.numbers.online_last,
             block=config.numbers.block,
@@ -69,6 +102,7 @@ def plan_of(config: HallConfig) -> Plan:
             answer_seconds=config.kiosk_rules.answer_ms / 1000,
             take_seconds=config.kiosk_rules.take_seconds,
             idle_seconds=config.kiosk_rules.idle_seconds,
+            reprint_seconds=config.kiosk_rules.reprint_seconds,
         ),
     )
 
@@ -76,7 +110,17 @@ def plan_of(config: HallConfig) -> Plan:
 def staff_of(station: Station) -> dict[str, StaffEntry]:
     """The roster, by staff number."""
     return {
-        s.number: StaffEntry(Person(s.number, s.name, s.stars, s.duty, s.photo), frozenset(s.windows), s.pin)
+        s.number: StaffEntry(
+            Person(s.number, s.name, s.stars, s.duty, s.photo),
+            frozenset(s.windows),
+            s.pin,
+            frozenset(s.services),
+            frozenset(s.skills),
+            s.substitute or "",
+            frozenset(s.duties),
+            s.department,
+            s.card or "",
+        )
         for s in station.staff
     }
 
