@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "sim": ("device.sim", "be the hands at the running hall's simulated parts"),
     "check": ("device.check", "say whether config and parts are sound; change nothing"),
     "selftest": ("device.selftest", "ask every part to show itself"),
+    "print": ("device.print_command", "print a form or slip, or look at it"),
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }

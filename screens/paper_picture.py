@@ -6,9 +6,12 @@ lines break in the same places. What the printer would get as dots is drawn as t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # stdout belongs to the command that was started
 
 import pygame
 
