@@ -1,0 +1,195 @@
+"""One file with its companions on a disk that may lose what was not synced. What survives a power cut:
+
+- A file's bytes as of its last fsync or fdatasync; of every write and truncation since then any subset, each write
+  whole, torn into sectors of 512 bytes or pages of 4 KiB of which any subset survives, or as a size without its bytes.
+- Its names. Strict rules (POSIX): as of the folder's last fsync, of each change since then any subset. Rules of ext4:
+  a sync of any file takes all names along, and changes of names survive in order.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal
+
+from tests.faults.crash.calls import Call, Mark, Open, Rename, Sync, Truncate, Unlink, Write
+
+SECTORS: Final = (512, 4096)
+Change = Write | Truncate
+Rules = Literal["strict", "ext4"]
+
+# What becomes of one unsynced change: None is lost; () is there whole; (sector size, seed) is torn; "size" grew only.
+Fate = None | tuple[()] | tuple[int, int] | Literal["size"]
+
+
+@dataclass(slots=True)
+class Inode:
+    """synced: its bytes for sure. unsynced: what was asked for since."""
+
+    synced: bytes = b""
+    unsynced: list[Change] = field(default_factory=list)
+    version: int = 0  # rises with every sync
+
+    def sync(self) -> None:
+        """Everything asked for is there."""
+        self.synced = self.after([()] * len(self.unsynced))
+        self.unsynced = []
+        self.version += 1
+
+    def after(self, fates: Sequence[Fate]) -> bytes:
+        """The bytes when each unsynced change met its fate."""
+        data = bytearray(self.synced)
+        for change, fate in zip(self.unsynced, fates, strict=True):
+            if fate is None:
+                continue
+            if isinstance(change, Truncate):
+                _resize(data, change.size)
+                continue
+            end = change.offset + len(change.data)
+            if len(data) < end:
+                _resize(data, end)
+            if fate == "size":
+                continue
+            for start, stop in _survived(change, fate):
+                data[start:stop] = change.data[start - change.offset : stop - change.offset]
+        return bytes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state in which the files may come back; equal keys are equal states."""
+
+    key: tuple[object, ...]
+    files: dict[str, bytes]
+
+
+class Disk:
+    """Files that belong together, by path, through all calls on them."""
+
+    def __init__(self) -> None:
+        self._inodes: list[Inode] = []
+        self._names: dict[str, int] = {}  # as the running system sees them
+        self._synced: dict[Rules, dict[str, int]] = {"strict": {}, "ext4": {}}
+        self._unsynced: dict[Rules, list[tuple[str, int | None]]] = {"strict": [], "ext4": []}
+        self._versions = dict.fromkeys(("strict", "ext4"), 0)
+
+    def call(self, call: Call) -> None:
+        """The writer did this to a file of this disk; a folder's sync is `sync_folder`."""
+        match call:
+            case Open(path):
+                if path not in self._names:
+                    self._inodes.append(Inode())
+                    self._name(path, len(self._inodes) - 1)
+            case Write(path) | Truncate(path):
+                self._inodes[self._names[path]].unsynced.append(call)
+            case Sync(path):
+                self._inodes[self._names[path]].sync()
+                self._sync_names("ext4")
+            case Rename(path, to):
+                inode = self._names[path]
+                self._name(path, None)
+                self._name(to, inode)
+            case Unlink(path):
+                self._name(path, None)
+            case Mark():
+                raise ValueError("a mark is on no disk")
+
+    def sync_folder(self) -> None:
+        """The folder of the files was synced."""
+        self._sync_names("strict")
+        self._sync_names("ext4")
+
+    def state(self, dice: random.Random, rules: Rules) -> State:
+        """Some state after a power cut now."""
+        names, chosen = self._choose_names(dice, rules)
+        key: list[object] = [rules, self._versions[rules], chosen]
+        files = {}
+        for path, number in sorted(names.items()):
+            inode = self._inodes[number]
+            fates = some_fates(dice, inode.unsynced)
+            key += (path, number, inode.version, tuple(fates))
+            files[path] = inode.after(fates)
+        return State(tuple(key), files)
+
+    def _choose_names(self, dice: random.Random, rules: Rules) -> tuple[dict[str, int], tuple[bool, ...]]:
+        unsynced = self._unsynced[rules]
+        if rules == "ext4":
+            kept = dice.randint(0, len(unsynced))
+            chosen = tuple(n < kept for n in range(len(unsynced)))
+        else:
+            chosen = tuple(dice.random() < 0.5 for _ in unsynced)
+        names = dict(self._synced[rules])
+        for (path, inode), there in zip(unsynced, chosen, strict=True):
+            if there:
+                _set(names, path, inode)
+        return names, chosen
+
+    def _name(self, path: str, inode: int | None) -> None:
+        _set(self._names, path, inode)
+        for unsynced in self._unsynced.values():
+            unsynced.append((path, inode))
+
+    def _sync_names(self, rules: Rules) -> None:
+        if self._unsynced[rules]:
+            self._synced[rules] = dict(self._names)
+            self._unsynced[rules] = []
+            self._versions[rules] += 1
+
+
+def some_fates(dice: random.Random, changes: Sequence[Change]) -> list[Fate]:
+    """What may become of unsynced changes: a way at random out of those in which disks really fail."""
+    n = len(changes)
+    if not n:
+        return []
+    way = dice.randrange(8)
+    fates: list[Fate] = [()] * n
+    if way == 0:
+        return [None] * n
+    if way == 1:
+        return fates
+    if way == 2:  # in order, up to one that is torn
+        last = dice.randrange(n)
+        return [*fates[:last], _torn(dice), *[None] * (n - last - 1)]
+    if way == 3:  # all but one
+        fates[dice.randrange(n)] = None
+        return fates
+    if way == 4:  # one alone
+        only = dice.randrange(n)
+        return [() if k == only else None for k in range(n)]
+    if way == 5:
+        return [() if dice.random() < 0.5 else None for _ in changes]
+    if way == 6:  # all there but one, which is torn
+        fates[dice.randrange(n)] = _torn(dice)
+        return fates
+    return [dice.choice(((), None, "size", _torn(dice))) for _ in changes]
+
+
+def _torn(dice: random.Random) -> tuple[int, int]:
+    return dice.choice(SECTORS), dice.randrange(64)
+
+
+def _survived(change: Write, fate: tuple[()] | tuple[int, int]) -> list[tuple[int, int]]:
+    """The parts (start, stop) of the file that a write really changed."""
+    begin, end = change.offset, change.offset + len(change.data)
+    if not fate:
+        return [(begin, end)]
+    sector, seed = fate
+    dice = random.Random(seed)
+    edges = [begin, *range((begin // sector + 1) * sector, end, sector), end]
+    return [(a, b) for a, b in pairwise(edges) if dice.random() < 0.5]
+
+
+def _resize(data: bytearray, size: int) -> None:
+    if size < len(data):
+        del data[size:]
+    else:
+        data.extend(bytes(size - len(data)))
+
+
+def _set(names: dict[str, int], path: str, inode: int | None) -> None:
+    if inode is None:
+        names.pop(path, None)
+    else:
+        names[path] = inode

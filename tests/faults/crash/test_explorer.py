@@ -1,0 +1,70 @@
+"""The crash-state explorer: what it finds in the product (nothing), and that it finds what was put there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults import power_cuts
+from tests.faults.crash.explore import Found, Sample, explore
+from tests.faults.crash.planted import PLANTED
+from tests.faults.crash.traces import Trace, trace
+
+KILL_AT = 55  # between a desk's write and its sync
+
+
+def walked(traced: Trace, states: int = 400) -> Found:
+    return explore(traced.calls, traced.root, states, 1, processes=1)
+
+
+@pytest.mark.req("R126", "R287")
+@pytest.mark.timeout(180)
+def test_no_power_cut_out_of_20000_loses_or_doubles_what_was_acknowledged() -> None:
+    outcome = power_cuts.run(False, None)
+    assert outcome.tried == 20_000
+    assert outcome.kept, outcome.why
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("planted", ["normal", "early"])
+def test_a_writer_that_promises_too_early_is_caught(planted: str, tmp_path: Path) -> None:
+    found = walked(trace(tmp_path, 1, kill_at=0, lives=1, planted=planted))
+    assert found.wrong.get("lost", 0) > 10
+
+
+@pytest.mark.timeout(60)
+def test_a_start_that_takes_for_safe_what_a_killed_life_never_synced_is_caught(tmp_path: Path) -> None:
+    found = walked(trace(tmp_path, 1, kill_at=KILL_AT, planted="unsynced-start"))
+    assert found.wrong.get("lost", 0) > 0
+
+
+@pytest.mark.timeout(60)
+def test_a_folder_that_is_never_synced_is_caught_and_the_same_writer_with_syncs_is_not(tmp_path: Path) -> None:
+    traced = trace(tmp_path, 1, kill_at=0, lives=1)
+    assert walked(traced).wrong == {}
+    assert walked(traced.without_folder_syncs()).wrong.get("lost", 0) > 10
+
+
+@pytest.mark.timeout(60)
+def test_a_hall_started_again_without_what_was_seen_is_caught(tmp_path: Path) -> None:
+    traced = trace(tmp_path, 1, kill_at=0, lives=1)
+    found = explore(traced.calls, traced.root, 100, 1, processes=1, samples=1)
+    sample = found.samples[-1]
+    assert power_cuts.go_on([sample], processes=1) == []
+    held = Sample(sample.moment, sample.files, sample.seen | {"ticket 20261123-B012"})
+    (wrong,) = power_cuts.go_on([held], processes=1)
+    assert (wrong.kind, wrong.what) == ("lost", "somebody holds 20261123-B012, and the book has it 0 times")
+    empty = Sample(sample.moment, {}, sample.seen | {"ticket 20261123-A001"})
+    assert "doubled" in {wrong.kind for wrong in power_cuts.go_on([empty], processes=1)}
+
+
+def test_the_same_seed_tries_the_same_states(tmp_path: Path) -> None:
+    traced = trace(tmp_path, 3, kill_at=0, lives=1)
+    one, other = (walked(traced.without_folder_syncs(), 200) for _ in range(2))
+    assert (one.tried, one.opened, one.wrong) == (other.tried, other.opened, other.wrong)
+    assert [example[:2] for example in one.examples] == [example[:2] for example in other.examples]
+
+
+def test_nobody_knows_other_defects_than_these() -> None:
+    assert set(PLANTED) == {"normal", "early", "unsynced-start"}

@@ -1,0 +1,46 @@
+"""Traces of the writer: a hall lives, is killed in the middle of a commit or cut off at the wall, and lives again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.crash.calls import Call, Sync, calls, strace
+from tests.faults.crash.explore import unit_of
+
+KILLED = -9
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What all lives asked of the disks below `root`, in order."""
+
+    calls: Sequence[Call]
+    root: Path
+
+    def without_folder_syncs(self) -> Trace:
+        """As a writer would leave it that never syncs a folder."""
+        left = [c for c in self.calls if not (isinstance(c, Sync) and not unit_of(c.path, str(self.root)))]
+        return Trace(left, self.root)
+
+
+def trace(folder: Path, seed: int, *, kill_at: int, lives: int = 2, rounds: int = 1, planted: str = "") -> Trace:
+    """Run the writer's lives under strace.
+
+    kill_at: the first life is killed with -9 at this fdatasync, its commit written and not synced; 0: it ends by
+    itself, as at the wall. RuntimeError if it was to be killed and was not.
+    """
+    said, words = folder / "marks", [sys.executable, "-m", "tests.faults.crash.writer", str(folder)]
+    found: list[Call] = []
+    for life in range(1, lives + 1):
+        log = folder / f"trace-{life}"
+        inject = f"fdatasync:signal=SIGKILL:when={kill_at}" if kill_at and life == 1 else ""
+        command = [*words, str(said), str(life), str(seed), *([planted] if planted else [])]
+        status = strace(command, log, inject=inject, environ={"ROUNDS": str(rounds)})
+        if inject and status != KILLED:
+            raise RuntimeError(f"the writer never came to its fdatasync number {kill_at}")
+        found += calls(log, folder / "disks", said)
+        log.unlink()
+    return Trace(found, folder / "disks")
