@@ -63,7 +63,15 @@ class Reminded:
     key: str
 
 
-Event = Began | Tapped | Heard | Told | Reminded | HardwareEvent
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A view that was to be confirmed stands on its screen: whatever hands did before this, they did not see it."""
+
+    view: View
+    screen: str = "main"
+
+
+Event = Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent
 
 # --- what a role can ask for ---------------------------------------------------------------------------------
 
@@ -115,10 +123,11 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Put this view on one of the device's screens."""
+    """Put this view on one of the device's screens. confirm: `Seen` comes back when it stands there."""
 
     view: View
     screen: str = "main"
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

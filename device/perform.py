@@ -9,7 +9,7 @@ from config.schema import ROLE_SECTIONS
 from device.contract.channels import channel_of, topic
 from device.contract.codec import encode
 from device.contract.messages import AskNumber, Body, Envelope
-from device.effects import Effect, Forget, Light, Print, Publish, Remind, Say, Show, Tell, Told
+from device.effects import Effect, Forget, Light, Print, Publish, Remind, Say, Seen, Show, Tell, Told
 from device.loop import Loop
 from device.moment import Moment
 from device.seat import Seat
@@ -83,10 +83,12 @@ class Performer:
 
     def _one(self, seat: Seat, effect: Effect, moment: Moment) -> None:
         match effect:
-            case Show(view, screen):
+            case Show(view, screen, confirm):
                 self._may(seat, SECTION_OF_SCREEN[screen])
                 if screen in seat.parts.screens:
                     seat.parts.screens[screen].show(view)
+                if confirm:  # behind whatever hands have done up to now
+                    self._loop.post(seat.name, Seen(view, screen))
             case Print(job, document):
                 self._may(seat, "printer")
                 if seat.parts.paper:

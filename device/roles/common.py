@@ -67,9 +67,9 @@ class Shown:
 
     views: dict[str, View] = field(default_factory=dict)
 
-    def show(self, view: View, screen: str = "main") -> list[Effect]:
-        """Show this view if it is not there already."""
+    def show(self, view: View, screen: str = "main", *, confirm: bool = False) -> list[Effect]:
+        """Show this view if it is not there already. confirm: as of Show."""
         if self.views.get(screen) == view:
             return []
         self.views[screen] = view
-        return [Show(view, screen)]
+        return [Show(view, screen, confirm)]

@@ -3,7 +3,8 @@
 1. It is open only while a finished service awaits its rating: from the invitation until one press, the time-out, or the
    next citizen's start, whichever is first. One press counts.
 2. Each invitation ends in exactly one record, rating.given or rating.none; a default is never invented (R236).
-3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it.
+3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it. Who
+   presses before the question stands there pressed something else: the role knows of it earlier than any eye.
 4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271).
 5. At rest it shows who is on duty only while that is sure: its desk says so, or a coordinator that has been heard since
    the line came up. Otherwise the window's number alone (R125).
@@ -31,6 +32,7 @@ from device.effects import (
     Remind,
     Reminded,
     Say,
+    Seen,
     Tapped,
     Told,
 )
@@ -76,13 +78,18 @@ class Evaluator:
     thanking: bool = False
     answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
+    seen: View | None = None  # the question that came to stand on the screen
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         if not self._of_another_window(event):  # then the word about ours may still be coming
             self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
-        return effects + self.shown.show(self._view(moment))
+        view = self._view(moment)
+        asks = isinstance(view, EvaluatorAsk)
+        if not asks:
+            self.seen = None  # the same question may come again
+        return effects + self.shown.show(view, confirm=asks)
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         match event:
@@ -93,6 +100,8 @@ class Evaluator:
             case Heard(_, HallWindow() as state) if not self.desk and state.window == self.here.number:
                 if self.state is None or state.rev >= self.state.rev:
                     return self._window(state, moment)
+            case Seen(view):
+                self.seen = view
             case ButtonPressed(level=level):
                 return self._pressed(level, moment)
             case ButtonsUnclear() if self.open:
@@ -158,7 +167,7 @@ class Evaluator:
         return [Keep("open", json.dumps(keep, ensure_ascii=False)), Light(ALL), Remind(left, "rating"), *speak]
 
     def _pressed(self, level: int, moment: Moment) -> list[Effect]:
-        if self.open is None or level not in ALL:
+        if self.open is None or self.seen != self._view(moment) or level not in ALL:
             return []
         invitation, shown_at = self.open.invitation, self.open.shown_at
         record = RatingGiven(

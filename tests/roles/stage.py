@@ -7,7 +7,21 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from device.contract.messages import Body, Envelope, HallWindow, Person, Record, Words
-from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, Remember, Remind, Reminded, Role, Show
+from device.effects import (
+    Began,
+    Effect,
+    Event,
+    Forget,
+    Heard,
+    Keep,
+    Publish,
+    Remember,
+    Remind,
+    Reminded,
+    Role,
+    Seen,
+    Show,
+)
 from device.hall.pins import make_pin
 from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
 from device.moment import HALL_TIME, Clock, Moment
@@ -72,9 +86,11 @@ class Stage:
         return self.send(Began(dict(self.kept), JOURNAL, book))
 
     def send(self, event: Event) -> list[Effect]:
-        """One event in; what the role asks for because of it comes back, and is kept."""
+        """One event in; what the role asks for because of it comes back, and is kept. What it shows stands there."""
         self.last = self.role.handle(event, self.moment())
         self.effects += self.last
+        for shown in [effect for effect in self.last if isinstance(effect, Show) and effect.confirm]:
+            self.effects += self.role.handle(Seen(shown.view, shown.screen), self.moment())
         for effect in self.last:
             match effect:
                 case Remind(seconds, key):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from device.contract.messages import DeviceState, HallNotices, HallWindow, Invitation, RatingGiven, RatingNone
-from device.effects import Heard, Keep, Light, Remember, Say, Tapped, Told
+from device.effects import Heard, Keep, Light, Remember, Say, Seen, Show, Tapped, Told
 from device.roles.evaluator import Evaluator
 from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks
@@ -287,3 +287,20 @@ def test_an_old_word_about_the_window_does_not_undo_a_newer_one() -> None:
     stage.hear(HallWindow(3, 9, "closed"))
     stage.hear(HallWindow(3, 8, "open", ZHANG))
     assert idle(stage).person is None
+
+
+@pytest.mark.req("R125")
+def test_a_press_before_the_question_stands_on_the_screen_is_no_answer_to_it() -> None:
+    role = Evaluator("evaluator-3", PLAN, PLAN.windows[3], "c0ffee", desk=True)
+    stage = Stage(role)
+    stage.began()
+    moment = stage.moment()
+    shown = only(role.handle(Told(invited()), moment), Show)
+    assert shown.confirm
+    assert not facts(role.handle(ButtonPressed(1), moment)), "it was the page before that was pressed at"
+    role.handle(Seen(EvaluatorThanks(3)), moment)
+    assert not facts(role.handle(ButtonPressed(1), moment)), "another page stands there"
+    role.handle(Seen(shown.view), moment)
+    (rating,) = facts(role.handle(ButtonPressed(5), moment))
+    assert isinstance(rating, RatingGiven)
+    assert rating.level == 5
