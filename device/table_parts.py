@@ -12,7 +12,9 @@ from screens.views import (
     ConsolePage,
     EvaluatorAsk,
     KioskHome,
+    KioskLookup,
     KioskNoPaper,
+    KioskPlace,
     KioskSorry,
     KioskTake,
     View,
@@ -61,7 +63,13 @@ def keys_of(view: View) -> set[str]:
     match view:
         case KioskHome():
             services = {f"service:{s.id}" for s in view.services}
-            return services | {f"lang:{lang}" for lang in view.langs} | {"help"}
+            asked = {"lookup"} if view.lookup else set()
+            return services | asked | {f"lang:{lang}" for lang in view.langs} | {"help"}
+        case KioskLookup():
+            typed = (f"type:{sign}" for sign in ("1234567890" if view.entry else view.letters))
+            return {"done", "help", *typed} | ({"back"} if view.entry else set())
+        case KioskPlace():
+            return {"done", "help"}
         case KioskTake() | KioskNoPaper():
             return {"done"}
         case KioskSorry():

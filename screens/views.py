@@ -43,7 +43,7 @@ class ServiceKey:
 
 @dataclass(frozen=True, slots=True)
 class KioskHome:
-    """Choose a service. Touch targets: `service:<id>`, `lang:<code>`, `help`."""
+    """Choose a service. Touch targets: `service:<id>`, `lang:<code>`, `help`, and `lookup` where it is offered."""
 
     hall: Bilingual
     services: tuple[ServiceKey, ...]
@@ -51,6 +51,7 @@ class KioskHome:
     langs: tuple[str, ...]
     clock: Clockface
     notice: str = ""  # locale key of one line of notice (help on its way), or ""
+    lookup: bool = False  # one can ask here how far a number is
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,38 @@ class KioskSorry:
     hours: str
     clock: Clockface
     retry: bool = False
+
+
+PlaceWhat = Literal[
+    "asking", "waiting", "called", "serving", "served", "missed", "unknown", "lost",
+    "otherhall", "otherday", "appointment", "city", "unreadable",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KioskLookup:
+    """Key in one's number. Touch targets: `type:<letter>`, then `type:<digit>` and `back`; `done`, `help`."""
+
+    lang: str
+    letters: tuple[str, ...]
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskPlace:
+    """Where the number that somebody holds stands now, or what a code that is no ticket's is good for (R060).
+
+    place: of the window that called it, else where its service is. Touch targets: `done`, `help`.
+    """
+
+    lang: str
+    what: PlaceWhat
+    number: str = ""
+    service: Bilingual | None = None
+    place: Bilingual | None = None
+    ahead: int = 0
+    minutes: int = 0
+    window: int = 0
 
 
 # --- board ---------------------------------------------------------------------------------------------------
@@ -238,6 +271,6 @@ class OutOfOrder:
 
 
 View = (
-    KioskHome | KioskBusy | KioskTake | KioskNoPaper | KioskSorry | BoardPage | SignPage | ConsolePage
-    | EvaluatorIdle | EvaluatorAsk | EvaluatorThanks | OutOfOrder
+    KioskHome | KioskLookup | KioskPlace | KioskBusy | KioskTake | KioskNoPaper | KioskSorry | BoardPage | SignPage
+    | ConsolePage | EvaluatorIdle | EvaluatorAsk | EvaluatorThanks | OutOfOrder
 )  # fmt: skip

@@ -72,6 +72,7 @@ class Plan:
     windows: Mapping[int, WindowPlan]
     kiosks: Mapping[str, Words]  # device -> place
     complaint_phone: str = ""
+    city_codes: tuple[str, ...] = ()  # what the city's own codes for its people begin with
     rules: Rules = field(default_factory=Rules)
     calendar: Calendar = field(default_factory=Calendar)
 

@@ -45,6 +45,7 @@ from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.paper import ticket_paper
+from device.roles.scans import Lookup
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
 from screens.ticket import void
 from screens.views import View
@@ -77,6 +78,10 @@ class Kiosk:
     services: dict[str, HallService] = field(default_factory=dict)
     notice: str = ""
     shown: Shown = field(default_factory=Shown)
+    lookup: Lookup = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lookup = Lookup(self.plan)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
@@ -85,6 +90,10 @@ class Kiosk:
         return effects + self.shown.show(self._view(moment))
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
+        if self.step in ("home", "sorry") or event == Reminded("lookup"):
+            day = business_day(self.time.now(moment), self.plan.rollover)
+            if (asked := self.lookup.handle(event, self.lang, day, self.link, moment)) is not None:
+                return asked
         match event, self.step:
             case Began(), _:
                 return self._began(event, moment)
@@ -333,7 +342,9 @@ class Kiosk:
 
     def _view(self, moment: Moment) -> View:
         page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
+        page = page or self.lookup.page
         why = self.why if self.step == "sorry" else self._blocked(moment)
         if page or not why:
-            return page or home_page(self.plan, self.services, self.lang, clockface(moment), self.notice)
+            home = home_page(self.plan, self.services, self.lang, clockface(moment), self.notice, lookup=self.link)
+            return page or home
         return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), retry=self.step == "sorry")

@@ -37,10 +37,12 @@ def sorry_page(name: str, why: Why, plan: Plan, lang: str, clock: Clockface, *, 
     return KioskSorry(lang, why, others, hours(plan), clock, retry)
 
 
-def home_page(plan: Plan, heard: Mapping[str, HallService], lang: str, clock: Clockface, notice: str) -> View:
-    """All services; how many wait only where the coordinator has said so."""
+def home_page(
+    plan: Plan, heard: Mapping[str, HallService], lang: str, clock: Clockface, notice: str, *, lookup: bool
+) -> View:
+    """All services; how many wait only where the coordinator has said so. lookup: it can be asked for a place."""
     keys = tuple(_key(service, plan, heard.get(service.id)) for service in plan.services.values())
-    return KioskHome(two(plan.name), keys, lang, plan.languages, clock, notice)
+    return KioskHome(two(plan.name), keys, lang, plan.languages, clock, notice, lookup)
 
 
 def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:

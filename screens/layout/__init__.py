@@ -5,7 +5,7 @@ Pure: no graphics library, no clock, no files but the phrases. The ruler measure
 
 from __future__ import annotations
 
-from screens.layout import board, console, evaluator, fault, kiosk_home, kiosk_steps, sign
+from screens.layout import board, console, evaluator, fault, kiosk_home, kiosk_place, kiosk_steps, sign
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
 from screens.views import (
     BoardPage,
@@ -15,7 +15,9 @@ from screens.views import (
     EvaluatorThanks,
     KioskBusy,
     KioskHome,
+    KioskLookup,
     KioskNoPaper,
+    KioskPlace,
     KioskSorry,
     KioskTake,
     OutOfOrder,
@@ -31,6 +33,10 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     match view:
         case KioskHome():
             return kiosk_home.home(view, screen, ruler)
+        case KioskLookup():
+            return kiosk_place.lookup(view, screen, ruler)
+        case KioskPlace():
+            return kiosk_place.place(view, screen, ruler)
         case KioskBusy():
             return kiosk_steps.busy(view, screen, ruler)
         case KioskTake():

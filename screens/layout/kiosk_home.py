@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para, fit
-from screens.layout.parts import Type, clock, help_key
+from screens.layout.parts import Type, button, clock, help_key
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words, word
@@ -15,7 +15,7 @@ LOW_MM = 150  # a screen lower than this has no room for a line of its own above
 
 
 def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
-    """Touch targets: `service:<id>`, `lang:<code>`, `help`."""
+    """Touch targets: `service:<id>`, `lang:<code>`, `help`, and `lookup` where it is offered."""
     sheet = Sheet("kiosk-home", screen, ruler)
     words, size = Words(view.lang), Type.of(screen)
     low = screen.height_mm < LOW_MM
@@ -166,6 +166,9 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
     wide = max(sheet.screen.px(48), sheet.width(help_text, size.main * 8 // 10, True) + at.h)
     key, rest = at.left(min(wide, at.w * 4 // 10), gap)
     help_key(sheet, key, words, size)
+    if view.lookup and not view.notice:
+        asked, rest = rest.left(min(wide, rest.w * 45 // 100), gap)
+        button(sheet, asked, "lookup", words("place.lookup"), size.main * 8 // 10, ("brand", "on-brand"), "people")
     time, rest = rest.right(min(rest.w * 4 // 10, size.text * 9) if view.notice else rest.w, gap)
     clock(sheet, time, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
     if view.notice:

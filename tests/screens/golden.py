@@ -30,6 +30,8 @@ WIDTH = 640
 
 NAMES = (
     "kiosk-home-zh", "kiosk-home-en", "kiosk-home-called-zh", "kiosk-getting-en", "kiosk-printing-zh",
+    "kiosk-lookup-zh", "kiosk-lookup-digits-en", "kiosk-place-waiting-zh", "kiosk-place-called-en",
+    "kiosk-place-unreadable-zh",
     "kiosk-take-zh", "kiosk-no-paper-zh", "kiosk-no-paper-unsure-en", "kiosk-sorry-paper-zh", "kiosk-sorry-closed-en",
     "board", "board-quiet", "board-stale", "sign-unknown", "sign-closed", "sign-open", "sign-calling", "sign-serving",
     "sign-paused", "sign-overtime", "console-open", "console-serving", "console-pin", "console-number",

@@ -1,0 +1,119 @@
+"""The kiosk's pages for a number that somebody holds already: keying it in, and where it stands (R060)."""
+
+from __future__ import annotations
+
+from screens.layout.fit import Para
+from screens.layout.parts import Type, button, help_key
+from screens.layout.picture import Picture, Ruler, Screen
+from screens.layout.sheet import TOUCH_MM, Rect, Sheet
+from screens.phrases import Words
+from screens.views import KioskLookup, KioskPlace
+
+KEY_MM = 21
+DIGITS = "1234567890"
+FIGURES = {
+    "asking": "wait", "waiting": "people", "called": "megaphone", "serving": "state-serving", "served": "tick",
+    "missed": "warning", "unknown": "ticket", "lost": "no-line", "otherhall": "pin", "otherday": "clock",
+    "appointment": "form", "city": "person", "unreadable": "help",
+}  # fmt: skip
+
+
+def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
+    """Touch targets: `type:<letter>` while nothing is keyed in, then `type:<digit>`; `back`, `done`, `help`."""
+    sheet = Sheet("kiosk-lookup", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    gap = screen.px(4)
+    sheet.panel(sheet.page, "page")
+    body = _foot(sheet, words, size, gap, "back" if view.entry else "")
+    head, body = body.top(body.h * 34 // 100, gap)
+    sheet.panel(head, "brand")
+    inner = head.inset(gap * 2, gap)
+    slots, told = inner.right(min(inner.w * 44 // 100, inner.h * 4), gap * 2)
+    lead = Para(words("place.lead"), size.main, "on-brand", bold=True, lines=3, main=True)
+    scan = Para(words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2)
+    sheet.stack(told, (lead, scan), "brand")
+    for n, slot in enumerate(slots.columns(4, gap)):
+        sheet.panel(slot, "card", radius=screen.px(2))
+        if n < len(view.entry):
+            big = Para(view.entry[n], slot.h * 6 // 10, "ink", bold=True, least=size.main, main=True)
+            sheet.text(slot, big, "card", "center")
+    keys = DIGITS if view.entry else "".join(view.letters)
+    close = gap if len(keys) < 13 else gap // 2
+    cells = _grid(body.inset(gap * 2, 0), len(keys), screen.px(TOUCH_MM) + 1, close)
+    for sign, cell in zip(keys, cells, strict=True):
+        sheet.panel(cell, "card", radius=screen.px(2.5), edge="line", edge_px=max(1, screen.px(0.3)))
+        sheet.key(cell, f"type:{sign}")
+        sheet.text(cell, Para(sign, size.main * 14 // 10, "ink", bold=True, main=True), "card", "center")
+    return sheet.picture()
+
+
+def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
+    """Where the number stands, or what to do with a code that is no ticket's. Touch targets: `done`, `help`."""
+    sheet = Sheet(f"kiosk-place-{view.what}", screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    gap = screen.px(5)
+    sheet.panel(sheet.page, "page")
+    body = _foot(sheet, words, size, gap, "")
+    head, body = body.top(body.h * 46 // 100)
+    sheet.panel(head, "brand")
+    inner = head.inset(gap * 2, gap)
+    side = min(inner.h * 8 // 10, screen.px(46), inner.w // 4)
+    mark, told = inner.left(side, gap * 2)
+    sheet.figure(mark.middle(side, side), FIGURES[view.what], "on-brand", "brand")
+    if view.number:
+        name = Para(words("kiosk.your_number"), size.text, "on-brand")
+        number = Para(view.number, inner.h * 6 // 10, "on-brand", bold=True, least=size.main, main=True)
+        sheet.stack(told, (name, number), "brand")
+    else:
+        sheet.text(told, Para(words("place.title"), size.main * 12 // 10, "on-brand", bold=True, main=True), "brand")
+    first, *rest = _lines(view, words)
+    lines = [Para(first, size.main * 12 // 10, "ink", bold=True, lines=4, least=size.text, main=True)]
+    lines += [
+        Para(text, size.main * 8 // 10, "ink", lines=3, least=size.text, gap=size.small, main=True) for text in rest
+    ]
+    sheet.stack(body.inset(gap * 2, gap), lines, "page", "center")
+    return sheet.picture()
+
+
+def _lines(view: KioskPlace, words: Words) -> list[str]:
+    where = [words("kiosk.goto", place=words.own(view.place))] if view.place and words.own(view.place) else []
+    service = [words.own(view.service)] if view.service else []
+    match view.what:
+        case "waiting":
+            ahead = "kiosk.first" if not view.ahead else "kiosk.ahead_one" if view.ahead == 1 else "kiosk.ahead"
+            people = words(ahead, n=view.ahead)
+            about = [words("kiosk.wait_about", n=view.minutes)] if view.minutes and view.ahead else []
+            return [people, *about, *service, *where]
+        case "called" | "serving" | "missed":
+            return [words(f"place.{view.what}", window=words("window.name", n=view.window)), *where]
+        case _:
+            return [words(f"place.{view.what}"), *service]
+
+
+def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str) -> Rect:
+    """Help, taking back and going back, at the bottom; returns what is left above."""
+    foot, rest = sheet.page.bottom(sheet.screen.px(KEY_MM) + 2 * gap)
+    inner = foot.inset(gap * 2, gap)
+    wide = min(max(sheet.screen.px(44), inner.w * 30 // 100), inner.w * 32 // 100)
+    key, inner = inner.left(wide, gap)
+    help_key(sheet, key, words, size)
+    done, inner = inner.right(wide, gap)
+    button(sheet, done, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
+    if second:
+        undo, _ = inner.right(wide, gap)
+        button(sheet, undo, second, words("place.undo"), size.main * 8 // 10, ("card", "ink"), "delete")
+    return rest
+
+
+def _grid(at: Rect, count: int, least: int, gap: int) -> list[Rect]:
+    """Keys in rows that fill the place, none of them smaller than a finger, none wider than it must be."""
+    rows = next((r for r in (2, 3, 4, 5) if _wide(at.w, count, r, gap) >= least), 5) if count > 2 else 1
+    columns = -(-count // rows)
+    height = min((at.h - gap * (rows - 1)) // rows, least * 2)
+    used = at.middle(min(at.w, columns * (least * 3 + gap)), height * rows + gap * (rows - 1))
+    return [cell for row in used.rows(rows, gap) for cell in row.columns(columns, gap)][:count]
+
+
+def _wide(width: int, count: int, rows: int, gap: int) -> int:
+    columns = -(-count // rows)
+    return (width - gap * (columns - 1)) // columns
