@@ -7,12 +7,22 @@ from dataclasses import dataclass, field
 
 from device.contract.channels import COORDINATOR
 from device.contract.codec import encode, read, record_hash
-from device.contract.messages import BlockReserved, Envelope, Record
+from device.contract.messages import (
+    AbsenceFiled,
+    AppointmentBooked,
+    BlockReserved,
+    Envelope,
+    OutageFiled,
+    OvertimeWorked,
+    Record,
+)
 from device.effects import Enter, Keep, Remember
 from device.hall.calendar import business_day
 from device.intake import Intake
 from device.moment import Moment
 from drivers.protocols import Book, BookRow, Fact, Journal
+
+LASTING = (BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled)
 
 
 @dataclass(slots=True)
@@ -63,11 +73,11 @@ class Ledger:
     def replay(self, oldest: str, since: str) -> Iterator[tuple[Envelope, Record]]:
         """What the coordinator's state is folded from, in order of arrival: everything from day `since` on.
 
-        Of the days from `oldest` to `since` only reserved blocks, which are granted for days ahead, still matter.
+        Of the days from `oldest` to `since` only what is granted for days ahead or counted over a month still matters.
         """
-        block = f'"type":"{BlockReserved.type}"'.encode()
+        lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
         for row in self.book.since(oldest) if self.book else ():
-            if row.day >= since or block in row.payload:
+            if row.day >= since or any(kind in row.payload for kind in lasting):
                 envelope, body = read(row.payload)
                 if isinstance(body, Record):
                     yield envelope, body

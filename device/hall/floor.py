@@ -39,6 +39,10 @@ class Desk:
     called_at: str = ""
     invitations: dict[str, Invitation] = field(default_factory=dict)  # not known to be answered, oldest first
 
+    def serves(self, service: str) -> bool:
+        """Whether somebody is here now who can be sent people for this service."""
+        return self.alive and self.state in ("open", "calling", "serving") and service in self.services
+
     def goes_on(self, state: Literal["closed", "open", "calling", "serving", "paused"], ticket: str = "") -> None:
         """The window's next step; whatever it called before is no longer its."""
         self.state, self.ticket = state, ticket

@@ -32,10 +32,10 @@ class Numbers:
     granted: dict[tuple[str, str], int] = field(default_factory=dict)  # (day, series) -> last number in a block
     held: dict[Holder, list[Block]] = field(default_factory=dict)
 
-    def next_online(self, day: str, series: str) -> int | None:
-        """The number to give now, or None when the series is used up for the day."""
+    def next_online(self, day: str, series: str, kept: int = 0) -> int | None:
+        """The number to give now, or None when the day has no more. kept: for others than this one (R080)."""
         number = self.given.get((day, series), 0) + 1
-        return number if number <= self.online_last else None
+        return number if number <= self.online_last - kept else None
 
     def out(self, day: str, series: str, number: int) -> bool:
         """Whether somebody may hold this number: it was given, or it is in some kiosk's block."""

@@ -10,7 +10,7 @@ from device.hall.truths import minutes
 def place_of(to: str, ticket: str, hall: HallState) -> AnswerPlace:
     """The answer to the ask `to`. A ticket of another day is as unknown as one nobody issued."""
     card = hall.queue.cards.get(ticket)
-    if card is None or (card.where == "waiting" and not card.known):
+    if card is None or card.where == "left" or (card.where == "waiting" and not card.known):
         return AnswerPlace(to, "unknown")
     if card.where != "waiting":
         return AnswerPlace(to, card.where, card.service, window=card.window)

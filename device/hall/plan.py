@@ -4,40 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from device.contract.messages import Person, Words
 from device.hall.calendar import Calendar
+from device.hall.discipline import Discipline
 from screens.views import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What citizens come for. series: the ticket's letter. minutes: what one usually takes."""
+    """What citizens come for. series: the ticket's letter. minutes: what one usually takes.
+
+    limit, sizes: the minutes one item may take, 0 without a limit (R063, R078). promise_days: 0 is settled at once
+    (R041). offered: kiosks give numbers for it.
+    """
 
     id: str
     name: Words
     series: str
     minutes: int
+    limit: int = 0
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    promise_days: int = 0
+    offered: bool = True
+    modes: tuple[str, ...] = ("walk-in", "appointment")
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPlan:
-    """One window: where it is, what it serves, which devices stand at it."""
+    """One window: where it is, what it serves, which devices stand at it.
+
+    also: services it can take over (R031). counter: windows that must not all be left at once (R113); "" = its own.
+    """
 
     number: int
     place: Words
     services: tuple[str, ...]
     device: str
     evaluator: str = ""
+    also: tuple[str, ...] = ()
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffEntry:
-    """One person of the roster; `pin` is a scrypt verifier or empty (then nobody can sign in as this person)."""
+    """One person of the roster; `pin` is a scrypt verifier or empty (then nobody can sign in as this person).
+
+    services: what they can do, empty: everything (R123). skills: languages and sign language (R195). substitute: their
+    B role (R168). duties: leader, supervisor, head. card: what stands on their card.
+    """
 
     person: Person
     windows: frozenset[int]  # empty: every window
     pin: str = field(repr=False, default="")
+    services: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+    substitute: str = ""
+    duties: frozenset[str] = frozenset()
+    department: str = ""
+    card: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,66 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """Leaving a window for a while, in minutes (R097-R113). reasons: those with a limit of their own."""
+
+    minutes: int = 10
+    remind: int = 2
+    most_away: int = 1
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    checklist: Words | None = None
+
+    def allowed(self, reason: str) -> int:
+        """How long one may be away for this reason."""
+        return self.reasons.get(reason, self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody is expected at a window on these weekdays (empty: on all days it is open)."""
+
+    window: int
+    staff: str
+    days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody will not be there, and who stands in (R119, R120)."""
+
+    id: str
+    staff: str
+    begins: datetime
+    ends: datetime
+    substitute: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who works where. by_card: signing in takes a card; times in seconds. roster, absences: the coordinator's."""
+
+    by_card: bool = False
+    windows_each: int = 2
+    nobody_acts: int = 120
+    idle: int = 300
+    absent: int = 600
+    escalate: int = 1800
+    per_window_percent: int = 120
+    roster: tuple[Expected, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """When a queue is long, and when it is short again (R084, R085); minutes before a time limit to warn (R063)."""
+
+    long: int = 10
+    short: int = 7
+    warn: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole hall. sessions: hours of an ordinary day as minutes of the day, half open; empty: never closed."""
 
@@ -75,6 +161,11 @@ class Plan:
     city_codes: tuple[str, ...] = ()  # what the city's own codes for its people begin with
     rules: Rules = field(default_factory=Rules)
     calendar: Calendar = field(default_factory=Calendar)
+    discipline: Discipline = field(default_factory=Discipline)
+    leave: Leave = field(default_factory=Leave)
+    people: People = field(default_factory=People)
+    load: Load = field(default_factory=Load)
+    overtime_month: int = 129_600  # seconds of one person that are told to the leader (R248)
 
     def series(self) -> tuple[str, ...]:
         """The series letters in use, each once, in alphabetical order."""

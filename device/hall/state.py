@@ -17,13 +17,16 @@ from device.contract.messages import (
     TicketCalled,
     WindowPaused,
 )
+from device.hall.appointments import Appointments
 from device.hall.authority import may_decide
+from device.hall.discipline import choose
 from device.hall.floor import Desk, Floor
 from device.hall.numbers import Numbers
 from device.hall.plan import Plan, StaffEntry
-from device.hall.queue import Queue
+from device.hall.queue import Card, Queue
 
 REMEMBERED = 2000
+INCIDENT = "incident"
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class HallState:
     numbers: Numbers = field(init=False)
     queue: Queue = field(init=False)
     floor: Floor = field(init=False)
+    appointments: Appointments = field(init=False)
     day: str = ""
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
@@ -44,6 +48,7 @@ class HallState:
         rules = self.plan.rules
         self.numbers = Numbers(rules.online_last, rules.block)
         self.queue = Queue(rules.rejoin_after)
+        self.appointments = Appointments(self.plan.discipline)
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
             {number: entry.person for number, entry in self.staff.items()},
@@ -73,8 +78,10 @@ class HallState:
                 self.queue.leave(window)
             case WindowPaused(window=window):
                 self.queue.put_back(window)  # the call crossed the pause; nobody at the window knows of it
+                self.queue.unbind(window, priority_only=record.reason != INCIDENT)  # R080, R149
             case _:
                 pass
+        self.appointments.apply(record)
         if not self._of_a_day_gone_by(envelope, record):
             self.queue.apply(envelope, record)
         self.floor.apply(envelope, record)
@@ -86,9 +93,33 @@ class HallState:
     def begin_day(self, day: str) -> None:
         """A new business day begins with an empty hall."""
         self.day = day
-        self.queue.drop_before(day)
+        self.drop_before(day)
         self.allotted = {r: (record, d) for r, (record, d) in self.allotted.items() if d >= day}
         self.calls.clear()
+
+    def drop_before(self, day: str) -> None:
+        """What was of days gone by."""
+        self.queue.drop_before(day)
+        self.appointments.drop_before(day)
+
+    def next_for(self, desk: Desk, now: float) -> Card | None:
+        """Whom this window calls next by the hall's order, nobody else's (R023). now: seconds since the epoch."""
+        skills = self.skills_of(desk.staff)
+
+        def allows(service: str, need: str) -> bool:
+            return not need or need in skills or not self._spoken(service, need)
+
+        heads = self.queue.lanes.heads(desk.services, desk.window, allows)
+        head = choose(heads, self.plan.discipline, list(self.queue.recent.get(desk.window, ())), now)
+        return self.queue.cards[head.ticket] if head else None
+
+    def skills_of(self, staff: str) -> frozenset[str]:
+        """What this person speaks."""
+        return self.staff[staff].skills if staff in self.staff else frozenset()
+
+    def _spoken(self, service: str, need: str) -> bool:
+        """Whether anybody who serves this now speaks it; if nobody does, whoever is next must do (R054, R195)."""
+        return any(need in self.skills_of(d.staff) for d in self.floor.desks.values() if d.serves(service))
 
     def _of_a_day_gone_by(self, envelope: Envelope, record: Record) -> bool:
         """Yesterday's tickets, heard of today, wait for nobody. Unless their maker did not know the day."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from device.contract.messages import HallMissed, HallNotices, HallService, HallWindow, Words
-from device.hall.calendar import is_open
+from device.hall.calendar import announced, closes, is_open
 from device.hall.state import HallState
 from device.moment import Moment
 from screens.phrases import word
@@ -19,18 +19,21 @@ Truth = HallWindow | HallService | HallMissed | HallNotices
 def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], moment: Moment) -> dict[str, Truth]:
     """Every truth by its place below `hall/`, without a `rev`. out_of_order: kiosks that cannot give tickets now."""
     said: dict[str, Truth] = {f"window/{window}": hall.floor.truth(window, 0) for window in hall.floor.desks}
-    opening = gives_tickets(hall, moment)
+    closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
+    until = closing.isoformat(timespec="seconds") if closing else ""
     for service in hall.plan.services:
-        ahead = len(hall.queue.waiting(frozenset({service})))
-        said[f"service/{service}"] = HallService(service, 0, ahead, minutes(hall, service, ahead), opening)
+        ahead, opening = hall.queue.lanes.count(service), gives_tickets(hall, moment, service)
+        about = minutes(hall, service, ahead)
+        said[f"service/{service}"] = HallService(service, 0, ahead, about, opening, until if opening else "")
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
-    said["notices"] = replace(notices, fault=_fault_notice(hall.plan.kiosks, out_of_order))
+    told = _announcement(hall, notices.announcement, moment)
+    said["notices"] = replace(notices, fault=_fault_notice(hall.plan.kiosks, out_of_order), announcement=told)
     return said
 
 
-def gives_tickets(hall: HallState, moment: Moment) -> bool:
+def gives_tickets(hall: HallState, moment: Moment, service: str) -> bool:
     """Whether tickets are given. Without a trusted clock nobody is turned away for the time of day."""
-    return moment.clock == "floor" or is_open(hall.plan, moment.wall)
+    return moment.clock == "floor" or is_open(hall.plan, moment.wall, service)
 
 
 def minutes(hall: HallState, service: str, ahead: int) -> int:
@@ -38,6 +41,20 @@ def minutes(hall: HallState, service: str, ahead: int) -> int:
     plan = hall.plan.services[service]
     serving = sum(1 for d in hall.floor.desks.values() if service in d.services and d.alive and d.staff)
     return -(-ahead * plan.minutes // max(1, serving))
+
+
+def _announcement(hall: HallState, usual: Words | None, moment: Moment) -> Words | None:
+    """The hall's own text, and before it the next planned outage, from some days ahead (R065)."""
+    due = announced(hall.plan, moment.wall)[:1] if moment.clock == "synced" else ()
+    if not due:
+        return usual
+    outage = due[0]
+    blanks = {"begin": f"{outage.begins:%m-%d %H:%M}", "end": f"{outage.ends:%m-%d %H:%M}"}
+    zh = word("zh", "notice.outage", what=outage.what.zh, **blanks)
+    en = word("en", "notice.outage", what=outage.what.en or outage.what.zh, **blanks)
+    if usual:
+        zh, en = f"{zh}  {usual.zh}", f"{en}  {usual.en or usual.zh}"
+    return Words(zh[:200], en[:200])
 
 
 def _fault_notice(kiosks: Mapping[str, Words], out_of_order: Iterable[str]) -> Words | None:

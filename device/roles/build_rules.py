@@ -8,9 +8,12 @@ from config.hall_rules import Calendar as CalendarConfig
 from config.hall_rules import DayRule as DayRuleConfig
 from config.hall_rules import Outage as OutageConfig
 from config.hall_rules import Words as ConfigWords
-from config.schema import HallConfig
+from config.schema import Absence as AbsenceConfig
+from config.schema import HallConfig, Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
+from device.hall.discipline import Discipline, Klass
+from device.hall.plan import Absence, Expected, Leave, Load, People
 from device.moment import HALL_TIME
 from device.public_holidays import Table, china
 
@@ -46,11 +49,70 @@ def _day_rule(rule: DayRuleConfig) -> DayRule:
 
 
 def _outage(outage: OutageConfig) -> Outage:
-    begins, ends = (datetime.fromisoformat(t).replace(tzinfo=HALL_TIME) for t in (outage.begins, outage.ends))
     return Outage(
-        outage.id, begins, ends, words_of(outage.what), frozenset(outage.windows), frozenset(outage.services),
-        outage.elsewhere, words_of(outage.staff_to) if outage.staff_to else None,
-    )  # fmt: skip
+        outage.id,
+        _local(outage.begins),
+        _local(outage.ends),
+        words_of(outage.what),
+        frozenset(outage.windows),
+        frozenset(outage.services),
+        outage.elsewhere,
+        words_of(outage.staff_to) if outage.staff_to else None,
+    )
+
+
+def discipline_of(config: HallConfig) -> Discipline:
+    """In which order people are called."""
+    queue = config.queue
+    classes = (
+        Klass(c.id, words_of(c.name), c.rank, c.share, words_of(c.proof) if c.proof else None) for c in queue.classes
+    )
+    return Discipline(
+        policy=queue.policy,
+        ageing=queue.ageing_minutes * 60.0,
+        early=queue.early_minutes * 60.0,
+        late=queue.late_minutes * 60.0,
+        reserve=queue.reserve,
+        slot=queue.slot_minutes * 60.0,
+        slot_places=queue.slot_places,
+        book_days=queue.book_days,
+        classes={klass.id: klass for klass in classes},
+    )
+
+
+def leave_of(config: HallConfig) -> Leave:
+    """Leaving a window for a while."""
+    leave = config.leave
+    checklist = words_of(leave.checklist) if leave.checklist else None
+    return Leave(leave.minutes, leave.remind_minutes, leave.most_away, leave.reason_minutes, checklist)
+
+
+def people_of(config: HallConfig, roster: tuple[Roster, ...], absences: tuple[AbsenceConfig, ...]) -> People:
+    """Who works where; roster and absences are the coordinator's alone."""
+    people = config.people
+    return People(
+        by_card=people.sign_in == "card",
+        windows_each=people.windows_each,
+        nobody_acts=people.nobody_acts_seconds,
+        idle=people.idle_minutes * 60,
+        absent=people.absent_minutes * 60,
+        escalate=people.escalate_minutes * 60,
+        per_window_percent=people.per_window_percent,
+        roster=tuple(Expected(r.window, r.staff, frozenset(WEEKDAYS.index(d) for d in r.days)) for r in roster),
+        absences=tuple(
+            Absence(a.id, a.staff, _local(a.begins), _local(a.ends), a.substitute or "", a.approved_by or "")
+            for a in absences
+        ),
+    )
+
+
+def load_of(config: HallConfig) -> Load:
+    """When a queue is long."""
+    return Load(config.load.long, config.load.short, config.load.warn_minutes)
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HALL_TIME)
 
 
 def sessions_of(sessions: tuple[tuple[str, str], ...]) -> Sessions:

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from device.contract.messages import (
     AskBlock,
+    AskBooking,
     AskCall,
     AskNumber,
     AskPlace,
@@ -82,6 +83,8 @@ class Coordinator:
                 return asks.blocks(self, envelope, ask, moment)
             case Heard(envelope, AskCall() as ask):
                 return asks.call(self, envelope, ask, moment)
+            case Heard(envelope, AskBooking() as ask):
+                return asks.booking(self, envelope, ask, moment)
             case Heard(envelope, AskPlace(ticket=ticket)):
                 return [Publish(place_of(envelope.id, ticket, self.hall), moment.id(1), place=envelope.device)]
             case Heard(envelope, AskSignIn() as ask):
@@ -101,7 +104,7 @@ class Coordinator:
             self.book = event.kept.get("book", "")  # its name; an empty book is a new one: the old one may be lost
             self.hall.apply(envelope, record)
         self.hall.day = self.hall.last_day()
-        self.hall.queue.drop_before(self.hall.day)
+        self.hall.drop_before(self.hall.day)
         begun: list[Effect] = [] if self.book else [Keep("book", moment.id(250))]
         self.book = self.book or moment.id(250)
         return [*begun, Remind(TICK_SECONDS, "tick"), *self.say_changes(moment)]

@@ -5,14 +5,17 @@ Decisions are records, committed before they are answered; a repeated ask gets t
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from device.contract.messages import (
     AnswerBlock,
+    AnswerBooking,
     AnswerCall,
     AnswerNumber,
+    AppointmentBooked,
     AskBlock,
+    AskBooking,
     AskCall,
     AskNumber,
     BlockReserved,
@@ -23,12 +26,14 @@ from device.contract.messages import (
     ticket_of,
 )
 from device.effects import Effect, Publish
-from device.hall.calendar import days_from
+from device.hall.calendar import days_from, is_open
+from device.hall.discipline import APPOINTMENT
 from device.hall.floor import Desk
 from device.hall.numbers import printed
-from device.hall.queue import Card
+from device.hall.plan import Service
+from device.hall.queue import OVER, Card
 from device.hall.truths import gives_tickets, minutes
-from device.moment import Moment
+from device.moment import HALL_TIME, Moment
 
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
@@ -37,28 +42,81 @@ BLOCKS_IN_AN_ANSWER = 90  # 8 KiB of payload
 
 
 def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -> list[Effect]:
-    """The next number of a service."""
+    """The next number of a service; with an appointment's code it is a check-in (R181)."""
     to, hall, service = envelope.id, c.hall, c.plan.services.get(ask.service)
     before = hall.allotted.get(to)
     effects: list[Effect] = c.new_day(moment)
+    appointment = hall.appointments.check_in(ask.appointment, ask.service, hall.day) if ask.appointment else None
     if before:
-        answer = _given(c, to, ask.service, before[0].ticket, before[1])
-    elif service is None:
+        answer = _given(c, before[0], before[1])
+    elif service is None or not service.offered or (ask.appointment and appointment is None):
         answer = AnswerNumber(to, "unknown")
-    elif not gives_tickets(hall, moment):
+    elif not gives_tickets(hall, moment, ask.service):
         answer = AnswerNumber(to, "closed")
-    elif (found := hall.numbers.next_online(hall.day, service.series)) is None:
-        answer = AnswerNumber(to, "full")
     else:
-        ticket = ticket_of(hall.day, printed(service.series, found))
-        effects.append(c.decide(NumberAllotted(to, envelope.device, ask.service, ticket), moment))
-        answer = _given(c, to, ask.service, ticket, hall.day)
+        record = _allot(c, envelope, ask, appointment, service, moment)
+        if record:
+            effects.append(c.decide(record, moment))
+        answer = _given(c, record, hall.day) if record else AnswerNumber(to, "full")
     return [*effects, Publish(answer, moment.id(1), place=envelope.device)]
 
 
-def _given(c: Coordinator, to: str, service: str, ticket: str, day: str) -> AnswerNumber:
-    ahead = sum(1 for card in c.hall.queue.waiting(frozenset({service})) if card.ticket != ticket)
-    return AnswerNumber(to, "given", ticket[9:], day, ahead, minutes(c.hall, service, ahead), c.book)
+def _allot(
+    c: Coordinator,
+    envelope: Envelope,
+    ask: AskNumber,
+    appointment: AppointmentBooked | None,
+    service: Service,
+    moment: Moment,
+) -> NumberAllotted | None:
+    """The next number, of its class; None if the series is used up. A class nobody defined is none (R130)."""
+    rules = c.plan.discipline
+    klass, slot = ask.klass if ask.klass in rules.classes else "", ""
+    if appointment and not c.hall.appointments.late(appointment, moment.wall.timestamp()):
+        klass, slot = klass or APPOINTMENT, appointment.slot
+    found = c.hall.numbers.next_online(c.hall.day, service.series, 0 if klass else rules.reserve)
+    if found is None:
+        return None
+    ticket = ticket_of(c.hall.day, printed(service.series, found))
+    return NumberAllotted(envelope.id, envelope.device, service.id, ticket, klass, ask.need, slot, ask.appointment)
+
+
+def _given(c: Coordinator, given: NumberAllotted, day: str) -> AnswerNumber:
+    waiting = c.hall.queue.cards.get(given.ticket)
+    ahead = c.hall.queue.lanes.count(given.service) - (waiting is not None and waiting.where == "waiting")
+    return AnswerNumber(
+        given.request, "given", given.ticket[9:], day, max(0, ahead), minutes(c.hall, given.service, max(0, ahead)),
+        c.book, given.klass, given.slot,
+    )  # fmt: skip
+
+
+def booking(c: Coordinator, envelope: Envelope, ask: AskBooking, moment: Moment) -> list[Effect]:
+    """An appointment in the slot in which the wished instant lies, if there is room (R180)."""
+    known, rules = c.hall.appointments, c.plan.discipline
+    effects: list[Effect] = []
+    wish = known.slot_of(datetime.fromisoformat(ask.slot).timestamp())
+    slot = datetime.fromtimestamp(wish, HALL_TIME)
+    latest = moment.wall + timedelta(days=rules.book_days)
+    before = known.booked.get(known.requests.get(envelope.id, ""))
+    if before:
+        answer = _booked(c, envelope.id, before)
+    elif ask.service not in c.plan.services or "appointment" not in c.plan.services[ask.service].modes:
+        answer = AnswerBooking(envelope.id, "unknown")
+    elif not moment.wall < slot < latest or not is_open(c.plan, slot, ask.service):
+        answer = AnswerBooking(envelope.id, "closed")
+    elif not known.free(ask.service, wish):
+        answer = AnswerBooking(envelope.id, "full")
+    else:
+        code = known.new_code(moment.seed >> 8)
+        record = AppointmentBooked(code, ask.service, slot.isoformat(timespec="seconds"), ask.source, envelope.id)
+        effects.append(c.decide(record, moment))
+        answer = _booked(c, envelope.id, record)
+    return [*effects, Publish(answer, moment.id(1), place=envelope.device)]
+
+
+def _booked(c: Coordinator, to: str, record: AppointmentBooked) -> AnswerBooking:
+    until = datetime.fromisoformat(record.slot) + timedelta(seconds=c.plan.discipline.late)
+    return AnswerBooking(to, "booked", record.code, record.slot, until.isoformat(timespec="seconds"))
 
 
 def blocks(c: Coordinator, envelope: Envelope, ask: AskBlock, moment: Moment) -> list[Effect]:
@@ -90,10 +148,10 @@ def call(c: Coordinator, envelope: Envelope, ask: AskCall, moment: Moment) -> li
         return _answer(_called(envelope.id, standing), envelope, moment)
     if ask.number:
         return _out_of_order(c, envelope, ask, desk, moment)
-    waiting = queue.waiting(frozenset(desk.services), desk.window)
-    if not waiting:
+    card = c.hall.next_for(desk, moment.wall.timestamp())
+    if card is None:
         return _answer(AnswerCall(envelope.id, "empty"), envelope, moment)
-    return _do_call(c, envelope, waiting[0], desk, "system", "", moment)
+    return _do_call(c, envelope, card, desk, "system", "", moment)
 
 
 def _out_of_order(c: Coordinator, envelope: Envelope, ask: AskCall, desk: Desk, moment: Moment) -> list[Effect]:
@@ -101,7 +159,7 @@ def _out_of_order(c: Coordinator, envelope: Envelope, ask: AskCall, desk: Desk, 
     card = c.hall.queue.cards.get(ticket)
     if card is None and c.hall.numbers.out(c.hall.day, ask.number[0], int(ask.number[1:])):
         card = c.hall.queue.card(ticket)  # whose kiosk has not been heard of since, or never will be
-    if card is None or card.where == "served":
+    if card is None or card.where in OVER:
         return _answer(AnswerCall(envelope.id, "unknown"), envelope, moment)
     if card.where in ("called", "serving"):
         return _answer(AnswerCall(envelope.id, "elsewhere"), envelope, moment)
@@ -131,7 +189,7 @@ def _do_call(
 
 
 def _called(to: str, card: Card) -> AnswerCall:
-    return AnswerCall(to, "called", card.ticket, card.service, card.lang)
+    return AnswerCall(to, "called", card.ticket, card.service, card.lang, card.klass)
 
 
 def _answer(answer: AnswerCall, envelope: Envelope, moment: Moment) -> list[Effect]:

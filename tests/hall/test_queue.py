@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from device.contract.messages import (
     Envelope,
+    ItemServed,
+    PriorityRefused,
     Record,
     TicketCalled,
     TicketIssued,
     TicketMissed,
     TicketRejoined,
+    TicketReleased,
     TicketServed,
     TicketStarted,
     TicketTransferred,
@@ -168,3 +178,126 @@ def test_yesterday_is_forgotten() -> None:
     made.drop_before("2026-11-24")
     assert not made.cards
     assert numbers(made) == []
+
+
+def issued_as(
+    number: str, at: str, klass: str = "", need: str = "", service: str = "social"
+) -> tuple[Envelope, Record]:
+    envelope, record = issued(number, at, service)
+    assert isinstance(record, TicketIssued)
+    return envelope, replace(record, klass=klass, need=need)
+
+
+@pytest.mark.req("R024", "R212")
+def test_a_visit_of_several_items_stays_at_its_window_under_one_number() -> None:
+    made = queue(issued("A001", "09:00"), issued("A002", "09:10"))
+    made.apply(ENVELOPE, TicketStarted("20261123-A001", "social", 3, "1001"))
+    made.apply(ENVELOPE, ItemServed("20261123-A001", "social", 3, "1001", ENVELOPE.at, "tax"))
+    card = made.cards["20261123-A001"]
+    assert (card.where, card.window, card.service) == ("serving", 3, "tax")
+    assert numbers(made) == ["A002"]
+    assert numbers(made, B) == []
+
+
+@pytest.mark.req("R042", "R093", "R129")
+def test_a_priority_ticket_that_is_sent_on_keeps_its_class_and_its_place() -> None:
+    made = queue(issued_as("A001", "09:00", "soldier"), issued_as("B001", "08:00", "soldier", service="tax"))
+    made.apply(ENVELOPE, TicketTransferred("20261123-A001", 3, "1001", "tax"))
+    assert [(h.ticket[9:], h.klass) for h in made.lanes.heads(B, 4)] == [("B001", "soldier")]
+    made.apply(ENVELOPE, TicketServed("20261123-B001", "tax", 4, "1002", ENVELOPE.at))
+    assert [(h.ticket[9:], h.klass) for h in made.lanes.heads(B, 4)] == [("A001", "soldier")]
+
+
+@pytest.mark.req("R130")
+def test_without_proof_a_priority_ticket_waits_on_in_its_place_as_an_ordinary_one() -> None:
+    made = queue(issued("A001", "09:00"), issued_as("A002", "09:10", "soldier"), issued("A003", "09:20"))
+    made.apply(ENVELOPE, TicketCalled("20261123-A002", "social", 3, "1001", "system"))
+    made.apply(ENVELOPE, PriorityRefused("20261123-A002", "soldier", 3, "1001"))
+    assert numbers(made) == ["A001", "A002", "A003"]
+    assert made.cards["20261123-A002"].klass == ""
+
+
+@pytest.mark.req("R178", "R244")
+def test_a_ticket_its_citizen_gave_up_is_never_called_again() -> None:
+    made = queue(issued("A001", "09:00"), issued("A002", "09:10"))
+    made.apply(ENVELOPE, TicketReleased("20261123-A001", "gave-up"))
+    made.apply(ENVELOPE, TicketRejoined("20261123-A001", 3, "1001"))
+    made.apply(ENVELOPE, TicketCalled("20261123-A001", "social", 3, "1001", "hand", "mistake"))
+    assert (numbers(made), made.missed()) == (["A002"], ())
+
+
+@pytest.mark.req("R080", "R149")
+def test_whoever_was_sent_to_a_window_that_is_left_can_be_called_by_others_priority_at_any_pause() -> None:
+    made = queue(issued_as("A001", "09:00", "soldier"), issued("A002", "09:10"))
+    for number in ("A001", "A002"):
+        made.apply(ENVELOPE, TicketTransferred(f"20261123-{number}", 3, "1001", to_window=7))
+    assert numbers(made, A, 3) == []
+    made.unbind(7, priority_only=True)
+    assert numbers(made, A, 3) == ["A001"]
+    made.leave(7)
+    assert numbers(made, A, 3) == ["A001", "A002"]
+
+
+class Lines(RuleBasedStateMachine):
+    """Whatever is done to a queue, its lines hold exactly the tickets that wait, each once, each line in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.queue = Queue()
+        self.minute = 0
+
+    tickets = st.sampled_from([f"A{n:03d}" for n in range(1, 7)])
+    windows = st.sampled_from([3, 4])
+
+    def tell(self, record: Record) -> None:
+        self.queue.apply(ENVELOPE, record)
+
+    @rule(number=tickets, klass=st.sampled_from(["", "soldier"]), need=st.sampled_from(["", "en"]))
+    def issue(self, number: str, klass: str, need: str) -> None:
+        self.minute += 1
+        self.queue.apply(*issued_as(number, f"{9 + self.minute // 60:02d}:{self.minute % 60:02d}", klass, need))
+
+    @rule(number=tickets, window=windows, by=st.sampled_from(["system", "hand"]))
+    def call(self, number: str, window: int, by: str) -> None:
+        self.tell(TicketCalled(f"20261123-{number}", "social", window, "1001", by))  # type: ignore[arg-type]
+
+    @rule(number=tickets, window=windows, what=st.sampled_from([0, 1, 2, 3, 4]))
+    def go_on(self, number: str, window: int, what: int) -> None:
+        ticket = f"20261123-{number}"
+        self.tell(
+            (
+                TicketStarted(ticket, "social", window, "1001"),
+                TicketServed(ticket, "social", window, "1001", ENVELOPE.at),
+                TicketMissed(ticket, window, "1001"),
+                TicketRejoined(ticket, window, "1001"),
+                PriorityRefused(ticket, "soldier", window, "1001"),
+            )[what]
+        )
+
+    @rule(number=tickets, window=windows, to=st.sampled_from([("tax", 0), ("", 4), ("", 3), ("social", 0)]))
+    def send_on(self, number: str, window: int, to: tuple[str, int]) -> None:
+        self.tell(TicketTransferred(f"20261123-{number}", window, "1001", *to))
+
+    @rule(window=windows, all_of_them=st.booleans())
+    def leave(self, window: int, all_of_them: bool) -> None:
+        if all_of_them:
+            self.queue.leave(window)
+        else:
+            self.queue.unbind(window, priority_only=True)
+
+    @rule()
+    def same_day_again(self) -> None:
+        self.queue.drop_before("2026-11-23")
+
+    @invariant()
+    def lines_are_the_waiting(self) -> None:
+        waiting = sorted(c.ticket for c in self.queue.cards.values() if c.where == "waiting" and c.known)
+        lines = [line for kinds in self.queue.lanes.lanes.values() for line in kinds.values()]
+        assert sorted(ticket for line in lines for *_, ticket in line) == waiting
+        assert all(line == sorted(line) for line in lines)
+        assert {t for by in self.queue.by.values() for t in by} == set(self.queue.cards)
+        assert sum(map(len, self.queue.by.values())) == len(self.queue.cards)
+
+
+TestLines = Lines.TestCase
+TestLines.settings = settings(derandomize=True, max_examples=40, stateful_step_count=25, deadline=None)
