@@ -27,6 +27,8 @@ from config.cross import hall_findings, staff_findings, station_findings
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean, dotted, findings, guessed
 from config.lines import Path as Keys
 from config.lines import find_lines, line_of
+from config.printer_models import model_findings, model_named
+from config.raw import rows
 from config.schema import OVERRIDES, HallConfig, StaffFile, Station, StationFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -66,12 +68,13 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     told = station_findings(own, hall_raw) + _long_socket(own, file)
     station, wrong = _validate(StationFile, own, file.parent)
     errors += _placed(wrong + told, (defaults, source))
+    models = _printer_models(source, errors)
     staff = _staff(source, hall_raw, errors)
     if errors or station is None or hall is None:
         raise ConfigErrors(errors)
     return Station(
         path=file, hall=hall, staff=staff.staff, data=station.data, bench=station.bench,
-        recordings=station.recordings, clock=station.clock, devices=station.devices, hash=_hash(hall, station),
+        recordings=station.recordings, clock=station.clock, devices=station.devices, hash=_hash(hall, station, models),
         roster=staff.roster, absences=staff.absences,
     )  # fmt: skip
 
@@ -263,10 +266,30 @@ def _staff(source: Source, hall: dict[str, Any] | None, errors: list[ConfigError
     return staff or StaffFile()
 
 
-def _hash(hall: HallConfig, station: StationFile) -> str:
+def _printer_models(source: Source, errors: list[ConfigError]) -> dict[str, Any]:
+    """The models in the files that printers' sections name, by file as named; each named model must be known."""
+    found: dict[str, Any] = {}
+    for at, row in rows(source.raw, "device"):
+        printer = row.get("printer")
+        if not isinstance(printer, dict):
+            continue
+        here, named = (*at, "printer"), printer.get("profiles")
+        if isinstance(named, str) and named not in found:
+            by = f"{source.file.name}:{source.lines.get((*here, 'profiles'))}"
+            read = _read(source.file.parent / named, errors, by)
+            found[named] = read.raw if read else None
+            errors += _placed(model_findings(read.raw), (read,)) if read else []
+        own = found[named] if isinstance(named, str) else {}
+        if own is not None:  # otherwise nobody knows what would be in the file
+            errors += _placed(model_named(here, printer, own), (source,))
+    return found
+
+
+def _hash(hall: HallConfig, station: StationFile, models: Mapping[str, Any]) -> str:
     """Of all values that decide how the station behaves; not of secrets, and not of the staff list, which lives on."""
     said = {
         "hall": hall.model_dump(mode="json", by_alias=True, exclude={"broker": {"tls": {"key_password"}}}),
         "station": station.model_dump(mode="json", by_alias=True),
+        "printer models": models,
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -6,9 +6,10 @@ the patterns stand here again and `tests/config/test_shapes.py` holds the two to
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints, ValidationInfo
 
 NAME: Final = r"[a-z][a-z0-9-]{0,31}"
 SERIES: Final = r"[A-Z]"
@@ -49,3 +50,14 @@ Phone = Annotated[str, StringConstraints(pattern=whole(PHONE))]
 StoredPin = Annotated[str, StringConstraints(pattern=whole(PIN))]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 MaybeText = Annotated[str, StringConstraints(max_length=200)]
+
+
+def _from_file(value: object, info: ValidationInfo) -> object:
+    """Paths are relative to the file that names them (the validation context is that file's folder)."""
+    folder = info.context
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("no path has a NUL in it")
+    return folder / value if isinstance(value, str) and value and isinstance(folder, Path) else value
+
+
+Located = Annotated[Path, BeforeValidator(_from_file, json_schema_input_type=str)]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from drivers.escpos_bytes import check_model
 from drivers.escpos_machine import ON_THE_LINE, Machine
 from drivers.printer_port import PortGone
+from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
 
@@ -69,10 +69,11 @@ class SimulatedPrinter(PortPrinter):
         place: Place,
         *,
         model: str = "generic-80",
+        profiles: Path | None = None,
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        profile = check_model(model)
+        profile = check_model(model, profiles)
         self._tickets = place.recordings / "tickets" / place.device if place.recordings else None
         self._jobs = _last(self._tickets)
         self._machine = Machine(self._keep)

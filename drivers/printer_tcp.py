@@ -9,9 +9,10 @@ import socket
 import struct
 import termios
 from functools import partial
+from pathlib import Path
 
-from drivers.escpos_bytes import check_model
 from drivers.printer_port import PortGone, told
+from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
 
@@ -75,8 +76,9 @@ class TcpPrinter(PortPrinter):
         host: str,
         port: int = 9100,
         model: str = "generic-80",
+        profiles: Path | None = None,
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        profile = check_model(model)
+        profile = check_model(model, profiles)
         super().__init__(post, place, partial(TcpPort, host, port), MEND, deadline_seconds, pace, asb=profile.asb)

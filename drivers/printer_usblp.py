@@ -17,8 +17,8 @@ import struct
 from functools import partial
 from pathlib import Path
 
-from drivers.escpos_bytes import check_model
 from drivers.printer_port import PortGone, told
+from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
 
@@ -110,8 +110,9 @@ class UsblpPrinter(PortPrinter):
         *,
         path: str,
         model: str = "generic-80",
+        profiles: Path | None = None,
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        profile = check_model(model)
+        profile = check_model(model, profiles)
         super().__init__(post, place, partial(UsblpPort, path), MEND, deadline_seconds, pace, asb=profile.asb)

@@ -20,8 +20,8 @@ from device.painted import SELDOM_SECONDS, PaintedScreen, Studio
 from device.parts import Workshop
 from device.press import paper_of
 from device.seat import Parts
-from drivers.escpos_bytes import PROFILES
 from drivers.escpos_text import encode
+from drivers.printer_profiles import PROFILES
 from drivers.protocols import Area, PartMissing
 from screens.document import Cut, Document, Line
 from screens.theme import load_theme

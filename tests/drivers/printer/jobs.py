@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drivers.escpos_bytes import PROFILES, EscposPen
+from drivers.escpos_bytes import EscposPen
 from drivers.escpos_machine import Machine
+from drivers.printer_profiles import PROFILES
 
 
 def ticket(number: str, lines: int = 12) -> bytes:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from drivers.escpos_bytes import PROFILES, EscposPen
+from drivers.escpos_bytes import EscposPen
 from drivers.escpos_machine import Machine
 from drivers.events import Printed, PrintFailed, PrintUnknown
+from drivers.printer_profiles import PROFILES
 from screens.document import write
 from screens.ticket import void
 from tests.drivers.printer.instant import Instant

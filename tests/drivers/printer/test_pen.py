@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from drivers.escpos_bytes import PROFILES, EscposPen, Profile, module_dots
+from drivers.escpos_bytes import EscposPen, module_dots
 from drivers.escpos_text import wrap
+from drivers.printer_profiles import PROFILES, Profile
 from screens.document import Document, write
 from screens.paper_picture import png
 from screens.ticket import compose
