@@ -44,7 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", type=_name, metavar="N1", help=f"these alone; also `{PLANTED}`")
     parser.add_argument("--full", action="store_true", help="the promised sizes (hours)")
     parser.add_argument("--seed", type=int, help="begin every random choice with this")
+    parser.add_argument("--replay", action="store_true", help="live one seed again and tell it: N3, N4 or N9 --seed S")
     args = parser.parse_args(argv)
+    if args.replay:
+        return replay(parser, args.names, args.seed)
     outcomes: dict[str, Outcome] = {}
     for promise in PROMISES:
         if args.names and promise.name not in args.names:
@@ -63,6 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     write(found)
     held = all(outcome.kept for outcome in outcomes.values()) and not (planted and planted.missed)
     return 0 if held else EXIT_FOUND
+
+
+def replay(parser: ArgumentParser, names: Sequence[str], seed: int | None) -> int:
+    """One seed of one promise that is tried by schedules, told step by step."""
+    module = next((suite(promise.module) for promise in PROMISES if names == [promise.name]), None)
+    if module is None or seed is None or not hasattr(module, "SUITE"):
+        parser.error("--replay takes one of N3, N4, N9 and a --seed")
+    return 0 if module.SUITE.replay(seed) else EXIT_FOUND
 
 
 def _name(text: str) -> str:

@@ -35,7 +35,7 @@ class Hands:
 
     def citizen(self) -> None:
         kiosk = self.dice.choice(self.kiosks)
-        if not self.hall.runs(kiosk):
+        if not self.hall.lit(kiosk):
             return
         page, screen = self.hall.view(kiosk), self.hall.parts(kiosk).screens["main"]
         match page:
@@ -55,14 +55,14 @@ class Hands:
     def rate(self) -> None:
         window, level = self.dice.choice(self.windows), self.dice.randint(1, 5)
         for _ in range(self.dice.choice((1, 1, 2))):
-            if self.hall.runs(f"evaluator-{window}"):
+            if self.hall.lit(f"evaluator-{window}"):
                 self.tell(f"evaluator-{window}: {level} on {self.hall.view(f'evaluator-{window}')}")
                 self.account.press(window, level)
 
     def clerk(self) -> None:
         window = self.dice.choice(self.windows)
         device = f"window-{window}"
-        if not self.hall.runs(device):
+        if not self.hall.lit(device):
             return
         page = self.hall.view(device)
         assert isinstance(page, ConsolePage)

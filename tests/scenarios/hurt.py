@@ -7,7 +7,7 @@ out for the broker) and cuts the power just before or just after the one it was 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -130,6 +130,7 @@ class HurtHall(Table):
 
     made: every record that was ever committed anywhere, with its journal, whatever became of the card.
     blown: how often each station died by its fuse.
+    between: called between any two steps of the hall, for hands that do not wait until everything has followed.
     back_seconds: how long after a fuse has blown somebody switches the station on again.
     """
 
@@ -139,6 +140,7 @@ class HurtHall(Table):
         self.owned: dict[str, list[Owned]] = defaultdict(list)
         self.made: list[tuple[str, Fact]] = []
         self.back_seconds = 5.0
+        self.between: Callable[[], None] | None = None
         self.blown: Counter[str] = Counter()
         super().__init__(laid.configs, start, pins=laid.pins, seed=seed)
 
@@ -154,6 +156,10 @@ class HurtHall(Table):
     def of_role(self, role: str) -> tuple[str, ...]:
         """The devices that are kiosks, windows ..."""
         return tuple(d.name for config in self._configs.values() for d in config.devices if d.role == role)
+
+    def lit(self, device: str) -> bool:
+        """Whether something stands on its screen; for a hundredth of a second after its start nothing may."""
+        return self.runs(device) and bool(self.parts(device).screens["main"].shown)
 
     def home(self, device: str) -> str:
         """The station of a device."""
@@ -199,6 +205,12 @@ class HurtHall(Table):
                 self.later(self.back_seconds, lambda name=cut.station: self.ensure(name))  # type: ignore[misc]
             else:
                 return
+
+    def _turn(self) -> bool:
+        busy = super()._turn()
+        if busy and self.between:
+            self.between()
+        return busy
 
     def cut_power(self, name: str) -> None:
         """As promised; also for a station that was still booting, or had no power."""
