@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "check": ("device.check", "say whether config and parts are sound; change nothing"),
     "selftest": ("device.selftest", "ask every part to show itself"),
     "print": ("device.print_command", "print a form or slip, or look at it"),
+    "export": ("device.export.command", "give out what happened, as tables and a page"),
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }

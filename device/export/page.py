@@ -1,0 +1,121 @@
+"""A business day on one page, for a head of hall in the evening. One HTML file; nothing comes from a network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from statistics import median
+from typing import Final
+
+import leather  # type: ignore[import-untyped]
+
+from device.export.rows import AlarmRow, FaultRow, OvertimeRow, RatingRow, Row, TicketRow
+
+HALF_HOURS: Final = tuple(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
+LEVELS: Final = ((5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意"))
+BLUE: Final = "#0B3B8C"
+WIDTH: Final = 900
+HEIGHT: Final = 320
+HEAD: Final = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
+<style>body{{font-family:sans-serif;max-width:70em;margin:2em auto;color:#222}}
+table{{border-collapse:collapse}}td,th{{padding:.3em 1em;border-bottom:1px solid #ccc;text-align:right}}
+th:first-child,td:first-child{{text-align:left}}figure{{margin:2em 0}}</style><h1>{title}</h1>
+"""
+
+
+def page(day: str, rows: Mapping[str, Sequence[Row]], hall: str = "") -> str:
+    """The page of this day's rows, as `Tables.between` gives them."""
+    tickets = [row for row in rows["tickets"] if isinstance(row, TicketRow)]
+    title = escape(f"{hall} {day}".strip())
+    parts = [HEAD.format(title=title), _numbers(tickets, rows), _arrivals(tickets), _waits(tickets), _services(tickets)]
+    parts += [_ratings([row for row in rows["ratings"] if isinstance(row, RatingRow)])]
+    return "\n".join(part for part in parts if part) + "</html>\n"
+
+
+def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) -> str:
+    waits = [t.wait_seconds for t in tickets if t.wait_seconds is not None]
+    overtime = sum(row.seconds for row in rows["overtime"] if isinstance(row, OvertimeRow))
+    faults = [row for row in rows["faults"] if isinstance(row, FaultRow)]
+    alarms = [row for row in rows["alarms"] if isinstance(row, AlarmRow)]
+    states = Counter(t.state for t in tickets)
+    told = [
+        ("取号 tickets", len(tickets)),
+        ("办结 served", states["served"]),
+        ("过号 missed", states["missed"]),
+        ("放弃 given up", states["released"]),
+        ("未办 open or left", len(tickets) - states["served"] - states["missed"] - states["released"]),
+        ("等候中位数 median wait", _minutes(median(waits)) if waits else "—"),
+        ("等候九成 90 % waited at most", _minutes(sorted(waits)[(9 * len(waits) - 1) // 10]) if waits else "—"),
+        ("延时 overtime", _minutes(overtime)),
+        ("故障 faults (open)", f"{len(faults)} ({sum(f.ended is None for f in faults)})"),
+        ("呼叫 alarms (unanswered)", f"{len(alarms)} ({sum(a.answered is None and a.ended is None for a in alarms)})"),
+    ]
+    return "<table>" + "".join(f"<tr><td>{name}<td>{value}" for name, value in told) + "</table>"
+
+
+def _arrivals(tickets: Sequence[TicketRow]) -> str:
+    came = Counter(_half_hour(t.issued) for t in tickets if t.issued and t.clock == "synced")
+    called = Counter(_half_hour(t.called) for t in tickets if t.called)
+    used = [h for h in HALF_HOURS if came[h] or called[h]]
+    if not used:
+        return ""
+    shown = HALF_HOURS[HALF_HOURS.index(used[0]) : HALF_HOURS.index(used[-1]) + 1]
+    return "".join(
+        _columns(title, [(h, number[h]) for h in shown])
+        for title, number in (("取号 taken, each half hour", came), ("叫号 called, each half hour", called))
+    )
+
+
+def _waits(tickets: Sequence[TicketRow]) -> str:
+    waits = [t.wait_seconds for t in tickets if t.wait_seconds is not None]
+    if not waits:
+        return ""
+    fives = Counter(min(int(w // 300), 12) for w in waits)
+    shown = [(f"{5 * n}–{5 * n + 5}" if n < 12 else "60–", fives[n]) for n in range(max(fives) + 1)]
+    return _columns("等候 people who waited so many minutes", shown)
+
+
+def _services(tickets: Sequence[TicketRow]) -> str:
+    names = sorted({t.service for t in tickets if t.service})
+    if not names:
+        return ""
+    lines = ["<table><tr><th>业务 service<th>取号 tickets<th>办结 served<th>等候 wait<th>办理 service time"]
+    for name in names:
+        mine = [t for t in tickets if t.service == name]
+        lines.append(
+            f"<tr><td>{escape(name)}<td>{len(mine)}<td>{sum(t.state == 'served' for t in mine)}"
+            f"<td>{_middle(t.wait_seconds for t in mine)}<td>{_middle(t.service_seconds for t in mine)}"
+        )
+    return "".join(lines) + "</table>"
+
+
+def _ratings(ratings: Sequence[RatingRow]) -> str:
+    """Of the whole hall: no person and no window, and nothing while single ones would show."""
+    if not ratings:
+        return ""
+    if any(row.withheld for row in ratings):
+        return "<p>评价在当日结束后公布。Ratings are given when the day is over.</p>"
+    levels = [(word, sum(getattr(row, f"level_{level}") or 0 for row in ratings)) for level, word in LEVELS]
+    return _columns("评价 ratings", [*levels, ("未评价", sum(row.none for row in ratings))])
+
+
+def _columns(title: str, pairs: Sequence[tuple[str, int]]) -> str:
+    chart = leather.Chart(title)
+    chart.add_columns(pairs, fill_color=BLUE)
+    return f"<figure>{chart.to_svg(width=WIDTH, height=HEIGHT)}</figure>"
+
+
+def _half_hour(at: str) -> str:
+    when = datetime.fromisoformat(at)
+    return f"{when.hour:02d}:{when.minute // 30 * 30:02d}"
+
+
+def _middle(seconds: Iterable[float | None]) -> str:
+    known = [s for s in seconds if s is not None]
+    return _minutes(median(known)) if known else "—"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.1f} min"

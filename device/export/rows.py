@@ -1,0 +1,197 @@
+"""What `hallside export` gives out: one dataclass a table, every field with its meaning (R216).
+
+Nothing here names a citizen. A staff number is as far as it goes towards a person; names stay in the roster. A field
+that is not known, or withheld, is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Final, get_type_hints
+
+Text = str
+Seconds = float
+
+
+@dataclass(slots=True)
+class TicketRow:
+    """One ticket from issue to end (R024, R053, R118, R215). Its rating is not here: that would name who got it."""
+
+    day: Annotated[str, "business day"]
+    ticket: Annotated[str, "identity: business day and number, unique for ever"]
+    number: Annotated[str, "as printed and called"]
+    service: Annotated[str, "service wanted first"] = ""
+    klass: Annotated[str, "priority class, `appointment`, or empty"] = ""
+    lang: Annotated[str, "the citizen's language"] = ""
+    source: Annotated[str, "`online`: the coordinator's number; `block`: the kiosk's own while offline"] = ""
+    kiosk: Annotated[str, "device that issued it"] = ""
+    issued: Annotated[str | None, "when, RFC 3339"] = None
+    clock: Annotated[str, "`synced`, or `floor` if the kiosk did not know the time"] = ""
+    paper: Annotated[str, "`printed`, `failed`, `unknown`, or empty: no word on it"] = ""
+    called: Annotated[str | None, "first call"] = None
+    calls: Annotated[int, "calls and recalls"] = 0
+    by_hand: Annotated[str, "reason of the last call out of order, or empty (R023)"] = ""
+    window: Annotated[int | None, "at which it was last"] = None
+    staff: Annotated[str, "number of who called it last"] = ""
+    started: Annotated[str | None, "the citizen was at the window"] = None
+    ended: Annotated[str | None, "last service done, or the ticket given up"] = None
+    state: Annotated[str, "`waiting`, `called`, `serving`, `served`, `missed`, `released`, `left` unserved"] = "waiting"
+    items: Annotated[int, "services done on this ticket"] = 0
+    transfers: Annotated[int, "times it went on to another window or service"] = 0
+    over: Annotated[str, "reason of a service over its time limit, or empty (R079, R240)"] = ""
+    wait_seconds: Annotated[Seconds | None, "issue to first call"] = None
+    service_seconds: Annotated[Seconds | None, "start to end of all its services, suspensions taken off"] = None
+
+
+@dataclass(slots=True)
+class WindowRow:
+    """One stretch of one person at one window: on duty, or away (R046, R073, R176)."""
+
+    day: Annotated[str, "business day"]
+    window: Annotated[int, "window"]
+    staff: Annotated[str, "number of the person on duty"]
+    state: Annotated[str, "`duty`: signed in; `paused`: away, inside a duty"]
+    began: Annotated[str, "from when"]
+    ended: Annotated[str | None, "until when; empty: it goes on, or nobody said"] = None
+    seconds: Annotated[Seconds | None, "how long"] = None
+    reason: Annotated[str, "reason of the pause, or how the duty ended"] = ""
+    substitute: Annotated[str, "for a pause: why nobody stood in; for a hand-over: who took the window (R173)"] = ""
+
+
+@dataclass(slots=True)
+class StaffRow:
+    """One person's day (R046, R050, R051, R118)."""
+
+    day: Annotated[str, "business day"]
+    staff: Annotated[str, "staff number"]
+    department: Annotated[str, "home department, from the roster (R052)"] = ""
+    duty_seconds: Annotated[Seconds, "signed in, all windows together"] = 0.0
+    pauses: Annotated[int, "times away"] = 0
+    paused_seconds: Annotated[Seconds, "how long in all"] = 0.0
+    calls: Annotated[int, "tickets called"] = 0
+    by_hand: Annotated[int, "of these out of order"] = 0
+    served: Annotated[int, "services done"] = 0
+    missed: Annotated[int, "calls in vain"] = 0
+    service_seconds: Annotated[Seconds, "at services, suspensions taken off"] = 0.0
+    over_limit: Annotated[int, "services with a reason for being over the limit"] = 0
+    overtime_seconds: Annotated[Seconds, "outside opening hours (R247)"] = 0.0
+    handed_over: Annotated[int, "windows handed to another person"] = 0
+
+
+@dataclass(slots=True)
+class RatingRow:
+    """Ratings of one person at one window for one service on one day, never a single one (R051, R118, R256).
+
+    While the business day lasts, fewer than five of them are withheld, so that nobody learns who pressed what.
+    """
+
+    day: Annotated[str, "business day"]
+    staff: Annotated[str, "number shown to the citizen at the press"]
+    window: Annotated[int, "window"]
+    service: Annotated[str, "service rated"]
+    source: Annotated[str, "who rated: `citizen` (R257)"] = "citizen"
+    channel: Annotated[str, "where: `evaluator`, … (R258)"] = "evaluator"
+    invited: Annotated[int, "services that awaited a rating"] = 0
+    none: Annotated[int, "not rated; never counted as good (R236)"] = 0
+    level_5: Annotated[int | None, "非常满意"] = 0
+    level_4: Annotated[int | None, "满意"] = 0
+    level_3: Annotated[int | None, "基本满意"] = 0
+    level_2: Annotated[int | None, "不满意, bad"] = 0
+    level_1: Annotated[int | None, "非常不满意, bad"] = 0
+    withheld: Annotated[bool, "fewer than five today: levels are empty"] = False
+
+
+@dataclass(slots=True)
+class OvertimeRow:
+    """One stretch of overtime; a stretch is in the book once (R247)."""
+
+    day: Annotated[str, "business day"]
+    staff: Annotated[str, "staff number"]
+    window: Annotated[int, "window"]
+    ticket: Annotated[str, "who was served"]
+    began: Annotated[str, "from when"]
+    ended: Annotated[str, "until when"]
+    seconds: Annotated[Seconds, "of these, not counted before"]
+
+
+@dataclass(slots=True)
+class FaultRow:
+    """One thing wrong with one part of one device (R068, R082, R187)."""
+
+    day: Annotated[str, "business day on which it began"]
+    device: Annotated[str, "device"]
+    part: Annotated[str, "part"]
+    code: Annotated[str, "what is wrong"]
+    began: Annotated[str, "from when"]
+    ended: Annotated[str | None, "until when; empty: not mended yet"] = None
+    seconds: Annotated[Seconds | None, "how long"] = None
+
+
+@dataclass(slots=True)
+class AlarmRow:
+    """One call for somebody in charge, and how it was answered (R084, R140, R222)."""
+
+    day: Annotated[str, "business day"]
+    alarm: Annotated[str, "the record's id"]
+    kind: Annotated[str, "what it is about"]
+    to: Annotated[str, "who is asked"]
+    window: Annotated[int | None, "window, if it is about one"]
+    service: Annotated[str, "service, if it is about one"]
+    raised: Annotated[str, "when"]
+    answered: Annotated[str | None, "when somebody dealt with it"] = None
+    answered_by: Annotated[str, "who"] = ""
+    action: Annotated[str, "what they did"] = ""
+    ended: Annotated[str | None, "when it was over"] = None
+    seconds: Annotated[Seconds | None, "raised to answered"] = None
+
+
+@dataclass(slots=True)
+class PatrolRow:
+    """One device's day as a patrol looks at it (R047, R153, R183, R189)."""
+
+    day: Annotated[str, "business day"]
+    device: Annotated[str, "device"]
+    heard: Annotated[int, "records it made: it was on"]
+    first: Annotated[str, "first of them"]
+    last: Annotated[str, "last of them"]
+    selftest: Annotated[str, "last self test: `OK`, `SOON`, `NOW`, or empty (R014, R226)"] = ""
+    faults: Annotated[int, "faults that began (R187)"] = 0
+    fault_seconds: Annotated[Seconds, "of those that ended"] = 0.0
+    help_asked: Annotated[int, "times citizens called for help at it (R021)"] = 0
+
+
+Row = TicketRow | WindowRow | StaffRow | RatingRow | OvertimeRow | FaultRow | AlarmRow | PatrolRow
+
+TABLES: Final[dict[str, type[Row]]] = {
+    "tickets": TicketRow,
+    "windows": WindowRow,
+    "staff": StaffRow,
+    "ratings": RatingRow,
+    "overtime": OvertimeRow,
+    "faults": FaultRow,
+    "alarms": AlarmRow,
+    "patrol": PatrolRow,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: kind is one of text, integer, number, yes-no; empty: whether it may be."""
+
+    name: str
+    kind: str
+    empty: bool
+    says: str
+
+
+KINDS: Final = {str: "text", int: "integer", float: "number", bool: "yes-no"}
+
+
+def fields(table: type[Row]) -> tuple[Field, ...]:
+    """The columns of a table, in order."""
+    found = []
+    for name, hint in get_type_hints(table, include_extras=True).items():
+        said, kinds = hint.__metadata__[0], getattr(hint.__origin__, "__args__", (hint.__origin__,))
+        (kind,) = (KINDS[one] for one in kinds if one is not type(None))
+        found.append(Field(name, kind, type(None) in kinds, said))
+    return tuple(found)

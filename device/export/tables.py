@@ -1,0 +1,171 @@
+"""From the book's records to the tables of an export: a fold, so the same records always give the same rows (R051).
+
+Rules:
+
+1. A record counts once, by its id, whatever the order of arrival; tables are in order of day, time and name.
+2. Times are the devices' own. Where a device did not know the time, no duration is computed from it.
+3. A person's ratings of a day that is not over are given only from the fifth on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from device.contract.messages import (
+    AlarmAnswered,
+    AlarmEnded,
+    AlarmRaised,
+    Envelope,
+    FaultBegan,
+    FaultEnded,
+    HelpAsked,
+    OvertimeWorked,
+    RatingGiven,
+    RatingInvited,
+    RatingNone,
+    Record,
+    SelftestDone,
+)
+from device.export.duties import Duties
+from device.export.rows import AlarmRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
+from device.export.tickets import Tickets
+
+ENOUGH = 5  # ratings of one person on a day that is not over
+Day = Callable[[str], str]  # RFC 3339 -> business day
+
+
+def seconds_between(began: str, ended: str) -> float:
+    """Never negative: a clock that was set meanwhile makes no work undone."""
+    return max(0.0, (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything an export can say. day_of: the hall's business day of an instant; departments: staff -> home."""
+
+    day_of: Day
+    departments: Mapping[str, str] = field(default_factory=dict)
+    tickets: Tickets = field(init=False)
+    duties: Duties = field(init=False)
+    ratings: dict[tuple[str, str, int, str, str, str], RatingRow] = field(default_factory=dict)
+    overtime: list[OvertimeRow] = field(default_factory=list)
+    faults: list[FaultRow] = field(default_factory=list)
+    open_faults: dict[tuple[str, str, str], FaultRow] = field(default_factory=dict)
+    alarms: dict[str, AlarmRow] = field(default_factory=dict)
+    patrol: dict[tuple[str, str], PatrolRow] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.tickets = Tickets(seconds_between)
+        self.duties = Duties(self.day_of, seconds_between)
+
+    def add(self, envelope: Envelope, record: Record) -> None:
+        """Take one record in."""
+        if envelope.id in self.seen:
+            return
+        self.seen.add(envelope.id)
+        self.tickets.add(envelope, record)
+        self.duties.add(envelope, record)
+        self._patrol(envelope, record)
+        match record:
+            case RatingInvited() | RatingGiven() | RatingNone():
+                self._rating(record)
+            case OvertimeWorked(staff, window, ticket, began, ended, seconds):
+                self.overtime.append(OvertimeRow(self.day_of(began), staff, window, ticket, began, ended, seconds))
+            case FaultBegan(part, code):
+                row = FaultRow(self.day_of(envelope.at), envelope.device, part, code, envelope.at)
+                if self.open_faults.setdefault((envelope.device, part, code), row) is row:
+                    self.faults.append(row)
+            case FaultEnded(part, code):
+                if fault := self.open_faults.pop((envelope.device, part, code), None):
+                    fault.ended, fault.seconds = envelope.at, seconds_between(fault.began, envelope.at)
+            case AlarmRaised(kind, to, window, service):
+                self.alarms[envelope.id] = AlarmRow(
+                    self.day_of(envelope.at), envelope.id, kind, to, window or None, service, envelope.at
+                )
+            case AlarmAnswered(alarm, _, staff, action) if (told := self.alarms.get(alarm)) and not told.answered:
+                told.answered, told.answered_by, told.action = envelope.at, staff, action
+                told.seconds = seconds_between(told.raised, envelope.at)
+            case AlarmEnded(alarm) if told := self.alarms.get(alarm):
+                told.ended = told.ended or envelope.at
+            case _:
+                pass
+
+    def between(self, first: str, last: str, today: str) -> dict[str, list[Row]]:
+        """The rows of these business days, both counted. today: the business day that is not over yet."""
+        staff = self._staff()
+        every: dict[str, Iterable[Row]] = {
+            "tickets": self.tickets.rows.values(),
+            "windows": self.duties.rows,
+            "staff": staff.values(),
+            "ratings": [_withheld(row) if row.day >= today and _few(row) else row for row in self.ratings.values()],
+            "overtime": self.overtime,
+            "faults": self.faults,
+            "alarms": self.alarms.values(),
+            "patrol": self.patrol.values(),
+        }
+        return {
+            name: sorted((row for row in rows if first <= row.day <= last), key=_order) for name, rows in every.items()
+        }
+
+    def _rating(self, record: RatingInvited | RatingGiven | RatingNone) -> None:
+        # By the day of the service, which is the ticket's: a press just after rollover belongs to it.
+        day = f"{record.ticket[:4]}-{record.ticket[4:6]}-{record.ticket[6:8]}"
+        source, channel = ("citizen", "evaluator")
+        if isinstance(record, RatingGiven):
+            source, channel = record.source, record.channel
+        key = (day, record.staff, record.window, record.service, source, channel)
+        row = self.ratings.setdefault(key, RatingRow(*key))
+        match record:
+            case RatingInvited():
+                row.invited += 1
+            case RatingNone():
+                row.none += 1
+            case RatingGiven(level=level):
+                setattr(row, f"level_{level}", getattr(row, f"level_{level}") + 1)
+
+    def _staff(self) -> dict[tuple[str, str], StaffRow]:
+        rows: dict[tuple[str, str], StaffRow] = {}
+
+        def of(day: str, staff: str) -> StaffRow:
+            return rows.setdefault((day, staff), StaffRow(day, staff, self.departments.get(staff, "")))
+
+        self.duties.count(of)
+        self.tickets.count(of)
+        for row in self.overtime:
+            of(row.day, row.staff).overtime_seconds += row.seconds
+        return rows
+
+    def _patrol(self, envelope: Envelope, record: Record) -> None:
+        day, device = self.day_of(envelope.at), envelope.device
+        row = self.patrol.setdefault((day, device), PatrolRow(day, device, 0, envelope.at, envelope.at))
+        row.heard += 1
+        row.first, row.last = min(row.first, envelope.at), max(row.last, envelope.at)
+        match record:
+            case SelftestDone(verdict):
+                row.selftest = verdict
+            case FaultBegan():
+                row.faults += 1
+            case FaultEnded(part, code) if fault := self.open_faults.get((device, part, code)):
+                row.fault_seconds += seconds_between(fault.began, envelope.at)
+            case HelpAsked():
+                row.help_asked += 1
+            case _:
+                pass
+
+
+def _few(row: RatingRow) -> bool:
+    return sum(getattr(row, f"level_{level}") or 0 for level in range(1, 6)) < ENOUGH
+
+
+def _withheld(row: RatingRow) -> RatingRow:
+    return RatingRow(
+        row.day, row.staff, row.window, row.service, row.source, row.channel, row.invited, row.none,
+        None, None, None, None, None, withheld=True,
+    )  # fmt: skip
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    return tuple(str(getattr(row, name)) for name in row.__slots__[:8])
