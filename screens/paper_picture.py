@@ -71,7 +71,8 @@ class PicturePen:
 
     def image(self, width: int, rows: Sequence[bytes], align: str) -> None:
         band = self._blank(len(rows))
-        x = self._left() + _before(self._press.dots - width, align)
+        sent = 8 * max(map(len, rows), default=0)  # whole bytes, and it is these that the printer sets in the middle
+        x = self._left() + _before(self._press.dots - sent, align)
         for y, row in enumerate(rows):
             for at, dot in enumerate(f"{int.from_bytes(row, 'big'):0{len(row) * 8}b}"[:width]):
                 if dot == "1":
