@@ -18,19 +18,18 @@ from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
 from config.load import load
 from config.schema import Station as Config
 from device.compose import Composition
-from device.contract.channels import COORDINATOR, echo_topic, subscriptions
+from device.line import line
 from device.logs import log_to_stderr
+from device.memory import open_memory
 from device.notify import notify, watchdog_seconds
-from device.parts import Workshop
+from device.parts import Workshop, bench_of
 from device.seat import Seat
 from device.station import CLOCK, Station
+from device.stranded import wait_for_disk
 from device.uuid7 import Uuid7
-from drivers.book_sqlite import SqliteBook
 from drivers.clock import SystemClock
-from drivers.journal_sqlite import SqliteJournal
-from drivers.link_paho import PahoLink
-from drivers.link_tls import TlsFiles
-from drivers.protocols import Bench, JournalFailed, Link, PartMissing, Will
+from drivers.journal_file import DiskFailed
+from drivers.protocols import JournalFailed, PartMissing
 
 EXIT_SOFTWARE: Final = 70  # sysexits.h EX_SOFTWARE
 EXIT_DISK: Final = 74  # sysexits.h EX_IOERR
@@ -65,22 +64,12 @@ class App:
 
     def _make(self) -> None:
         config, uuid7 = self._config, Uuid7()
-        try:
-            config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            mend = "Give its folder to the user the station runs as, or correct `data`"
-            raise JournalFailed(f"{config.data}: {error.strerror}. {mend} (technician)") from error
-        journal = SqliteJournal(config.data / "journal.db")
-        self._open.callback(journal.close)
-        book = None
-        if any(device.name == COORDINATOR for device in config.devices):
-            book = SqliteBook(config.data / "book.db")
-            self._open.callback(book.close)
+        journal, book = open_memory(config, self._open.callback)
         saved = journal.kept("").get(CLOCK)
         clock = SystemClock(config.clock, datetime.fromisoformat(saved) if saved else None)
         composition = Composition(config, journal, book, clock, uuid7)
         self._loop = composition.loop
-        workshop = Workshop(self._bench(), config.recordings, self._open.callback)
+        workshop = Workshop(bench_of(config, self._open.callback), config.recordings, self._open.callback)
         seats = []
         for device in config.devices:
             parts = workshop.parts(device, self._loop.post_for(device.name))
@@ -89,23 +78,8 @@ class App:
         if (seconds := watchdog_seconds()) is not None:
             station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"), alone=True)
         self._open.callback(self._hang_up, seats, station)
-        for seat in seats:
-            seat.link = self._connect(seat, station)
-
-    def _connect(self, seat: Seat, station: Station) -> Link:
-        hall, broker = self._config.hall.hall.id, self._config.hall.broker
-        topic, payload = station.farewell(seat)
-        files = broker.tls.of(seat.name) if broker.tls else None
-        return PahoLink(
-            self._loop.post_for(seat.name),
-            host=broker.host,
-            port=broker.port,
-            name=seat.name,
-            subscriptions=subscriptions(hall, seat.name, seat.presence.role),
-            echo=echo_topic(hall, seat.name),
-            will=Will(topic, payload),
-            tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,
-        )
+        for device, seat in zip(config.devices, seats, strict=True):
+            seat.link = line(config, device, self._loop.post_for(seat.name), station.farewell(seat))
 
     @staticmethod
     def _hang_up(seats: Sequence[Seat], station: Station) -> None:
@@ -117,15 +91,6 @@ class App:
             thread.start()
         for thread in leaving:
             thread.join(HANG_UP_SECONDS)
-
-    def _bench(self) -> Bench | None:
-        if self._config.bench is None:
-            return None
-        from drivers.bench import SocketBench
-
-        bench = SocketBench(self._config.bench)
-        self._open.callback(bench.close)
-        return bench
 
 
 def register(parser: ArgumentParser) -> None:
@@ -141,7 +106,7 @@ def run(path: Path) -> int:
     log_to_stderr()
     try:
         config = load(path)
-        app = App(config)
+        app = _started(config)
     except ConfigErrors as errors:
         print(errors, file=sys.stderr)
         return EXIT_CONFIG
@@ -151,6 +116,8 @@ def run(path: Path) -> int:
     except JournalFailed as failed:
         print(f"hallside: {failed}", file=sys.stderr)
         return EXIT_DISK
+    if app is None:
+        return 0
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: app.stop())
     log.info("ready: %s", ", ".join(f"{device.name} ({device.role})" for device in config.devices))
@@ -166,6 +133,18 @@ def run(path: Path) -> int:
     notify("STOPPING=1")
     app.close()
     return 0
+
+
+def _started(config: Config) -> App | None:
+    """The station, as soon as its disk will have it; None if it was told to stop while it waited for that."""
+    while True:
+        try:
+            return App(config)
+        except DiskFailed as failed:
+            # Ending here, to be started again every other second, would leave a black screen and say nothing.
+            log.error("out of order: %s", failed)
+            if not wait_for_disk(config, failed):
+                return None
 
 
 def _die(status: int) -> NoReturn:

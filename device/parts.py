@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from config.parts import Part, Screen
-from config.schema import Device
+from config.schema import Device, Station
 from device.seat import Closeable, Paper, Parts
 from device.seat import Screen as SeenScreen
+from device.strip import StripScreen, Together
+from drivers.bus import Buses
 from drivers.protocols import Bench, PartMissing, Place, Post
 from drivers.registry import make
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 Opened = Callable[[Callable[[], None]], object]  # is told how to close each part as soon as it is open
 SCREENS: Final = {"screen": "main", "sign": "sign"}  # section -> the name `Show` uses
+STRIPS: Final = {"board": "main", "window": "sign"}  # role -> whose page a strip sign says in one line
 
 
 class Workshop:
@@ -28,6 +31,7 @@ class Workshop:
         self._bench = bench
         self._recordings = recordings
         self._opened = opened
+        self._buses = Buses()
 
     @cached_property
     def studio(self) -> Studio:
@@ -65,8 +69,16 @@ class Workshop:
         parts.hands = tuple(hands)
         return parts
 
+    def screens(self, device: Device, post: Post) -> dict[str, SeenScreen]:
+        """A device's screens alone, for a page that says why there is nothing else."""
+        return {
+            SCREENS[section]: self._screen(self._make(device.name, section, wanted, post), wanted, device.role, section)
+            for section, wanted in device.parts().items()
+            if section in SCREENS
+        }
+
     def _make(self, device: str, section: str, wanted: Part, post: Post) -> Any:
-        place = Place(device, section, self._bench, self._recordings)
+        place = Place(device, section, self._bench, self._recordings, self._buses)
         kind = "screen" if section in SCREENS else section
         try:
             part: Any = make(kind, wanted.driver, post, place, **wanted.options())
@@ -76,8 +88,24 @@ class Workshop:
         self._opened(part.close)
         return part
 
+    @staticmethod
+    def _beside(screens: dict[str, SeenScreen], name: str, strip: StripScreen) -> None:
+        """The sign shows what the screen of this name does, or is that screen where there is none."""
+        screens[name] = Together(screens[name], strip) if name in screens else strip
+
     def _screen(self, part: Any, wanted: Part, role: str, section: str) -> SeenScreen:
         from device.painted import PaintedScreen
 
         assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
         return PaintedScreen(part, (wanted.width_mm, wanted.height_mm), role, section, self.studio)
+
+
+def bench_of(config: Station, opened: Opened) -> Bench | None:
+    """The bench at which the station's simulated parts are worked, if its config has one."""
+    if config.bench is None:
+        return None
+    from drivers.bench import SocketBench
+
+    bench = SocketBench(config.bench)
+    opened(bench.close)
+    return bench

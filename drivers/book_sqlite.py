@@ -8,8 +8,8 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-from drivers.journal_file import Kind, explained, open_file, transaction
-from drivers.protocols import BookRow, JournalFailed
+from drivers.journal_file import DiskFailed, Kind, explained, open_file, transaction
+from drivers.protocols import BookRow
 
 Source = tuple[str, str]  # device, journal
 Heads = dict[Source, tuple[int, str]]  # last seq, SHA-256 of its payload
@@ -43,7 +43,8 @@ class SqliteBook:
             with explained(self._what):
                 (found,) = self._db.execute("PRAGMA quick_check('source')").fetchone()
                 if found != "ok":
-                    raise JournalFailed(f"{self._what}: damaged ({found}). Keep the file aside for rescue (technician)")
+                    said = f"{self._what}: damaged ({found}). Keep the file aside for rescue (technician)"
+                    raise DiskFailed(said, "damaged")
                 for n, device, journal, seq, sha in self._db.execute("SELECT * FROM source"):
                     self._heads[device, journal] = (seq, sha)
                     self._numbers[device, journal] = n

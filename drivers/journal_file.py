@@ -12,12 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from drivers.protocols import JournalFailed
 
 BUSY_SECONDS = 2.0  # a process that was just killed may hold the file a moment longer
 PAGE_BYTES = 1024  # a commit writes every page it touches: half the bytes on the card that SQLite's 4096 cost
 LOG_BYTES = 4_000_000  # what the log is cut back to after a checkpoint
+
+
+class DiskFailed(JournalFailed):
+    """Nothing can be kept here until somebody mends it. code: `full`, `read-only`, `damaged` or `broken`."""
+
+    def __init__(self, said: str, code: str) -> None:
+        super().__init__(said)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,11 @@ def open_file(path: Path, kind: Kind, *, alone: bool) -> sqlite3.Connection:
 
 @contextmanager
 def explained(what: str) -> Iterator[None]:
-    """Whatever the disk or SQLite raises in here becomes JournalFailed."""
+    """Whatever the disk or SQLite raises in here becomes JournalFailed, or DiskFailed where the disk is to blame."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise JournalFailed(f"{what}: {error}. {_mend(error)} (technician)") from error
+        raise failed(what, error) from error
 
 
 @contextmanager
@@ -75,6 +84,9 @@ def _make(path: Path) -> None:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.close(descriptor)
     except OSError as error:
+        found = failed(str(path), error)
+        if isinstance(found, DiskFailed):
+            raise found from error
         raise JournalFailed(
             f"{path}: {error.strerror}. Make its folder, or give it to this user (technician)"
         ) from error
@@ -128,12 +140,25 @@ def _sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
-def _mend(error: Exception) -> str:
+# What SQLite or the system says -> our word for it, and what to do. The first that fits.
+_ILLS: Final = (
+    (("locked",), "", "Another process has it open: stop that one"),
+    (("full", "No space", "quota"), "full", "Make room on the disk"),
+    (("readonly", "Read-only"), "read-only", "Put in a new card; this one may have locked itself for age"),
+    (
+        ("malformed", "not a database"),
+        "damaged",
+        "Keep the file aside for rescue; without it a new, empty one is begun",
+    ),
+    (("I/O error", "Input/output"), "broken", "Put in a new card, and keep the old one for rescue"),
+)
+
+
+def failed(what: str, error: Exception) -> JournalFailed:
+    """What to raise for an error of SQLite's or of the system's."""
     text = str(error)
-    if "locked" in text:
-        return "Another process has it open: stop that one"
-    if "full" in text:
-        return "Make room on the disk"
-    if "malformed" in text or "not a database" in text:
-        return "Keep the file aside for rescue; without it a new, empty one is begun"
-    return "Look at the disk and at the rights on the file"
+    for words, code, mend in _ILLS:
+        if any(word in text for word in words):
+            said = f"{what}: {text}. {mend} (technician)"
+            return DiskFailed(said, code) if code else JournalFailed(said)
+    return JournalFailed(f"{what}: {text}. Look at the disk and at the rights on the file (technician)")

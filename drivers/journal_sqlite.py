@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from drivers.journal_file import Kind, explained, open_file, transaction
+from drivers.journal_file import DiskFailed, Kind, explained, open_file, transaction
 from drivers.protocols import Fact, JournalFailed
 
 CAPACITY = 200_000  # facts; a busy kiosk makes about 9,000 a day, so weeks without the coordinator
@@ -126,9 +126,10 @@ class SqliteJournal:
             " HAVING max(fact.seq) IS NOT head.seq OR max(fact.seq) - min(fact.seq) + 1 <> count(*)"
         ).fetchall()
         if found != "ok" or gaps:
-            raise JournalFailed(
+            raise DiskFailed(
                 f"{self._what}: damaged ({found if found != 'ok' else 'records are missing'})."
-                " Keep the file aside for rescue; without it a new, empty one is begun (technician)"
+                " Keep the file aside for rescue; without it a new, empty one is begun (technician)",
+                "damaged",
             )
 
     def _identity(self) -> str:

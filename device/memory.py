@@ -1,0 +1,43 @@
+"""The station's durable memory on this machine's disk: opened, and tried before anything is promised on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from config.schema import Station as Config
+from device.contract.channels import COORDINATOR
+from drivers.book_sqlite import SqliteBook
+from drivers.journal_file import DiskFailed, failed
+from drivers.journal_sqlite import SqliteJournal
+from drivers.protocols import JournalFailed
+
+TRIED: Final = "shell.tried"  # kept for device "": written at every start
+FULL: Final = "journal-full"
+ROOM: Final = 1_000  # facts that still fit when roles may make no more: faults that begin and end meanwhile
+
+
+def open_memory(
+    config: Config, opened: Callable[[Callable[[], None]], object]
+) -> tuple[SqliteJournal, SqliteBook | None]:
+    """Journal and, at the coordinator, book. opened: is told how to close each as soon as it is open.
+
+    Raises JournalFailed, DiskFailed where the disk is to blame. A disk that can be read and takes no write is one: it
+    must be known before the first page invites anybody.
+    """
+    try:
+        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        found = failed(str(config.data), error)
+        if isinstance(found, DiskFailed):
+            raise found from error
+        mend = "Give its folder to the user the station runs as, or correct `data`"
+        raise JournalFailed(f"{config.data}: {error.strerror}. {mend} (technician)") from error
+    journal = SqliteJournal(config.data / "journal.db")
+    opened(journal.close)
+    journal.commit((), {("", TRIED): "yes"})
+    book = None
+    if any(device.name == COORDINATOR for device in config.devices):
+        book = SqliteBook(config.data / "book.db")
+        opened(book.close)
+    return journal, book
