@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from config.cross_calendar import CALENDAR_CHECKS
+from config.cross_lines import line_findings
 from config.cross_rules import RULE_CHECKS, roster_findings
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
@@ -185,7 +186,7 @@ def station_findings(raw: Raw, hall: Raw | None) -> list[Finding]:
         if hall is not None:
             found += _place_in_hall(path, row, bound(hall))
         found += _sections(path, row)
-    return [*found, *_used_once(raw), *_coordinator_and_bench(raw)]
+    return [*found, *line_findings(raw), *_coordinator_and_bench(raw)]
 
 
 def _place_in_hall(path: Keys, row: Raw, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -216,33 +217,6 @@ def _sections(path: Keys, row: Raw) -> Iterator[Finding]:
         yield Finding((*path, section), f"is missing: {_a(role)} cannot do without it", "Write the section.")
     if role == "evaluator" and not have & {"screen", "buttons"}:
         yield Finding((*path, "buttons"), "is missing: nothing could be pressed", "Write buttons, or a screen.")
-
-
-def _used_once(raw: Raw) -> Iterator[Finding]:
-    """Two parts cannot own one port, one input device or one GPIO line."""
-    seen: dict[tuple[object, ...], str] = {}
-    for path, row in rows(raw, "device"):
-        for section in SECTIONS:
-            part = row.get(section)
-            if not isinstance(part, dict):
-                continue
-            owner = f"{row.get('name')}'s {section}"
-            for key, thing in _things(part):
-                if thing in seen:
-                    what = f"{thing[-1]!r} is already used by {seen[thing]}"
-                    yield Finding((*path, section, *key), what, "Each part needs its own.")
-                seen.setdefault(thing, owner)
-
-
-def _things(part: Raw) -> Iterator[tuple[Keys, tuple[object, ...]]]:
-    if word(part, "driver") in {"serial", "usblp", "evdev"}:
-        for key in ("port", "path"):
-            for value in words(part, key):
-                yield (key,), ("path", value)
-    lines = part.get("lines")
-    for index, line in enumerate(lines if isinstance(lines, list | tuple) else ()):
-        if isinstance(line, int):
-            yield ("lines", index), ("line", word(part, "chip") or "RPi.GPIO", line)
 
 
 def _coordinator_and_bench(raw: Raw) -> Iterator[Finding]:

@@ -7,24 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Strict(BaseModel):
-    """Frozen, no unknown keys, no guessing between types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
-
-
-class Part(Strict):
-    """One part of a device."""
-
-    driver: str
-
-    def options(self) -> dict[str, Any]:
-        """What the driver's constructor is given: every field but `driver`; a field left out is not in it."""
-        return self.model_dump(exclude={"driver"}, exclude_none=True)
-
+from config.part import Part as Part
+from config.part import Strict as Strict
+from config.parts_serial import CallPad, SerialButtons, SerialLamps
 
 FiveLines = Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
 # "pi": the header's chip on a Pi 3, 4 or 5, whichever this is; or a label, a path, or the labels of which one is there
@@ -235,8 +222,8 @@ class SimulatedSpeaker(Part):
 
 AnyScreen = Annotated[PygameScreen | SimulatedScreen, Field(discriminator="driver")]
 AnyPrinter = Annotated[SerialPrinter | UsbPrinter | TcpPrinter | SimulatedPrinter, Field(discriminator="driver")]
-AnyButtons = Annotated[GpiodButtons | RpigpioButtons | SimulatedButtons, Field(discriminator="driver")]
-AnyLamps = Annotated[GpiodLamps | RpigpioLamps | Simulated, Field(discriminator="driver")]
-AnyKeypad = Annotated[EvdevKeypad | Simulated, Field(discriminator="driver")]
+AnyButtons = Annotated[GpiodButtons | RpigpioButtons | SerialButtons | SimulatedButtons, Field(discriminator="driver")]
+AnyLamps = Annotated[GpiodLamps | RpigpioLamps | SerialLamps | Simulated, Field(discriminator="driver")]
+AnyKeypad = Annotated[EvdevKeypad | CallPad | Simulated, Field(discriminator="driver")]
 AnyScanner = Annotated[EvdevScanner | SerialScanner | Simulated, Field(discriminator="driver")]
 AnySpeaker = Annotated[SdlSpeaker | SimulatedSpeaker, Field(discriminator="driver")]

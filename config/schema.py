@@ -26,6 +26,7 @@ from config.hall_rules import (
     Words,
 )
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
+from config.parts_serial import AnyStrip
 from config.shapes import Clockface, LocalTime, Name, Phone, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
@@ -260,13 +261,13 @@ class StaffFile(Strict):
 
 # --- one station ---------------------------------------------------------------------------------------------
 
-SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "scanner", "speaker")
+SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "scanner", "speaker", "strip")
 
 # role -> sections it must have, sections it may have. An evaluator is pressed: on buttons or on its screen.
 ROLE_SECTIONS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "kiosk": (frozenset({"screen", "printer"}), frozenset({"scanner", "speaker"})),
-    "board": (frozenset({"screen"}), frozenset({"speaker"})),
-    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "scanner", "speaker"})),
+    "board": (frozenset({"screen"}), frozenset({"speaker", "strip"})),
+    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "scanner", "speaker", "strip"})),
     "evaluator": (frozenset(), frozenset({"screen", "buttons", "lamps", "speaker"})),
     "coordinator": (frozenset(), frozenset()),
 }
@@ -285,6 +286,7 @@ class Device(Strict):
     keypad: AnyKeypad | None = None
     scanner: AnyScanner | None = None
     speaker: AnySpeaker | None = None
+    strip: AnyStrip | None = None
 
     def parts(self) -> dict[str, Part]:
         """The sections this device has, in the order of `SECTIONS`."""

@@ -24,6 +24,7 @@ from config.load import load
 from config.parts import Part
 from config.schema import Device, Station
 from device.verdict import Verdict, as_json, fault, fine, missing, told, worst
+from drivers.bus import Buses
 from drivers.events import HardwareEvent, PrinterReport
 from drivers.link_tls import TlsFiles
 from drivers.protocols import Bench, PartMissing, Place, Post
@@ -78,9 +79,17 @@ def tell_taken(verdicts: Sequence[Verdict], out: TextIO) -> None:
         print(TAKEN, file=out)
 
 
-def open_part(device: str, section: str, part: Part, post: Post, bench: Bench | None, recordings: Path | None) -> Any:
+def open_part(
+    device: str,
+    section: str,
+    part: Part,
+    post: Post,
+    bench: Bench | None,
+    recordings: Path | None,
+    buses: Buses | None = None,
+) -> Any:
     """One part of a device, running. PartMissing, also when its driver's package is not installed."""
-    place = Place(device, section, bench, recordings)
+    place = Place(device, section, bench, recordings, buses)
     kind = "screen" if section in SCREENS else section
     try:
         return make(kind, part.driver, post, place, **part.options())
@@ -136,11 +145,12 @@ def _parts(station: Station) -> list[Verdict]:
     verdicts: list[Verdict] = []
     heard: SimpleQueue[tuple[str, HardwareEvent]] = SimpleQueue()
     printers: list[tuple[str, str]] = []
+    buses = Buses()
     with ExitStack() as opened:
         for device in station.devices:
             for section, part in device.parts().items():
                 try:
-                    found = open_part(device.name, section, part, _post(device.name, heard), None, None)
+                    found = open_part(device.name, section, part, _post(device.name, heard), None, None, buses)
                 except PartMissing as error:
                     verdicts.append(missing(device.name, section, error))
                     continue

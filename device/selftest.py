@@ -25,9 +25,11 @@ from device.selftest_parts import (
     printer_shows,
     screen_shows,
     speaker_shows,
+    strip_shows,
 )
 from device.selftest_record import remember
 from device.verdict import Verdict, as_json, missing, told, worst
+from drivers.bus import Buses
 from drivers.protocols import PartMissing
 
 EXIT_NOW: Final = 1
@@ -118,13 +120,13 @@ def _all(station: Station, say: TextIO, confirm: Confirm | None, seconds: float)
             except PartMissing as error:
                 return [*verdicts, missing("", "bench", error)]
             opened.callback(bench.close)
-        hands = Hands(say, confirm, seconds)
+        hands, buses = Hands(say, confirm, seconds), Buses()
         for device in station.devices:
             parts: dict[str, Any] = {}
             for section, part in device.parts().items():
                 try:
                     parts[section] = open_part(
-                        device.name, section, part, hands.post_for(device.name), bench, station.recordings
+                        device.name, section, part, hands.post_for(device.name), bench, station.recordings, buses
                     )
                 except PartMissing as error:
                     verdicts.append(missing(device.name, section, error))
@@ -146,6 +148,7 @@ def _device(station: Station, device: Device, parts: dict[str, Any], hands: Hand
         "lamps": lambda: lamps_and_buttons_show(device, parts["lamps"], None, hands),
         "keypad": lambda: keypad_shows(device, "keypad", hands),
         "speaker": lambda: speaker_shows(device, parts["speaker"], hands),
+        "strip": lambda: strip_shows(device, parts["strip"], hands),
     }
     for section in parts:
         if section == "lamps" and "buttons" in parts:

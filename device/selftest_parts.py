@@ -30,12 +30,15 @@ from drivers.events import (
 )
 from drivers.link_paho import PahoLink
 from drivers.link_tls import TlsFiles
-from drivers.protocols import Display, Lamps, PartMissing, Printer, Speaker, Spoken, Utterance
+from drivers.protocols import Display, Lamps, PartMissing, Printer, Speaker, Spoken, Strip, Utterance
 
 LEVELS: Final = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 PAPER_SECONDS: Final = 15.0
 VOICE_SECONDS: Final = 20.0
 LINK_SECONDS: Final = 12.0
+PANEL_SECONDS: Final = 0.1  # a stuck button or a line that is gone is told at once
+STRIP_SECONDS: Final = 1.5  # until one that must answer has not answered three times
+STRIP_LINE, STRIP_NUMBER = "A888 自检", "A888"
 PICTURE_SECONDS: Final = 0.2  # long enough to hear that drawing failed
 TOUCHED_ROLES: Final = frozenset({"kiosk", "evaluator"})  # whose screen citizens touch
 PHRASES: Final = (Spoken("zh", "自检，请听声音是否清楚"), Spoken("en", "self test"))
@@ -74,6 +77,10 @@ def lamps_and_buttons_show(
 ) -> Iterator[Verdict]:
     """Each lamp alone, from 5 to 1; with buttons, the lit one is to be pressed, which shows that both are right."""
     wrong: dict[str, tuple[str, str]] = {}
+    if panel is not None:
+        faulty = hands.wait(device.name, lambda e: _failure(e, "buttons"), PANEL_SECONDS)
+        if faulty is not None:  # a button that is down before anybody pressed
+            wrong["buttons"] = (faulty.code, faulty.detail)
     for level, word in LEVELS.items():
         if lamps is not None:
             lamps.light(frozenset({level}))
@@ -123,6 +130,20 @@ def speaker_shows(device: Device, speaker: Speaker, hands: Hands) -> Iterator[Ve
             yield fault(device.name, "speaker", code, f"it did not speak: {code}")
         case None:
             yield fault(device.name, "speaker", "not-seen", f"it did not end within {VOICE_SECONDS:.0f} s")
+
+
+def strip_shows(device: Device, strip: Strip, hands: Hands) -> Iterator[Verdict]:
+    """A line of characters; most such signs never answer, so somebody must look."""
+    assert device.strip is not None  # noqa: S101  it was opened
+    strip.show(STRIP_LINE, STRIP_NUMBER)
+    hands.tell(device.name, f"the strip sign shows {STRIP_LINE}, or the digits of {STRIP_NUMBER}")
+    failed = hands.wait(device.name, lambda e: _failure(e, "strip"), STRIP_SECONDS)
+    if failed is not None:
+        yield fault(device.name, "strip", failed.code, failed.detail)
+    elif not hands.seen(f"Does the strip sign of {device.name} show it?"):
+        yield fault(device.name, "strip", "not-seen", f"{device.strip.driver}: the line was not seen")
+    else:
+        yield fine(device.name, "strip", f"{device.strip.driver}: the line was sent")
 
 
 def screen_shows(device: Device, section: str, screen: Display, hands: Hands) -> Iterator[Verdict]:

@@ -26,6 +26,10 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "unplugged": ("technician", "Plug it in again."),
     "not-pressed": ("technician", "Nobody pressed, or the contact is broken: press once more, then check its wire."),
     "another": ("technician", "Another one answered than was asked for: check the order of `lines`."),
+    "refuses": ("technician", "It answers, but does not do what it is told: check `show` and its manual."),
+    "stuck-": ("technician", "Free the button, then check its wire against ground; until then it rates nothing."),
+    "short-": ("technician", "Part the two wires; until then neither button rates."),
+    "loose-": ("technician", "Fasten the button's wire."),
     "not-touched": ("technician", "Nobody touched, or the glass is dead: touch once more, then check its cable."),
     "beside": ("technician", "The touch came beside where the finger was: check `rotation` and the calibration."),
     "not-seen": ("technician", "What the part should have done was not seen or heard: check its cable and power."),
@@ -68,7 +72,8 @@ def fine(device: str, part: str, what: str) -> Verdict:
 
 def fault(device: str, part: str, code: str, what: str, word: Word = "NOW") -> Verdict:
     """Something with this code is wrong; who mends it, and how, stands in the table."""
-    mender, mend = MENDS.get(code, ("technician", f"See the part's own manual: {code}."))
+    many = code.rstrip("-12345") + "-"  # a fault of buttons names them: stuck-5-1
+    mender, mend = MENDS.get(code) or MENDS.get(many, ("technician", f"See the part's own manual: {code}."))
     return Verdict(device, part, word, what, code, mend, mender)
 
 

@@ -6,6 +6,7 @@
    asked ever more seldom (`BACK_OFF`), so that a dead address costs the others next to nothing.
 4. Whatever comes from a silent member mends it at once.
 5. Only the newest wish of a member is said: a sign shows what is true now, not what was.
+6. What is said back to somebody who just spoke comes before all turns.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Final
 ANSWER_SECONDS: Final = 0.15
 TRIES: Final = 3
 BACK_OFF: Final = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds; the last for ever
+REPLIES: Final = 16  # a pad that babbles is not answered more
 GAP_SECONDS: Final = 0.005  # between two speeches, for adapters that turn the line round by themselves
 
 
@@ -67,7 +69,8 @@ class Turns:
         self._speed = bytes_second
         self._members: dict[int, _Member] = {}  # the first in it was served longest ago
         self._free_at = 0.0
-        self._asked: int | None = None  # who is to answer, until `_free_at`
+        self._asked: tuple[int, Speech] | None = None  # who is to answer what, until `_free_at`
+        self._replies: deque[tuple[int, Speech]] = deque(maxlen=REPLIES)
 
     def join(self, member: int, routine: Sequence[Speech] = (), every: float = 0.0, now: float = 0.0) -> None:
         """A new member. routine: what it is told or asked every so many seconds, from now on."""
@@ -76,19 +79,29 @@ class Turns:
     def leave(self, member: int) -> None:
         """It speaks no more."""
         self._members.pop(member, None)
-        if self._asked == member:
+        if self._asked and self._asked[0] == member:
             self._asked = None
 
-    def wish(self, member: int, speeches: Sequence[Speech]) -> None:
-        """Say these, one a turn, instead of what was wished before."""
+    def wish(self, member: int, speeches: Sequence[Speech], again: float = 0.0, now: float = 0.0) -> None:
+        """Say these, one a turn, instead of what was wished before; and again every so many seconds, if any."""
         if state := self._members.get(member):
             state.wishes = deque(speeches)
             state.tries = 0
+            if again:
+                state.routine, state.every, state.routine_at = tuple(speeches), again, now + again
+
+    def reply(self, member: int, data: bytes) -> None:
+        """Say this as soon as the line is free."""
+        self._replies.append((member, Speech(data)))
 
     def next(self, now: float) -> tuple[int, Speech] | None:
         """Who speaks now, and what; it is taken as said."""
         if now < self._free_at or self._asked is not None:
             return None
+        if self._replies:
+            member, speech = self._replies.popleft()
+            self._free_at = now + len(speech.data) / self._speed + GAP_SECONDS
+            return member, speech
         for member, state in self._members.items():
             due = state.due()
             if due is None or due > now:
@@ -100,7 +113,7 @@ class Turns:
             self._members[member] = self._members.pop(member)
             self._free_at = now + len(speech.data) / self._speed + GAP_SECONDS
             if speech.asks:
-                self._asked = member
+                self._asked = member, speech
                 self._free_at += ANSWER_SECONDS
             else:
                 state.wishes.popleft()
@@ -112,9 +125,10 @@ class Turns:
         state = self._members.get(member)
         if state is None:
             return []
-        if self._asked == member:
+        if self._asked and self._asked[0] == member:
+            if state.wishes and state.wishes[0] is self._asked[1]:  # and not another wish meanwhile
+                state.wishes.popleft()
             self._asked, self._free_at = None, now + GAP_SECONDS
-            state.wishes.popleft()
         state.tries = state.steps = 0
         state.not_before = now
         was, state.silent = state.silent, False
@@ -124,7 +138,7 @@ class Turns:
         """What time alone decides by `now`."""
         if self._asked is None or now < self._free_at:
             return []
-        member, self._asked = self._asked, None
+        (member, _), self._asked = self._asked, None
         state = self._members[member]
         state.tries += 1
         if state.tries < TRIES and not state.silent:
@@ -137,6 +151,8 @@ class Turns:
     def due(self) -> float | None:
         """When `tick` or `next` has something to do, if nothing comes."""
         if self._asked is not None:
+            return self._free_at
+        if self._replies:
             return self._free_at
         dues = [due for state in self._members.values() if (due := state.due()) is not None]
         return max(self._free_at, min(dues)) if dues else None

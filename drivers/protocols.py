@@ -18,6 +18,8 @@ from drivers.events import HardwareEvent, Mender
 if TYPE_CHECKING:
     import pygame
 
+    from drivers.bus import Buses
+
 Post = Callable[[HardwareEvent], None]
 
 
@@ -31,12 +33,16 @@ class PartMissing(Exception):  # noqa: N818  it is the fact that is named, as in
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a driver lives: whose part it is, and, for simulated parts, their bench and their recordings folder."""
+    """Where a driver lives: whose part it is, and, for simulated parts, their bench and their recordings folder.
+
+    buses: the serial lines that the parts of this station share; without them a part opens its own.
+    """
 
     device: str
     part: str
     bench: Bench | None = None
     recordings: Path | None = None
+    buses: Buses | None = None
 
 
 class Bench(Protocol):
@@ -75,6 +81,16 @@ class Lamps(Protocol):
     """Five lamps; exactly `levels` are lit afterwards."""
 
     def light(self, levels: frozenset[int]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Strip(Protocol):
+    """A sign with one line of characters, above a window or in the hall; it shows what was said last.
+
+    number: the ticket in that line, "" if there is none; all that a digit display can show.
+    """
+
+    def show(self, text: str, number: str) -> None: ...
     def close(self) -> None: ...
 
 

@@ -22,17 +22,23 @@ DRIVERS: Final[dict[tuple[str, str], str]] = {
     ("screen", "simulated"): "drivers.display_simulated:SimulatedDisplay",
     ("buttons", "gpiod"): "drivers.buttons_gpiod:GpiodButtons",
     ("buttons", "rpigpio"): "drivers.buttons_rpigpio:RpigpioButtons",
+    ("buttons", "serial"): "drivers.buttons_serial:SerialButtons",
     ("buttons", "simulated"): "drivers.buttons_simulated:SimulatedButtons",
     ("lamps", "gpiod"): "drivers.lamps_gpiod:GpiodLamps",
     ("lamps", "rpigpio"): "drivers.lamps_rpigpio:RpigpioLamps",
+    ("lamps", "serial"): "drivers.lamps_serial:SerialLamps",
     ("lamps", "simulated"): "drivers.lamps_simulated:SimulatedLamps",
     ("keypad", "evdev"): "drivers.keypad_evdev:EvdevKeypad",
+    ("keypad", "callpad"): "drivers.keypad_callpad:CallPad",
     ("keypad", "simulated"): "drivers.keypad_simulated:SimulatedKeypad",
     ("scanner", "evdev"): "drivers.scanner_evdev:EvdevScanner",
     ("scanner", "serial"): "drivers.scanner_serial:SerialScanner",
     ("scanner", "simulated"): "drivers.scanner_simulated:SimulatedScanner",
     ("speaker", "sdl"): "drivers.speaker_sdl:SdlSpeaker",
     ("speaker", "simulated"): "drivers.speaker_simulated:SimulatedSpeaker",
+    ("strip", "serial"): "drivers.strip_serial:SerialStrip",
+    ("strip", "modbus"): "drivers.strip_modbus:ModbusStrip",
+    ("strip", "simulated"): "drivers.strip_simulated:SimulatedStrip",
 }
 
 

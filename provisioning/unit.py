@@ -26,6 +26,7 @@ PARTS: Final[dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ("keypad", "evdev"): (("char-input r",), ("input",)),
     ("speaker", "sdl"): (("char-alsa rw",), ("audio",)),
 }
+ON_SERIAL: Final = frozenset({"serial", "callpad", "modbus"})  # drivers whose `port` is a serial one
 SERIAL_CLASSES: Final = ("ttyUSB", "ttyACM", "ttyAMA", "ttyS")
 PRIVATE_NETS: Final = "localhost 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fe80::/10"
 
@@ -49,7 +50,7 @@ def groups(station: Station) -> list[str]:
 def _needs(station: Station) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     for device in station.devices:
         for section, part in device.parts().items():
-            if part.driver == "serial":
+            if part.driver in ON_SERIAL:
                 yield _serial(str(part.options()["port"])), ("dialout",)
             elif part.driver != "simulated":
                 yield PARTS[section, part.driver]

@@ -88,6 +88,7 @@ def test_a_parts_options_are_its_fields_without_the_driver_and_without_what_is_l
     assert evaluator.buttons is not None
     assert evaluator.buttons.options() == {
         "chip": "pinctrl-bcm2711", "lines": (5, 6, 13, 19, 26), "active_low": True, "debounce_ms": 20,
+        "stuck_seconds": 10.0,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from config import parts, shapes
 from config.parts import Paper
+from config.parts_serial import AnyStrip
 from config.schema import ROLE_SECTIONS, SECTIONS, Device, RoleName
 from device.contract import messages
 from drivers import registry
@@ -43,6 +44,7 @@ KINDS: dict[str, Any] = {
     "keypad": parts.AnyKeypad,
     "scanner": parts.AnyScanner,
     "speaker": parts.AnySpeaker,
+    "strip": AnyStrip,
 }
 DRIVEN = {
     (kind, *get_args(model.model_fields["driver"].annotation)): model

@@ -21,6 +21,7 @@ PROMISES = {
     "keypad": ["close"],
     "scanner": ["close"],
     "speaker": ["say", "close"],
+    "strip": ["show", "close"],
 }
 
 
@@ -70,7 +71,7 @@ def test_no_guess_is_offered_where_nothing_is_near() -> None:
 def test_the_table_alone_imports_no_hardware_package() -> None:
     code = (
         "import sys, drivers.registry\n"
-        "hardware = {'gpiod', 'serial', 'escpos', 'pygame', 'RPi', 'lgpio', 'paho'} & set(sys.modules)\n"
+        "hardware = {'gpiod', 'serial', 'escpos', 'pygame', 'RPi', 'lgpio', 'paho', 'pymodbus'} & set(sys.modules)\n"
         "raise SystemExit(f'imported {hardware}' if hardware else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -12,7 +12,7 @@ from config.load import load
 from config.schema import SECTIONS
 from drivers.registry import DRIVERS
 from provisioning.examples import FOLDER
-from provisioning.unit import PARTS, groups, unit
+from provisioning.unit import ON_SERIAL, PARTS, groups, unit
 
 STATIONS = sorted(p.stem for p in FOLDER.glob("*.toml") if p.stem not in {"hall", "staff"})
 LIMIT = "20"  # systemd-analyze's scale of 0..100: 2.0
@@ -88,7 +88,7 @@ def test_a_station_may_open_its_own_parts_and_nothing_else(station: str, allowed
 
 
 def test_every_real_driver_has_its_device_classes_written_down() -> None:
-    real = {key for key in DRIVERS if key[1] not in {"simulated", "serial"}}
+    real = {key for key in DRIVERS if key[1] not in {"simulated", *ON_SERIAL}}
     assert {(section, driver) for section, driver in PARTS if section != "sign"} == real
     assert {section for section, _ in PARTS} <= set(SECTIONS)
 
