@@ -82,6 +82,10 @@ class Hours:
         """Whether the hall is open at this minute of the day."""
         return not self.closed and (not self.sessions or any(start <= minute < end for start, end in self.sessions))
 
+    def at_time(self, wall: datetime) -> bool:
+        """The same, for a time of this day."""
+        return self.at(_minute(wall))
+
     def spans(self) -> Sessions:
         """When it is open, said out: all day is 0 to 1440."""
         return () if self.closed else self.sessions or ((0, 1440),)

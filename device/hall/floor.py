@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from device.contract.messages import (
     Envelope,
     HallWindow,
     Invitation,
+    ItemServed,
     Person,
+    PriorityRefused,
     RatingGiven,
     RatingInvited,
     RatingNone,
@@ -21,6 +24,7 @@ from device.contract.messages import (
     TicketServed,
     TicketStarted,
     TicketTransferred,
+    WindowAssigned,
     WindowPaused,
     WindowResumed,
 )
@@ -28,16 +32,32 @@ from device.contract.messages import (
 
 @dataclass(slots=True)
 class Desk:
-    """One window. `alive`: its controller is heard of; otherwise nobody knows, and nobody is named."""
+    """One window. `alive`: its controller is heard of; otherwise nobody knows, and nobody is named.
+
+    planned, assigned: what it serves by plan, and by today's decision (R086); able: what its person can do (R123).
+    acted_at, started_at: when it did something last, and began to serve, seconds since the epoch. until: when it is
+    expected back from a pause.
+    """
 
     window: int
-    services: tuple[str, ...]
+    planned: tuple[str, ...]
     alive: bool = False
     staff: str = ""
     state: Literal["closed", "open", "calling", "serving", "paused"] = "closed"
     ticket: str = ""
+    service: str = ""
     called_at: str = ""
+    acted_at: float = 0.0
+    started_at: float = 0.0
+    until: str = ""
+    assigned: tuple[str, ...] = ()
+    able: frozenset[str] = frozenset()
     invitations: dict[str, Invitation] = field(default_factory=dict)  # not known to be answered, oldest first
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """What it serves now."""
+        return tuple(s for s in self.assigned or self.planned if not self.able or s in self.able)
 
     def serves(self, service: str) -> bool:
         """Whether somebody is here now who can be sent people for this service."""
@@ -45,7 +65,7 @@ class Desk:
 
     def goes_on(self, state: Literal["closed", "open", "calling", "serving", "paused"], ticket: str = "") -> None:
         """The window's next step; whatever it called before is no longer its."""
-        self.state, self.ticket = state, ticket
+        self.state, self.ticket, self.until = state, ticket, ""
 
 
 @dataclass(slots=True)
@@ -61,22 +81,29 @@ class Floor:
         desk = self.desks.get(getattr(record, "window", 0))
         if desk is None:
             return
+        desk.acted_at = max(desk.acted_at, datetime.fromisoformat(envelope.at).timestamp())
         match record:
             case StaffSignedIn(staff=staff):
                 desk.staff = staff
                 desk.goes_on("open")
             case StaffSignedOut():
-                desk.staff = ""
+                desk.staff, desk.able = "", frozenset()
                 desk.goes_on("closed")
             case TicketCalled(ticket=ticket):
                 desk.goes_on("calling", ticket)
                 desk.called_at = envelope.at
-            case TicketStarted(ticket=ticket):
+            case TicketStarted(ticket=ticket, service=service) | ItemServed(ticket=ticket, next_service=service):
                 desk.goes_on("serving", ticket)
-            case TicketServed() | TicketMissed() | TicketTransferred() | WindowResumed():
+                desk.service, desk.started_at = service, datetime.fromisoformat(envelope.at).timestamp()
+            case WindowResumed() if desk.ticket:
+                desk.goes_on("serving", desk.ticket)
+            case PriorityRefused() | TicketServed() | TicketMissed() | TicketTransferred() | WindowResumed():
                 desk.goes_on("open")
-            case WindowPaused():
-                desk.goes_on("paused")
+            case WindowPaused(ticket=ticket, until=until):
+                desk.goes_on("paused", ticket)
+                desk.until = until
+            case WindowAssigned(services=services):
+                desk.assigned = services
             case RatingInvited() if envelope.id in self.answered:
                 self.answered.discard(envelope.id)
             case RatingInvited():
@@ -86,6 +113,10 @@ class Floor:
                     self.answered.add(answered)
             case _:
                 pass
+
+    def elsewhere(self, staff: str, window: int) -> int:
+        """At how many other windows this person is signed in (R172)."""
+        return sum(desk.staff == staff and desk.window != window for desk in self.desks.values())
 
     def truth(self, window: int, rev: int) -> HallWindow:
         """What everybody may know of a window."""
@@ -103,6 +134,7 @@ class Floor:
             desk.called_at if desk.ticket else "",
             next(iter(desk.invitations.values()), None),
             others if desk.state in ("paused", "closed") else (),
+            desk.until,
         )
 
 

@@ -175,10 +175,9 @@ class Queue:
                 card.only = 0
                 self._in(card, "waiting", card.window)
 
-    def leave(self, window: int) -> None:
-        """Nobody is at the window any more: whom it was serving waits again too."""
+    def back_in_line(self, window: int) -> None:
+        """Nobody is at the window any more, or somebody else: whom it was serving waits again too."""
         self.put_back(window)
-        self.unbind(window, priority_only=False)
         for card in [card for card in self.by["serving"].values() if card.window == window]:
             self._move(card, "waiting", window)
 

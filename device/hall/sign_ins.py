@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from device.contract.messages import AnswerSignIn, AskSignIn
 from device.hall.pins import pin_ok
@@ -12,6 +14,8 @@ LOCK_AFTER, LOCK_SECONDS = 5, 300.0
 REMEMBERED_TRIES = 2000
 REMEMBERED_ANSWERS = 50  # repeated within seconds
 
+Outcome = Literal["welcome", "refused", "locked"]
+
 
 @dataclass(slots=True)
 class SignIns:
@@ -19,7 +23,9 @@ class SignIns:
 
     plan: Plan
     staff: dict[str, StaffEntry]
+    elsewhere: Callable[[str, int], int]  # staff, window -> at how many other windows they are signed in
     answers: dict[str, AnswerSignIn] = field(default_factory=dict)  # request -> answer, the last ones
+    vouched: dict[str, Outcome] = field(default_factory=dict)
     wrong: dict[str, tuple[int, float]] = field(default_factory=dict)  # staff -> tries, locked until
 
     def answer(self, request: str, device: str, ask: AskSignIn, mono: float) -> AnswerSignIn:
@@ -31,21 +37,41 @@ class SignIns:
         return answer
 
     def _admit(self, request: str, device: str, ask: AskSignIn, mono: float) -> AnswerSignIn:
-        entry = self.staff.get(ask.staff)
-        tries, locked = self.wrong.get(ask.staff, (0, 0.0))
+        entry, place = self._who(ask.staff), self.plan.window_of(device)
+        outcome = self._try(ask.staff, entry if entry and self._may_work(entry, device) else None, ask.pin, mono)
+        if outcome != "welcome" or entry is None or place is None:
+            return AnswerSignIn(request, outcome)
+        if self.elsewhere(entry.person.number, place.number) >= self.plan.people.windows_each:
+            return AnswerSignIn(request, "elsewhere")
+        return AnswerSignIn(request, "welcome", entry.person, tuple(sorted(entry.duties)))
+
+    def vouch(self, request: str, staff: str, pin: str, mono: float) -> Outcome:
+        """Whether a supervisor stands behind this; a repeated question counts once."""
+        if request not in self.vouched:
+            entry = self.staff.get(staff)
+            self.vouched[request] = self._try(staff, entry if entry and entry.duties else None, pin, mono)
+            while len(self.vouched) > REMEMBERED_ANSWERS:
+                del self.vouched[next(iter(self.vouched))]
+        return self.vouched[request]
+
+    def _who(self, typed: str) -> StaffEntry | None:
+        """Whose number or card this is. Where cards are the rule a number alone is nobody's."""
+        by_card = next((entry for entry in self.staff.values() if entry.card and entry.card == typed), None)
+        return by_card or (None if self.plan.people.by_card else self.staff.get(typed))
+
+    def _try(self, typed: str, entry: StaffEntry | None, pin: str, mono: float) -> Outcome:
+        tries, locked = self.wrong.get(typed, (0, 0.0))
         if locked > mono:
-            return AnswerSignIn(request, "locked")
-        if entry and self._may_work(entry, device) and pin_ok(ask.pin, entry.pin):
-            self.wrong.pop(ask.staff, None)
-            return AnswerSignIn(request, "welcome", entry.person)
-        self._note_wrong(ask.staff, tries + 1, mono)
-        return AnswerSignIn(request, "refused")
+            return "locked"
+        if entry and entry.pin and pin_ok(pin, entry.pin):
+            self.wrong.pop(typed, None)
+            return "welcome"
+        self._note_wrong(typed, tries + 1, mono)
+        return "refused"
 
     def _may_work(self, entry: StaffEntry, device: str) -> bool:
         place = self.plan.window_of(device)
-        return bool(
-            entry.pin and place and place.device == device and (not entry.windows or place.number in entry.windows)
-        )
+        return bool(place and place.device == device and (not entry.windows or place.number in entry.windows))
 
     def _note_wrong(self, staff: str, tries: int, mono: float) -> None:
         self.wrong[staff] = (tries, mono + LOCK_SECONDS if tries % LOCK_AFTER == 0 else 0.0)

@@ -5,23 +5,31 @@ A record from whom it does not belong to changes nothing, and neither does what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
+from datetime import datetime
 
 from device.contract.messages import (
+    AbsenceFiled,
     BlockReserved,
     Envelope,
     NumberAllotted,
+    OutageFiled,
+    OvertimeWorked,
     Record,
     StaffSignedIn,
     StaffSignedOut,
     TicketCalled,
+    TicketsLeft,
     WindowPaused,
 )
+from device.hall.alarms import Alarms
 from device.hall.appointments import Appointments
 from device.hall.authority import may_decide
+from device.hall.calendar import business_day
 from device.hall.discipline import choose
 from device.hall.floor import Desk, Floor
 from device.hall.numbers import Numbers
+from device.hall.overtime import Overtime
 from device.hall.plan import Plan, StaffEntry
 from device.hall.queue import Card, Queue
 
@@ -40,9 +48,14 @@ class HallState:
     queue: Queue = field(init=False)
     floor: Floor = field(init=False)
     appointments: Appointments = field(init=False)
+    alarms: Alarms = field(default_factory=Alarms)
+    overtime: Overtime = field(default_factory=Overtime)
     day: str = ""
     allotted: dict[str, tuple[NumberAllotted, str]] = field(default_factory=dict)  # request -> record, day
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
+    here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
+    filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
+    left: set[str] = field(default_factory=set)  # tickets that were open when their day ended, or the power went
 
     def __post_init__(self) -> None:
         rules = self.plan.rules
@@ -73,15 +86,28 @@ class HallState:
                 self.calls[request] = ticket
                 while len(self.calls) > REMEMBERED:
                     del self.calls[next(iter(self.calls))]
-            case StaffSignedOut(window=window) | StaffSignedIn(window=window):
+            case StaffSignedIn(window=window, staff=staff):
                 # Whoever was at this window when it was left, or lost its power, comes next.
-                self.queue.leave(window)
+                self.queue.back_in_line(window)
+                self.here[staff] = business_day(datetime.fromisoformat(envelope.at), self.plan.rollover)
+                self.floor.desks[window].able = self.staff[staff].services if staff in self.staff else frozenset()
+            case StaffSignedOut(window=window, why=why):
+                self.queue.back_in_line(window)
+                if why != "hand-over":  # else somebody is there in the same instant
+                    self.queue.unbind(window, priority_only=False)
+            case TicketsLeft(tickets=tickets):
+                self.left.update(tickets)
+            case OvertimeWorked():
+                self.overtime.apply(record)
+            case AbsenceFiled() | OutageFiled():
+                self.filed.add(_content(record))
             case WindowPaused(window=window):
                 self.queue.put_back(window)  # the call crossed the pause; nobody at the window knows of it
                 self.queue.unbind(window, priority_only=record.reason != INCIDENT)  # R080, R149
             case _:
                 pass
         self.appointments.apply(record)
+        self.alarms.apply(envelope, record, in_charge=bool(self.duties_of(getattr(record, "staff", ""))))
         if not self._of_a_day_gone_by(envelope, record):
             self.queue.apply(envelope, record)
         self.floor.apply(envelope, record)
@@ -96,6 +122,8 @@ class HallState:
         self.drop_before(day)
         self.allotted = {r: (record, d) for r, (record, d) in self.allotted.items() if d >= day}
         self.calls.clear()
+        for desk in self.floor.desks.values():
+            desk.assigned = ()
 
     def drop_before(self, day: str) -> None:
         """What was of days gone by."""
@@ -113,6 +141,18 @@ class HallState:
         head = choose(heads, self.plan.discipline, list(self.queue.recent.get(desk.window, ())), now)
         return self.queue.cards[head.ticket] if head else None
 
+    def is_new(self, record: AbsenceFiled | OutageFiled) -> bool:
+        """Whether this was not filed yet, as it is."""
+        return _content(record) not in self.filed
+
+    def here_today(self, staff: str) -> bool:
+        """Whether this person has signed in anywhere today."""
+        return self.here.get(staff) == self.day
+
+    def duties_of(self, staff: str) -> frozenset[str]:
+        """What this person is in charge of: leader, supervisor, head."""
+        return self.staff[staff].duties if staff in self.staff else frozenset()
+
     def skills_of(self, staff: str) -> frozenset[str]:
         """What this person speaks."""
         return self.staff[staff].skills if staff in self.staff else frozenset()
@@ -125,3 +165,8 @@ class HallState:
         """Yesterday's tickets, heard of today, wait for nobody. Unless their maker did not know the day."""
         ticket = getattr(record, "ticket", "")
         return ticket != "" and ticket[:8] < self.day.replace("-", "") and envelope.clock == "synced"
+
+
+def _content(record: AbsenceFiled | OutageFiled) -> tuple[object, ...]:
+    """What was filed, whenever it was."""
+    return (record.type, *astuple(replace(record, late=False)))

@@ -102,7 +102,7 @@ class Board:
         return both and datetime.fromisoformat(call.until) < moment.wall
 
     def _page(self, moment: Moment) -> BoardPage:
-        called = [w for w in self.windows.values() if w.ticket and w.state in ("calling", "serving")]
+        called = [w for w in self.windows.values() if w.ticket and w.state in ("calling", "serving", "overtime")]
         called.sort(key=lambda w: (w.called_at, w.window), reverse=True)
         rows = [self._row(w.ticket, w.window) for w in called]
         newest = None

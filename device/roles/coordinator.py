@@ -15,17 +15,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from device.contract.messages import (
+    AskAssign,
     AskBlock,
     AskBooking,
     AskCall,
+    AskLeave,
     AskNumber,
     AskPlace,
     AskSignIn,
     DeviceState,
     Envelope,
     HallNotices,
+    ItemServed,
     Record,
     TicketRecalled,
+    TicketServed,
 )
 from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Remember, Remind, Reminded
 from device.hall.calendar import business_day
@@ -36,6 +40,7 @@ from device.hall.state import HallState
 from device.hall.truths import truths
 from device.moment import Moment
 from device.roles import coordinator_asks as asks
+from device.roles import coordinator_people as people
 from device.roles.coordinator_voice import Voice
 from drivers.events import LinkUp
 
@@ -60,7 +65,7 @@ class Coordinator:
 
     def __post_init__(self) -> None:
         self.hall = HallState(self.name, self.plan, self.staff)
-        self.sign_ins = SignIns(self.plan, self.staff)
+        self.sign_ins = SignIns(self.plan, self.staff, self.hall.floor.elsewhere)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
@@ -71,7 +76,12 @@ class Coordinator:
             case LinkUp():
                 return self._say_all(moment)
             case Reminded("tick"):
-                return [*self.new_day(moment), Remind(TICK_SECONDS, "tick"), *self.say_changes(moment)]
+                return [
+                    *self.new_day(moment),
+                    *people.watch(self, moment),
+                    Remind(TICK_SECONDS, "tick"),
+                    *self.say_changes(moment),
+                ]
             case Reminded("here"):
                 self.voice.forget("notices")
                 return self.say_changes(moment)
@@ -85,6 +95,10 @@ class Coordinator:
                 return asks.call(self, envelope, ask, moment)
             case Heard(envelope, AskBooking() as ask):
                 return asks.booking(self, envelope, ask, moment)
+            case Heard(envelope, AskLeave() as ask):
+                return people.leave(self, envelope, ask, moment)
+            case Heard(envelope, AskAssign() as ask):
+                return people.assign(self, envelope, ask, moment)
             case Heard(envelope, AskPlace(ticket=ticket)):
                 return [Publish(place_of(envelope.id, ticket, self.hall), moment.id(1), place=envelope.device)]
             case Heard(envelope, AskSignIn() as ask):
@@ -104,17 +118,21 @@ class Coordinator:
             self.book = event.kept.get("book", "")  # its name; an empty book is a new one: the old one may be lost
             self.hall.apply(envelope, record)
         self.hall.day = self.hall.last_day()
-        self.hall.drop_before(self.hall.day)
         begun: list[Effect] = [] if self.book else [Keep("book", moment.id(250))]
         self.book = self.book or moment.id(250)
+        begun += people.left(self, self.hall.day, moment)
+        self.hall.drop_before(self.hall.day)
+        begun += people.file(self, moment)
         return [*begun, Remind(TICK_SECONDS, "tick"), *self.say_changes(moment)]
 
     def new_day(self, moment: Moment) -> list[Effect]:
         """What a new business day brings, if one has begun; a clock set back does not bring yesterday's again."""
         day = business_day(moment.wall, self.plan.rollover)
-        if day > self.hall.day:
-            self.hall.begin_day(day)
-        return []
+        if day <= self.hall.day:
+            return []
+        left = people.left(self, day, moment)
+        self.hall.begin_day(day)
+        return left
 
     def _device(self, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
         """A device speaks, or somebody for it. What the broker kept may be the word of a device that is gone."""
@@ -132,9 +150,14 @@ class Coordinator:
     # --- records ---------------------------------------------------------------------------------------------
 
     def _record(self, envelope: Envelope, record: Record, moment: Moment) -> list[Effect]:
+        desk = self.hall.floor.desks.get(getattr(record, "window", 0))
+        called_at = desk.called_at if desk and desk.ticket == getattr(record, "ticket", "") else ""
         self.hall.apply(envelope, record)
         effects: list[Effect] = [Enter(envelope, record)]
         known = self.hall.believes(envelope.device, record)
+        if known and isinstance(record, TicketServed | ItemServed):
+            effects += people.overtime(self, envelope, record, called_at, moment)
+        effects += people.watch(self, moment)
         if known and isinstance(record, TicketRecalled) and self._recent(envelope.at, moment):
             effects.append(asks.announce(self, envelope.id, record.ticket, record.window, record.attempt, moment))
         return effects + self.say_changes(moment)

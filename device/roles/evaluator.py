@@ -149,10 +149,11 @@ class Evaluator:
         fresh = (
             invitation and invitation.id not in self.answered and not (opened and opened.invitation.id == invitation.id)
         )
-        if opened and (state.state == "serving" or fresh):
+        serving = state.state == "serving" or (state.state == "overtime" and state.ticket != "")
+        if opened and (serving or fresh):
             effects += self._none("next", moment)
         if invitation and fresh:
-            effects += self._invite(invitation, state.state == "serving", moment, k=1)
+            effects += self._invite(invitation, serving, moment, k=1)
         return effects
 
     def _invite(self, invitation: Invitation, serving: bool, moment: Moment, k: int) -> list[Effect]:

@@ -234,7 +234,7 @@ def test_whoever_was_sent_to_a_window_that_is_left_can_be_called_by_others_prior
     assert numbers(made, A, 3) == []
     made.unbind(7, priority_only=True)
     assert numbers(made, A, 3) == ["A001"]
-    made.leave(7)
+    made.unbind(7, priority_only=False)
     assert numbers(made, A, 3) == ["A001", "A002"]
 
 
@@ -280,10 +280,8 @@ class Lines(RuleBasedStateMachine):
 
     @rule(window=windows, all_of_them=st.booleans())
     def leave(self, window: int, all_of_them: bool) -> None:
-        if all_of_them:
-            self.queue.leave(window)
-        else:
-            self.queue.unbind(window, priority_only=True)
+        self.queue.back_in_line(window)
+        self.queue.unbind(window, priority_only=not all_of_them)
 
     @rule()
     def same_day_again(self) -> None:

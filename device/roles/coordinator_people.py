@@ -1,0 +1,130 @@
+"""What the coordinator decides about people: leave, assignment, what was filed, overtime, and alarms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from device.contract.messages import (
+    AbsenceFiled,
+    AlarmEnded,
+    AlarmRaised,
+    AnswerAssign,
+    AnswerLeave,
+    AskAssign,
+    AskLeave,
+    Envelope,
+    ItemServed,
+    OutageFiled,
+    TicketServed,
+    TicketsLeft,
+    WindowAssigned,
+)
+from device.effects import Effect, Publish
+from device.hall.alarms import key_of
+from device.hall.floor import Desk
+from device.hall.leave import LONG, may_leave
+from device.hall.roster import absence_filed, outage_filed
+from device.hall.watch import BY_HAND, conditions
+from device.moment import Moment
+
+if TYPE_CHECKING:
+    from device.roles.coordinator import Coordinator
+
+LEFT_IN_A_RECORD = 200  # 8 KiB of payload
+IN_CHARGE = frozenset({"leader", "supervisor", "head"})
+
+
+def leave(c: Coordinator, envelope: Envelope, ask: AskLeave, moment: Moment) -> list[Effect]:
+    """May this person leave their window? By a supervisor's decision even when people wait (R099, R101, R108, R113)."""
+    desk = _desk_of(c, envelope.device)
+    effects: list[Effect] = []
+    if desk is None:
+        answer = AnswerLeave(envelope.id, "refused")
+    else:
+        vouched = c.sign_ins.vouch(envelope.id, ask.supervisor, ask.pin, moment.mono) if ask.supervisor else "none"
+        if vouched in ("refused", "locked"):
+            answer = AnswerLeave(envelope.id, "locked" if vouched == "locked" else "refused")
+        else:
+            answer = may_leave(c.hall, envelope.id, desk, ask, moment.wall, allowed=vouched == "welcome")
+        asked = AlarmRaised("leave-asked", "leader", desk.window, staff=ask.staff)
+        if ask.reason == LONG and answer.outcome == "refused" and key_of(asked) not in c.hall.alarms.about():
+            effects.append(c.decide(asked, moment))  # R110
+    return [*effects, Publish(answer, moment.id(1), place=envelope.device), *c.say_changes(moment)]
+
+
+def assign(c: Coordinator, envelope: Envelope, ask: AskAssign, moment: Moment) -> list[Effect]:
+    """Another window takes a service over, or serves again what it was planned for (R031, R086)."""
+    desk, window = _desk_of(c, envelope.device), c.plan.windows.get(ask.window)
+    in_charge = ask.staff in c.staff and c.staff[ask.staff].duties & IN_CHARGE
+    if not desk or desk.staff != ask.staff or not in_charge or not window:
+        return [Publish(AnswerAssign(envelope.id, "refused"), moment.id(1), place=envelope.device)]
+    if not set(ask.services) <= {*window.services, *window.also}:
+        return [Publish(AnswerAssign(envelope.id, "refused"), moment.id(1), place=envelope.device)]
+    effects: list[Effect] = []
+    if c.hall.floor.desks[ask.window].assigned != ask.services:
+        effects.append(c.decide(WindowAssigned(ask.window, ask.services, ask.staff), moment))
+    answer = Publish(AnswerAssign(envelope.id, "assigned"), moment.id(1), place=envelope.device)
+    return [*effects, answer, *c.say_changes(moment)]
+
+
+def _desk_of(c: Coordinator, device: str) -> Desk | None:
+    place = c.plan.window_of(device)
+    return c.hall.floor.desks[place.number] if place and place.device == device else None
+
+
+def file(c: Coordinator, moment: Moment) -> list[Effect]:
+    """Absences and planned closures that are new in the config: on record from now on (R049, R122, R202)."""
+    found: list[AbsenceFiled | OutageFiled] = [absence_filed(a, moment.wall) for a in c.plan.people.absences]
+    found += [outage_filed(outage, moment.wall) for outage in c.plan.calendar.outages]
+    return [c.decide(record, moment) for record in found if c.hall.is_new(record)]
+
+
+def overtime(
+    c: Coordinator, envelope: Envelope, record: TicketServed | ItemServed, called_at: str, moment: Moment
+) -> list[Effect]:
+    """The ledger's entries for a service that has just been heard of, once: it enters the book once (R247)."""
+    ended, began = datetime.fromisoformat(envelope.at), datetime.fromisoformat(record.started)
+    if called_at:
+        began = min(began, datetime.fromisoformat(called_at))
+    if envelope.clock == "floor":  # its clock knows how long, not when
+        began, ended = moment.wall - (ended - began), moment.wall
+    entries = c.hall.overtime.worked(c.plan, record.staff, record.window, record.ticket, began, ended, envelope.id)
+    return [c.decide(entry, moment) for entry in entries]
+
+
+def left(c: Coordinator, before: str, moment: Moment) -> list[Effect]:
+    """Whoever holds a ticket of a day before this one and was never served goes on record, unseen by nobody (R178)."""
+    first = before.replace("-", "")
+    waiting = sorted(
+        card.ticket
+        for where in ("waiting", "called", "serving")
+        for card in c.hall.queue.by[where].values()
+        if card.known and card.ticket[:8] < first and card.ticket not in c.hall.left
+    )
+    days: dict[str, list[str]] = {}
+    for ticket in waiting:
+        days.setdefault(f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}", []).append(ticket)
+    return [
+        c.decide(TicketsLeft(day, tuple(tickets[n : n + LEFT_IN_A_RECORD]), "day-ended"), moment)
+        for day, tickets in days.items()
+        for n in range(0, len(tickets), LEFT_IN_A_RECORD)
+    ]
+
+
+def watch(c: Coordinator, moment: Moment) -> list[Effect]:
+    """Alarms for what is so and was not; no longer for what is over. Without the time of day nobody can say."""
+    if moment.clock != "synced":
+        return []
+    down = bool(c.plan.kiosks) and set(c.out_of_order) >= set(c.plan.kiosks)
+    now = {key_of(alarm): alarm for alarm in conditions(c.hall, moment.wall, kiosks_down=down)}
+    known = c.hall.alarms.about()
+    over = [
+        identity
+        for key, identity in known.items()
+        if key not in now and (key[0] not in BY_HAND or c.hall.alarms.open[identity].answered_by)
+    ]
+    return [
+        *(c.decide(AlarmEnded(identity), moment) for identity in over),
+        *(c.decide(alarm, moment) for key, alarm in now.items() if key not in known),
+    ]
