@@ -7,6 +7,7 @@ comes out as soon as somebody closes the cover.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -21,6 +22,7 @@ KEPT: Final = 100  # papers
 _DLE: Final = 0x10
 _DLE_EOT: Final = b"\x10\x04"
 _CLEARED: Final = b"\x37\x25\x00"
+_TEXT: Final = re.compile(rb"(?:[\0\n -\x7f]|[\x81-\xfe][\x40-\xfe])+")  # characters of one and two bytes, whole
 _ESC, _FS, _GS = 0x1B, 0x1C, 0x1D
 _PARAMETERS: Final = {  # bytes after the name
     _ESC: {b"@": 0, b"2": 0, b"$": 2, b"\\": 2},
@@ -70,26 +72,55 @@ class Machine:
     def mend(self, name: str | None = None) -> None:
         """End one fault, or all. What was held is printed now."""
         self._planned = None
+        if "paper-out" in self.faults and name in (None, "paper-out"):
+            self._tear_off()  # what is on the old roll's end is not on the new one
         self.faults -= {_known(name)} if name else FAULTS
         self._speak_up()
         self._work()
 
     def receive(self, data: bytes) -> int:
         """Take bytes from the port; how many were taken before the line broke or stuck."""
-        for taken, byte in enumerate(data):
-            if self.faults & ON_THE_LINE:
-                return taken
+        taken = 0
+        while taken < len(data) and not self.faults & ON_THE_LINE:
+            if plain := self._plain(data, taken):
+                taken += plain
+                continue
+            byte = data[taken]
+            taken += 1
             if byte != _DLE and not self._realtime:
                 self._pass(byte)
                 continue
             self._realtime.append(byte)
             for passed in self._sieve():
                 self._pass(passed)
-        return len(data)
+        return taken
 
     def hang_up(self) -> None:
         """The far end has let go of the line: what has come of a job is all that comes. The paper stays as it is."""
         self._break_off()
+
+    def _plain(self, data: bytes, start: int) -> int:
+        """Print text that nothing stands in the way of, all at once; how many bytes of it there were."""
+        if self._command or self._realtime or self._held or self.faults & STOPPING:
+            return 0
+        end = len(data)
+        if self._planned and self._job:
+            end = min(end, start + self._planned[1] - 1)
+        elif self._planned:
+            return 0
+        found = _TEXT.match(data, start, end)
+        text = found[0] if found else b""
+        self._paper += text.replace(b"\0", b"")
+        if self._job:
+            self._job += text
+        if self._planned:
+            self._planned = (self._planned[0], self._planned[1] - len(text))
+        return len(text)
+
+    def _tear_off(self) -> None:
+        if self._paper:
+            self.papers.append(bytes(self._paper))
+            self._paper.clear()
 
     # --- on arrival ------------------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed
 from screens.ticket import void
 from screens.views import View
 
+VOID = "void"  # the job that marks half a ticket
 BLOCK_RETRY_SECONDS = 30.0
 BLOCK_REFRESH_SECONDS = 3600.0
 
@@ -70,6 +71,8 @@ class Kiosk:
     link: bool = False
     unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
+    half: str = ""  # half a ticket may be on the roll: `ours`, the driver cuts it off; `earlier`, of a life before
+    voiding: bool = False  # that is being marked as void
     refused: bool = False  # a printer that used to answer is silent, and takes no ticket
     reserve: Reserve = field(default_factory=Reserve)
     kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
@@ -120,6 +123,8 @@ class Kiosk:
                 return self._reported(report, moment)
             case Heard(_, (HallCall() | HallWindow()) as call), _ if self.owed and call.ticket == self.owed.ticket:
                 return self._owe_nothing()  # whoever has this number is at the window
+            case (Printed() | PrintFailed() | PrintUnknown()) as outcome, _ if outcome.job == VOID:
+                return self._voided(outcome)
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, "printing":
                 return self._out(outcome, moment)
             case _:
@@ -133,12 +138,14 @@ class Kiosk:
         self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
+        if "printing" in event.kept or "half" in event.kept:
+            self.half = "earlier"
+            effects += [Keep("half", "true"), *self._void()]
         if errand := errand_kept(event.kept.get("printing"), self.plan):
             # Cut off between the number and its paper: nobody knows whether it came out, so say just that.
             effects += [
                 Remember(TicketPrintUnknown(errand.ticket, "restart", errand.reprints > 0), moment.id(0)),
                 Keep("printing", None),
-                Print("void", void()),  # half a ticket on the roll must not be the top of the next citizen's paper
                 *self._tell_number(errand, sure=False),
             ]
         elif errand := errand_kept(event.kept.get("owed"), self.plan):
@@ -244,14 +251,29 @@ class Kiosk:
 
     def _print(self, errand: Errand) -> list[Effect]:
         self.errand, self.lang, self.step = errand, errand.lang, "printing"
-        return [Keep("printing", errand.kept()), Print(errand.job, ticket_paper(self.plan, errand))]
+        paper = Print(errand.job, ticket_paper(self.plan, errand))
+        return [Keep("printing", errand.kept()), *self._void(), paper]
+
+    def _void(self) -> list[Effect]:
+        """Half a ticket of an earlier life must not be the top of a citizen's paper: nobody cuts it off but we."""
+        if self.half != "earlier" or self.voiding:
+            return []
+        self.voiding = True
+        return [Print(VOID, void())]
+
+    def _voided(self, outcome: Printed | PrintFailed | PrintUnknown) -> list[Effect]:
+        self.voiding = False
+        if isinstance(outcome, PrintFailed):
+            return []  # when the printer is ready, or with the next paper
+        self.half = ""
+        return [Keep("half", None)]
 
     def _out(self, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment) -> list[Effect]:
         errand = self.errand
         if errand is None or outcome.job != errand.job:
             return []
         again = errand.reprints > 0
-        effects: list[Effect] = [Keep("printing", None)]
+        effects: list[Effect] = [Keep("printing", None), *self._leave_half(isinstance(outcome, Printed))]
         match outcome:
             case Printed():
                 self.step = "take"
@@ -265,6 +287,14 @@ class Kiosk:
                 record = TicketPrintUnknown(errand.ticket, code, again)
                 effects += self._tell_number(errand, sure=False)
         return [Remember(record, moment.id(0)), *effects]
+
+    def _leave_half(self, whole: bool) -> list[Effect]:
+        """For the next life: what this one's driver does not come to cut off."""
+        half = "earlier" if self.half == "earlier" else "" if whole else "ours"
+        if half == self.half:
+            return []
+        self.half = half
+        return [Keep("half", "true" if half else None)]
 
     def _owe(self, errand: Errand, moment: Moment) -> list[Effect]:
         """Until the printer says that it is ready: it says how it is after every ticket it did not print."""
@@ -304,7 +334,7 @@ class Kiosk:
         was_low, self.report = self.report.low, report
         self.refused = self.refused and report.code == "silent"
         low: list[Effect] = [Remember(PaperLow(), moment.id(0))] if report.low and not was_low else []
-        return low + (self._print_owed(moment) if report.ready else [])
+        return low + ([*self._void(), *self._print_owed(moment)] if report.ready else [])
 
     def _ask_blocks(self, moment: Moment) -> list[Effect]:
         if not self.link:

@@ -240,3 +240,24 @@ def test_several_reasons_at_once_do_not_hide_that_paper_is_out() -> None:
     sorry = stage.view()
     assert isinstance(sorry, KioskSorry)
     assert sorry.why == "paper"
+
+
+def test_half_a_ticket_of_an_earlier_life_is_voided_before_anything_else_is_printed() -> None:
+    stage = again(owing().kept, later=60)
+    assert printed(stage.effects) == [void()]
+    stage.send(NO_PAPER)
+    stage.send(PrintFailed("void", "paper-out"))
+    voided, ticket = printed(stage.send(READY))
+    assert voided == void()
+    assert "重印" in text(ticket)
+    assert "half" in stage.kept
+    stage.send(Printed("void"))
+    assert "half" not in stage.kept
+
+
+def test_a_paper_that_was_voided_is_not_voided_again_and_a_whole_ticket_never() -> None:
+    stage = owing()
+    stage.send(READY)
+    stage.send(Printed(f"{TICKET} again 1"))
+    assert "half" not in stage.kept
+    assert not printed(again(stage.kept, later=1).effects)
