@@ -19,7 +19,6 @@ from device.contract.messages import (
     StaffSignedIn,
     StaffSignedOut,
     TicketCalled,
-    TicketsLeft,
     WindowPaused,
 )
 from device.hall.alarms import Alarms
@@ -27,6 +26,7 @@ from device.hall.appointments import Appointments
 from device.hall.authority import may_decide
 from device.hall.calendar import business_day
 from device.hall.discipline import choose
+from device.hall.fates import Fates
 from device.hall.floor import Desk, Floor
 from device.hall.numbers import Numbers
 from device.hall.overtime import Overtime
@@ -55,7 +55,7 @@ class HallState:
     calls: dict[str, str] = field(default_factory=dict)  # request -> ticket
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
-    left: set[str] = field(default_factory=set)  # tickets that were open when their day ended, or the power went
+    fates: Fates = field(default_factory=Fates)
 
     def __post_init__(self) -> None:
         rules = self.plan.rules
@@ -95,8 +95,6 @@ class HallState:
                 self.queue.back_in_line(window)
                 if why != "hand-over":  # else somebody is there in the same instant
                     self.queue.unbind(window, priority_only=False)
-            case TicketsLeft(tickets=tickets):
-                self.left.update(tickets)
             case OvertimeWorked():
                 self.overtime.apply(record)
             case AbsenceFiled() | OutageFiled():
@@ -107,6 +105,7 @@ class HallState:
             case _:
                 pass
         self.appointments.apply(record)
+        self.fates.apply(record)
         self.alarms.apply(envelope, record, in_charge=bool(self.duties_of(getattr(record, "staff", ""))))
         if not self._of_a_day_gone_by(envelope, record):
             self.queue.apply(envelope, record)
@@ -129,6 +128,7 @@ class HallState:
         """What was of days gone by."""
         self.queue.drop_before(day)
         self.appointments.drop_before(day)
+        self.fates.drop_before(day)
 
     def next_for(self, desk: Desk, now: float) -> Card | None:
         """Whom this window calls next by the hall's order, nobody else's (R023). now: seconds since the epoch."""

@@ -52,7 +52,7 @@ def _window(hall: HallState, desk: Desk, now: float) -> Iterator[AlarmRaised]:
     people, quiet = hall.plan.people, now - desk.acted_at
     if desk.state == "calling" and quiet >= people.nobody_acts:
         yield AlarmRaised("nobody-acts", "leader", desk.window, staff=desk.staff)
-    if desk.state == "open" and quiet >= people.idle and hall.next_for(desk, now):
+    if desk.state == "open" and quiet >= people.idle and _waits(hall, desk, now) >= people.idle:
         yield AlarmRaised("window-idle", "leader", desk.window, staff=desk.staff)
     if desk.state == "paused":
         yield AlarmRaised("window-left", "leader", desk.window, staff=desk.staff)
@@ -61,6 +61,12 @@ def _window(hall: HallState, desk: Desk, now: float) -> Iterator[AlarmRaised]:
     limit = hall.plan.services[desk.service].limit if desk.service in hall.plan.services else 0
     if desk.state == "serving" and limit and now - desk.started_at >= limit * 60:
         yield AlarmRaised("over-limit", "leader", desk.window, service=desk.service, staff=desk.staff)
+
+
+def _waits(hall: HallState, desk: Desk, now: float) -> float:
+    """How long whoever is next for this window has waited; 0 without anybody."""
+    card = hall.next_for(desk, now)
+    return now - card.place[0] if card else 0.0
 
 
 def _people(hall: HallState, wall: datetime) -> Iterator[AlarmRaised]:

@@ -94,16 +94,9 @@ def overtime(
 
 
 def left(c: Coordinator, before: str, moment: Moment) -> list[Effect]:
-    """Whoever holds a ticket of a day before this one and was never served goes on record, unseen by nobody (R178)."""
-    first = before.replace("-", "")
-    waiting = sorted(
-        card.ticket
-        for where in ("waiting", "called", "serving")
-        for card in c.hall.queue.by[where].values()
-        if card.known and card.ticket[:8] < first and card.ticket not in c.hall.left
-    )
+    """Whoever holds a ticket of a day before this one and was never served goes on record (R178)."""
     days: dict[str, list[str]] = {}
-    for ticket in waiting:
+    for ticket in c.hall.fates.before(before):
         days.setdefault(f"{ticket[:4]}-{ticket[4:6]}-{ticket[6:8]}", []).append(ticket)
     return [
         c.decide(TicketsLeft(day, tuple(tickets[n : n + LEFT_IN_A_RECORD]), "day-ended"), moment)
