@@ -12,6 +12,7 @@ from pydantic import Field
 from config.part import Part as Part
 from config.part import Strict as Strict
 from config.parts_serial import CallPad, SerialButtons, SerialLamps
+from config.shapes import Located, Name
 
 FiveLines = Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
 # "pi": the header's chip on a Pi 3, 4 or 5, whichever this is; or a label, a path, or the labels of which one is there
@@ -48,13 +49,12 @@ class Simulated(Part):
 class Paper(Part):
     """A printer. model: its width and what it can do; deadline_seconds: a ticket not out by then is given up whole.
 
-    roll_metres: on a new roll; left out, what the model's usual roll has. When a tenth is left, staff are warned.
+    profiles: a TOML file with models that hallside does not know. roll_metres: on a new roll; left out, what the
+    model's usual roll has. When a tenth is left, staff are warned.
     """
 
-    model: Literal[
-        "generic-80", "generic-80-tear", "generic-58", "generic-58-tear", "generic-80-raster", "generic-58-raster",
-        "epson-tm-t88",
-    ] = "generic-80"  # fmt: skip
+    model: Name = "generic-80"
+    profiles: Located | None = None
     deadline_seconds: Annotated[float, Field(ge=1, le=60)] = 8.0
     roll_metres: Annotated[float, Field(ge=1, le=1000)] | None = None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo
+from pydantic import Field, SecretStr
 
 from config.hall_rules import (
     Calendar,
@@ -27,22 +27,11 @@ from config.hall_rules import (
 )
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
 from config.parts_serial import AnyStrip
-from config.shapes import Clockface, LocalTime, Name, Phone, Series, StaffNumber, StoredPin
+from config.shapes import Clockface, LocalTime, Located, Name, Phone, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en"]  # what `Words` carries
 Beginning = Annotated[str, Field(min_length=4, max_length=200)]
-
-
-def _from_file(value: object, info: ValidationInfo) -> object:
-    """Paths are relative to the file that names them (the validation context is that file's folder)."""
-    folder = info.context
-    if isinstance(value, str) and "\0" in value:
-        raise ValueError("no path has a NUL in it")
-    return folder / value if isinstance(value, str) and value and isinstance(folder, Path) else value
-
-
-Located = Annotated[Path, BeforeValidator(_from_file, json_schema_input_type=str)]
 
 # --- hall.toml -----------------------------------------------------------------------------------------------
 

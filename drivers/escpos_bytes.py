@@ -13,10 +13,9 @@ from math import ceil
 from typing import Final
 
 from drivers.escpos_text import encode, width, wrap
-from drivers.printer_profiles import PROFILES, Profile, check_model
+from drivers.printer_profiles import Profile
 
 Rows = Sequence[bytes]
-__all__ = ["PROFILES", "EscposPen", "Profile", "check_model"]
 
 ESC_AT: Final = b"\x1b@"  # initialize printer
 FS_AND: Final = b"\x1c&"  # select Kanji character mode: two-byte GB18030 on Chinese models

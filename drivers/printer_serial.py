@@ -6,11 +6,12 @@ import contextlib
 import select
 import termios
 from functools import partial
+from pathlib import Path
 
 import serial
 
-from drivers.escpos_bytes import check_model
 from drivers.printer_port import told
+from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
 
@@ -66,8 +67,9 @@ class SerialPrinter(PortPrinter):
         port: str,
         baud: int = 19200,
         model: str = "generic-80",
+        profiles: Path | None = None,
         deadline_seconds: float = DEADLINE_SECONDS,
         pace: Pace = PACE,
     ) -> None:
-        profile = check_model(model)
+        profile = check_model(model, profiles)
         super().__init__(post, place, partial(SerialPort, port, baud), MEND, deadline_seconds, pace, asb=profile.asb)

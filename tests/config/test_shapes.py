@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import tomllib
+from dataclasses import MISSING, fields
+from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
 
-from config import parts, shapes
-from config.parts import Paper
+from config import parts, printer_models, shapes
 from config.parts_serial import AnyStrip
 from config.schema import ROLE_SECTIONS, SECTIONS, Device, RoleName
 from device.contract import messages
 from drivers import registry
-from drivers.escpos_bytes import PROFILES
+from drivers.printer_profiles import BOUNDS, PROFILES, Profile
 
 
 @pytest.mark.parametrize(("ours", "wire"), [("NAME", "Name"), ("SERIES", "Series"), ("STAFF", "Staff")])
@@ -72,4 +74,16 @@ def test_a_section_has_the_options_of_its_driver_with_the_same_defaults(key: tup
 
 
 def test_the_models_of_printers_are_those_the_pen_knows() -> None:
-    assert set(get_args(Paper.model_fields["model"].annotation)) == set(PROFILES)
+    assert set(printer_models.KNOWN) == set(PROFILES)
+
+
+def test_a_halls_own_model_is_said_in_the_same_keys_with_the_same_bounds_as_hallsides() -> None:
+    ours, theirs = printer_models.PrinterModel.model_fields, {field.name: field for field in fields(Profile)}
+    assert ours.keys() == theirs.keys()
+    for name, field in ours.items():
+        assert theirs[name].default == (MISSING if field.is_required() else field.default), name
+        bounds = {type(bound).__name__: bound for bound in field.metadata}
+        if "Ge" in bounds:
+            assert BOUNDS[name] == (bounds["Ge"].ge, bounds["Le"].le), name
+    for said in tomllib.loads(files("drivers").joinpath("printers.toml").read_text("utf-8")).values():
+        printer_models.PrinterModel.model_validate(said)
