@@ -66,8 +66,8 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     if hall_source is not None:
         hall_raw, hall = _hall((defaults, hall_source, source), environ, errors)
     told = station_findings(own, hall_raw) + _long_socket(own, file)
-    station, wrong = _validate(StationFile, own, file.parent)
-    errors += _placed(wrong + told, (defaults, source))
+    station, wrong = validate(StationFile, own, file.parent)
+    errors += placed(wrong + told, (defaults, source))
     models = _printer_models(source, errors)
     staff = _staff(source, hall_raw, errors)
     if errors or station is None or hall is None:
@@ -95,8 +95,8 @@ def check_staff(text: str, file: Path, hall: Path | None = None) -> None:
     source = _parsed(file, text, errors)
     if source is not None:
         windows = {} if hall is None else load_hall(hall).model_dump(by_alias=True)
-        wrong = _validate(StaffFile, source.raw, file.parent)[1]
-        errors += _placed(wrong + staff_findings(source.raw, windows), (source,))
+        wrong = validate(StaffFile, source.raw, file.parent)[1]
+        errors += placed(wrong + staff_findings(source.raw, windows), (source,))
     if errors:
         raise ConfigErrors(errors)
 
@@ -172,8 +172,8 @@ def _hall(
     for station in stations:
         raw = _merge(raw, _overrides(station))
     wrong = _secrets(raw, os.environ if environ is None else environ)
-    hall, more = _validate(HallConfig, raw, hall_source.file.parent)
-    errors += _placed([*wrong, *more, *hall_findings(raw)], layers)
+    hall, more = validate(HallConfig, raw, hall_source.file.parent)
+    errors += placed([*wrong, *more, *hall_findings(raw)], layers)
     return raw, hall
 
 
@@ -211,7 +211,7 @@ def _secrets(raw: dict[str, Any], environ: Mapping[str, str]) -> list[Finding]:
     return found
 
 
-def _validate(model: type[M], raw: dict[str, Any], folder: Path) -> tuple[M | None, list[Finding]]:
+def validate(model: type[M], raw: dict[str, Any], folder: Path) -> tuple[M | None, list[Finding]]:
     """The model, or what is wrong. A misspelt driver must not hide what else is wrong in its section."""
     try:
         return model.model_validate(_tuples(raw), context=folder), []
@@ -221,7 +221,7 @@ def _validate(model: type[M], raw: dict[str, Any], folder: Path) -> tuple[M | No
             mended = copy.deepcopy(raw)
             for (*way, last), word in right:
                 reduce(operator.getitem, way, mended)[last] = word  # type: ignore[arg-type, index]
-            found += (more for more in _validate(model, mended, folder)[1] if more not in found)
+            found += (more for more in validate(model, mended, folder)[1] if more not in found)
         return None, found
 
 
@@ -232,7 +232,7 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-def _placed(found: Iterable[Finding], layers: Iterable[Source]) -> list[ConfigError]:
+def placed(found: Iterable[Finding], layers: Iterable[Source]) -> list[ConfigError]:
     """Each mistake in the last file that has its value, else in the last that has something around it."""
     sources = list(layers)
     return [_place(finding, sources) for finding in found]
@@ -261,8 +261,8 @@ def _staff(source: Source, hall: dict[str, Any] | None, errors: list[ConfigError
     read = _referred(source, "staff", errors)
     if read is None:
         return StaffFile()
-    staff, wrong = _validate(StaffFile, read.raw, read.file.parent)
-    errors += _placed(wrong + staff_findings(read.raw, hall or {}), (read,))
+    staff, wrong = validate(StaffFile, read.raw, read.file.parent)
+    errors += placed(wrong + staff_findings(read.raw, hall or {}), (read,))
     return staff or StaffFile()
 
 
@@ -278,10 +278,10 @@ def _printer_models(source: Source, errors: list[ConfigError]) -> dict[str, Any]
             by = f"{source.file.name}:{source.lines.get((*here, 'profiles'))}"
             read = _read(source.file.parent / named, errors, by)
             found[named] = read.raw if read else None
-            errors += _placed(model_findings(read.raw), (read,)) if read else []
+            errors += placed(model_findings(read.raw), (read,)) if read else []
         own = found[named] if isinstance(named, str) else {}
         if own is not None:  # otherwise nobody knows what would be in the file
-            errors += _placed(model_named(here, printer, own), (source,))
+            errors += placed(model_named(here, printer, own), (source,))
     return found
 
 
