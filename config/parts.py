@@ -12,6 +12,7 @@ from pydantic import Field
 from config.part import Part as Part
 from config.part import Strict as Strict
 from config.parts_serial import CallPad, SerialButtons, SerialLamps
+from config.parts_speaker import SdlSpeaker, SimulatedSpeaker
 from config.shapes import Located, Name
 
 FiveLines = Annotated[tuple[Annotated[int, Field(ge=0, le=1023)], ...], Field(min_length=5, max_length=5)]
@@ -197,27 +198,6 @@ class SerialScanner(Part):
     port: Annotated[str, Field(min_length=1)]
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
     ends: Ends = "return"
-
-
-class SdlSpeaker(Part):
-    """A loudspeaker through SDL's mixer. device: the card's name, "" the machine's own choice.
-
-    clips: where spoken phrases are kept; voice: the espeak-ng command; rate: characters a minute (R143).
-    """
-
-    driver: Literal["sdl"]
-    device: str = ""
-    clips: str = ""
-    voice: Annotated[str, Field(min_length=1)] = "espeak-ng"
-    rate: Annotated[int, Field(ge=60, le=400)] = 120
-    audio: Literal["auto", "alsa", "pulseaudio", "pipewire", "dummy", "disk"] = "auto"
-
-
-class SimulatedSpeaker(Part):
-    """A loudspeaker without hardware. pace: characters a minute at which it speaks; 0: each is said at once."""
-
-    driver: Literal["simulated"]
-    pace: Annotated[float, Field(ge=0, le=10_000)] = 0.0
 
 
 AnyScreen = Annotated[PygameScreen | SimulatedScreen, Field(discriminator="driver")]

@@ -25,7 +25,7 @@ from config.parts import Part
 from config.schema import Device, Station
 from device.verdict import Verdict, as_json, fault, fine, missing, told, worst
 from drivers.bus import Buses
-from drivers.events import HardwareEvent, PrinterReport
+from drivers.events import HardwareEvent, PartFailed, PrinterReport
 from drivers.link_tls import TlsFiles
 from drivers.protocols import Bench, PartMissing, Place, Post
 from drivers.registry import make
@@ -145,26 +145,36 @@ def _parts(station: Station) -> list[Verdict]:
     verdicts: list[Verdict] = []
     heard: SimpleQueue[tuple[str, HardwareEvent]] = SimpleQueue()
     printers: list[tuple[str, str]] = []
+    failed: dict[tuple[str, str], PartFailed] = {}
     buses = Buses()
     with ExitStack() as opened:
         for device in station.devices:
             for section, part in device.parts().items():
                 try:
-                    found = open_part(device.name, section, part, _post(device.name, heard), None, None, buses)
+                    found = open_part(device.name, section, part, _post(device.name, heard, failed), None, None, buses)
                 except PartMissing as error:
                     verdicts.append(missing(device.name, section, error))
                     continue
                 opened.callback(found.close)
                 if section == "printer":
                     printers.append((device.name, part.driver))
+                elif begun := failed.get((device.name, section)):  # open, and yet not well: a speaker without a card
+                    verdicts.append(fault(device.name, section, begun.code, begun.detail))
                 else:
                     verdicts.append(fine(device.name, section, part.driver))
         verdicts += _printers(printers, heard)
     return verdicts
 
 
-def _post(device: str, heard: SimpleQueue[tuple[str, HardwareEvent]]) -> Post:
-    return lambda event: heard.put((device, event))
+def _post(
+    device: str, heard: SimpleQueue[tuple[str, HardwareEvent]], failed: dict[tuple[str, str], PartFailed]
+) -> Post:
+    def post(event: HardwareEvent) -> None:
+        if isinstance(event, PartFailed):
+            failed[device, event.part] = event
+        heard.put((device, event))
+
+    return post
 
 
 def _printers(printers: list[tuple[str, str]], heard: SimpleQueue[tuple[str, HardwareEvent]]) -> list[Verdict]:

@@ -142,10 +142,14 @@ class Scanner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One phrase in one language, as it is to be pronounced (digits already spelled)."""
+    """One phrase in one language, as it is to be pronounced (digits already spelled).
+
+    parts: the same words in pieces that a bank of clips holds; empty: it is one piece.
+    """
 
     lang: str
     text: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class Utterance:
     phrases: tuple[Spoken, ...]
     chime: bool = True
     until: datetime | None = None
-    volume: int = 80  # 0..100
+    volume: int = 100  # percent of what is usual at this place and time of day
 
 
 class Speaker(Protocol):

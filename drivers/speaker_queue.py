@@ -8,7 +8,7 @@ from typing import Final
 
 from drivers.protocols import Utterance
 
-ROOM: Final = 8  # announcements; at 8 s each the last one is heard a minute late, and calls are stale by then
+ROOM: Final = 32  # announcements: more than a hall calls in a minute; what is too late by then is dropped as stale
 MEMORY: Final = 512  # ids; the broker re-delivers within minutes
 
 Refused = list[tuple[Utterance, str]]  # with NotSaid's code

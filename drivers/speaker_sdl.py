@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from drivers.chime import chime, silence
-from drivers.protocols import PartMissing, Place, Post, Spoken, Utterance
+from drivers.protocols import Place, Post, Spoken, Utterance
 from drivers.sdl import pygame
-from drivers.speaker_card import BUFFER_SECONDS, Audio, SoundCard
+from drivers.speaker_card import BUFFER_SECONDS, Audio, CardFault, SoundCard
 from drivers.speaker_thread import Performance, SpeakerThread
-from drivers.voice_espeak import EspeakVoice, NoVoice, usual_clips
+from drivers.speaker_volume import USUAL, Loudness, Quiet
+from drivers.voice_clips import ClipVoice, usual_clips
+from drivers.voice_command import NoVoice
 
 LOOK_SECONDS: Final = 5.0  # between two looks, at rest, whether card and voice are still there
 POLL_SECONDS: Final = 0.02
@@ -19,15 +22,18 @@ PAUSE: Final = 0.35  # seconds of silence between two phrases
 
 
 class SdlSpeaker:
-    """Implements drivers.protocols.Speaker. The chime sounds at once; the phrases are made while it does.
+    """Implements drivers.protocols.Speaker. The chime sounds at once; what is not in the bank is made while it does.
 
-    device: the card's name as SDL has it ("" the machine's own choice). clips: where spoken phrases are kept ("" the
-    system's cache). voice: the espeak-ng command. rate: characters a minute (R143). audio: SDL's back end; `auto`
-    never one that nobody can hear.
+    device: the sound card, by the kernel's name for it or words of the maker's ("" the machine's own choice; with
+    PulseAudio or PipeWire, their name). clips: where spoken phrases are kept ("" the system's cache). recorded: the
+    folder of recordings. voice: espeak-ng, or another synthesizer's command with blanks (drivers.voice_command).
+    rate: characters a minute (R143). volume, quiet: 0 to 100, usually and between two times of day. audio: SDL's back
+    end; `auto` never one that nobody can hear.
 
-    Without a voice the chime alone is heard and the utterance ends in NotSaid `voice-missing`, `no-voice` or
-    `voice-failed`; PartFailed is told once, PartMended when all is well. A card that is unplugged: PartFailed and
-    NotSaid `card-lost`; it is taken again when it is back. PartMissing: no such card, naming those there are.
+    No card, now or later, is a fault and no end: PartFailed and NotSaid `card-missing`, `card-busy` or `card-lost` with
+    the cards there are, PartMended when it is there, looked for every five seconds. Without a voice the chime alone is
+    heard and the utterance ends in NotSaid `voice-missing`, `no-voice` or `voice-failed`. PartMissing: a second speaker
+    of one process.
     """
 
     def __init__(
@@ -37,14 +43,21 @@ class SdlSpeaker:
         *,
         device: str = "",
         clips: str = "",
+        recorded: str = "",
         voice: str = "espeak-ng",
         rate: int = 120,
+        volume: int = USUAL,
+        quiet: Quiet = (),
         audio: Audio = "auto",
     ) -> None:
-        self._voice = EspeakVoice(Path(clips) if clips else usual_clips(), voice, rate)
+        self._voice = ClipVoice(
+            Path(clips) if clips else usual_clips(), voice, rate, Path(recorded) if recorded else None
+        )
+        self._loudness = Loudness(volume, quiet)
         self._card = SoundCard(place.part, device, audio)
         self._chime = chime()
         self._thread = SpeakerThread(place.part, post, self._perform, look=self._look, look_seconds=LOOK_SECONDS)
+        self._there()
         self._thread.start()
 
     def say(self, utterance: Utterance) -> None:
@@ -58,28 +71,28 @@ class SdlSpeaker:
     # --- the thread ------------------------------------------------------------------------------------------
 
     def _perform(self, utterance: Utterance) -> Performance:
-        if not self._there():
-            return "card-lost"
+        if fault := self._there():
+            return fault
         wrong: NoVoice | None = None
+        volume = self._loudness.at(datetime.now(UTC), utterance.volume)
         try:
             if utterance.chime:
-                self._card.play(self._chime, utterance.volume)
+                self._card.play(self._chime, volume)
             words, wrong = self._words(utterance.phrases)
-            self._card.play(words, utterance.volume)
+            self._card.play(words, volume)
             while self._card.busy():
                 yield POLL_SECONDS
             yield 2 * BUFFER_SECONDS  # the card holds two
         except pygame.error as fault:
-            self._thread.report("card-lost", str(fault))
-            return "card-lost"
+            return self._fault("card-lost", str(fault))
         finally:
             self._card.stop()
         if lost := self._card.lost():
-            self._thread.report("card-lost", lost)
-            return "card-lost"
+            return self._fault("card-lost", lost)
         if wrong is not None:
-            self._thread.report(wrong.code, wrong.detail)
-            return wrong.code
+            return self._fault(wrong.code, wrong.detail)
+        damaged, self._voice.damaged = self._voice.damaged, ""
+        self._fault("clip-damaged" if damaged else "", damaged)  # the words were heard all the same
         return ""
 
     def _words(self, phrases: Sequence[Spoken]) -> tuple[bytes, NoVoice | None]:
@@ -93,24 +106,29 @@ class SdlSpeaker:
                 wrong = wrong or fault
         return silence(PAUSE).join(clip for clip in clips if clip), wrong
 
-    def _there(self) -> bool:
-        """The card is there, or is again."""
+    def _there(self) -> str:
+        """ "" if the card is there, or is again; else the code of why not, and it is told."""
         lost = self._card.lost()
         if lost:
-            try:
-                self._card.reopen()
-            except PartMissing as missing:
-                self._thread.report("card-lost", f"{lost}; {missing}")
-                return False
-        return True
+            self._card.close()
+        try:
+            self._card.open()
+        except CardFault as fault:
+            code = "card-lost" if lost or self._thread.fault == "card-lost" else fault.code
+            return self._fault(code, f"{lost}; {fault}" if lost else fault.detail)
+        return ""
 
     def _look(self) -> None:
-        if not self._there():
+        if self._there():
             return
         try:
             self._voice.check()
         except NoVoice as fault:
-            self._thread.report(fault.code, fault.detail)
+            self._fault(fault.code, fault.detail)
         else:
-            if self._thread.fault in ("card-lost", "voice-missing"):  # others only show, or mend, when it speaks
-                self._thread.report("")
+            if self._thread.fault.startswith("card-") or self._thread.fault == "voice-missing":
+                self._fault("")  # others only show, or mend, when it speaks
+
+    def _fault(self, code: str, detail: str = "") -> str:
+        self._thread.report(code, detail)
+        return code

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Final
 
 from drivers.chime import SECONDS as CHIME_SECONDS
+from drivers.clock import HALL_TIME
+from drivers.events import PartFailed, PartMended
+from drivers.faults import known_fault
 from drivers.protocols import PartMissing, Place, Post, Utterance
 from drivers.speaker_thread import Performance, SpeakerThread
+from drivers.speaker_volume import USUAL, Loudness, Quiet
 
-HALL_TIME: Final = timezone(timedelta(hours=8))  # recordings are read beside the hall's records (R115)
+FAULTS: Final = {"missing": "card-missing", "busy": "card-busy", "no-voice": "voice-missing"}
 
 
 class SimulatedSpeaker:
@@ -21,13 +25,16 @@ class SimulatedSpeaker:
     Every utterance adds a line to `<recordings>/voice/<device>.jsonl` when it ends: `time`, `id`, `chime`, `phrases`
     (`lang`, `text`), `volume`, and `outcome`: `said`, or why not.
 
-    Bench: `look` (how many ended, and the last one's line).
+    Bench: `look` (how many ended, and the last one's line); `fault` name: missing, busy (the card), no-voice; `mend`.
     """
 
-    def __init__(self, post: Post, place: Place, *, pace: float = 0.0) -> None:
+    def __init__(self, post: Post, place: Place, *, pace: float = 0.0, volume: int = USUAL, quiet: Quiet = ()) -> None:
         if pace < 0:
             raise ValueError(f"a pace is not negative, {pace} is")
         self._pace = pace
+        self._loudness = Loudness(volume, quiet)
+        self._post, self._part = post, place.part
+        self._fault = ""
         self._count = 0
         self._last: Mapping[str, Any] | None = None
         self._record = None
@@ -53,6 +60,8 @@ class SimulatedSpeaker:
     # --- the thread ------------------------------------------------------------------------------------------
 
     def _perform(self, utterance: Utterance) -> Performance:
+        if self._fault:
+            return self._fault
         if self._pace:
             characters = sum(len(phrase.text) for phrase in utterance.phrases)
             yield CHIME_SECONDS * utterance.chime + characters * 60 / self._pace
@@ -60,11 +69,11 @@ class SimulatedSpeaker:
 
     def _ended(self, utterance: Utterance, outcome: str) -> None:
         line = {
-            "time": datetime.now(HALL_TIME).isoformat(timespec="milliseconds"),
+            "time": datetime.now(HALL_TIME).isoformat(timespec="milliseconds"),  # read beside the hall's records (R115)
             "id": utterance.id,
             "chime": utterance.chime,
             "phrases": [{"lang": phrase.lang, "text": phrase.text} for phrase in utterance.phrases],
-            "volume": utterance.volume,
+            "volume": self._loudness.at(datetime.now(HALL_TIME), utterance.volume),
             "outcome": outcome,
         }
         if self._record is not None:
@@ -76,6 +85,18 @@ class SimulatedSpeaker:
     # --- the bench's hand, on its thread ---------------------------------------------------------------------
 
     def _act(self, request: Mapping[str, object]) -> Mapping[str, object]:
-        if request.get("do") != "look":
-            raise ValueError("a speaker understands look")
-        return {"count": self._count, "last": self._last}
+        match request:
+            case {"do": "look"}:
+                pass
+            case {"do": "fault"}:
+                self._tell(FAULTS[known_fault("speaker", request.get("name"), FAULTS)])
+            case {"do": "mend"}:
+                self._tell("")
+            case _:
+                raise ValueError("a speaker understands `look`, `fault` (name) and `mend`")
+        return {"count": self._count, "last": self._last, "fault": self._fault}
+
+    def _tell(self, code: str) -> None:
+        before, self._fault = self._fault, code
+        if code != before:
+            self._post(PartFailed(self._part, code, "simulated") if code else PartMended(self._part))

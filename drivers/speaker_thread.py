@@ -105,8 +105,6 @@ class SpeakerThread:
                     if self._ending:
                         return "closed"
         except StopIteration as end:
-            if not end.value:
-                self.report("")  # heard to the end: it works
             return str(end.value)
         except Exception as fault:  # noqa: BLE001  a thread that dies says nothing for ever, and nobody hears of it
             self.report("speaker-failed", f"{type(fault).__name__}: {fault}")

@@ -103,7 +103,12 @@ def sdl(ear: Ear, folder: Path, patch: pytest.MonkeyPatch, slow: bool, command: 
         patch.setattr(speaker_card, "BUFFER", 256)  # SDL plays two buffers out when it closes
     command = command or str(fake_espeak(folder))
     speaker = SdlSpeaker(
-        ear.heard.put, PLACE, clips=str(folder / "clips"), voice=command, audio="dummy" if slow else "disk"
+        ear.heard.put,
+        PLACE,
+        clips=str(folder / "clips"),
+        voice=command,
+        volume=100,
+        audio="dummy" if slow else "disk",
     )
     try:
         yield speaker
@@ -114,7 +119,7 @@ def sdl(ear: Ear, folder: Path, patch: pytest.MonkeyPatch, slow: bool, command: 
 @contextmanager
 def simulated(ear: Ear, folder: Path, _: pytest.MonkeyPatch, slow: bool) -> Iterator[Speaker]:
     place = Place(PLACE.device, PLACE.part, None, folder)
-    speaker = SimulatedSpeaker(ear.heard.put, place, pace=120 if slow else 0)
+    speaker = SimulatedSpeaker(ear.heard.put, place, pace=120 if slow else 0, volume=100)
     try:
         yield speaker
     finally:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from drivers.events import PartFailed, Said
+from drivers.events import NotSaid, PartFailed, PartMended, Said
 from drivers.protocols import PartMissing, Place, Spoken, Utterance
 from drivers.speaker_simulated import SimulatedSpeaker
 from tests.drivers.display.screens import FakeBench
@@ -52,7 +52,7 @@ def test_what_was_said_is_written_down_before_it_is_told(speaker: SimulatedSpeak
             {"lang": "zh", "text": "请A零一二号到三号窗口"},
             {"lang": "en", "text": "Ticket A 0 1 2, window 3"},
         ],
-        "volume": 60,
+        "volume": 48,
         "outcome": "said",
     }
 
@@ -71,7 +71,7 @@ def test_there_is_a_record_before_anything_was_said(speaker: SimulatedSpeaker, t
 def test_a_look_tells_how_many_ended_and_how_the_last_one_did(
     speaker: SimulatedSpeaker, ear: Ear, bench: FakeBench
 ) -> None:
-    assert bench.do("board-1", "speaker", do="look") == {"count": 0, "last": None}
+    assert bench.do("board-1", "speaker", do="look") == {"count": 0, "last": None, "fault": ""}
     speaker.say(call("a", "请"))
     speaker.say(call("b", "到", chime=False))
     ear.ends(2)
@@ -79,8 +79,8 @@ def test_a_look_tells_how_many_ended_and_how_the_last_one_did(
     assert (look["count"], look["last"]["id"], look["last"]["outcome"]) == (2, "b", "said")
 
 
-def test_a_speaker_understands_nothing_but_look(speaker: SimulatedSpeaker, bench: FakeBench) -> None:
-    with pytest.raises(ValueError, match="understands look"):
+def test_a_speaker_understands_nothing_but_what_it_says(speaker: SimulatedSpeaker, bench: FakeBench) -> None:
+    with pytest.raises(ValueError, match="understands `look`, `fault`"):
         bench.do("board-1", "speaker", do="tap")
 
 
@@ -115,3 +115,24 @@ def test_a_folder_that_cannot_be_made_is_a_missing_part(ear: Ear, tmp_path: Path
 def test_a_negative_pace_is_refused(ear: Ear) -> None:
     with pytest.raises(ValueError, match="-1"):
         SimulatedSpeaker(ear.heard.put, Place("board-1", "speaker"), pace=-1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [("missing", "card-missing"), ("busy", "card-busy"), ("no-voice", "voice-missing")]
+)
+def test_a_fault_by_name_is_told_once_and_nothing_is_said_until_it_is_mended(
+    speaker: SimulatedSpeaker, ear: Ear, bench: FakeBench, fault: str, code: str
+) -> None:
+    for _ in range(2):
+        assert bench.do("board-1", "speaker", do="fault", name=fault)["fault"] == code
+    speaker.say(call("a"))
+    assert [ear.next(), ear.next()] == [PartFailed("speaker", code, "simulated"), NotSaid("a", code)]
+    bench.do("board-1", "speaker", do="mend")
+    assert ear.next() == PartMended("speaker")
+    speaker.say(call("b"))
+    assert ear.next() == Said("b")
+
+
+def test_a_fault_it_does_not_have_is_refused_with_those_it_has(bench: FakeBench, speaker: SimulatedSpeaker) -> None:
+    with pytest.raises(ValueError, match=r"a speaker has no fault 'mising'; it has busy, missing, no-voice\. Did you"):
+        bench.do("board-1", "speaker", do="fault", name="mising")

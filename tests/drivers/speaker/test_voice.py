@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from drivers import voice_espeak
-from drivers.chime import RATE, chime
+from drivers import voice_clips, voice_command
+from drivers.chime import RATE, chime, silence
 from drivers.protocols import Spoken
-from drivers.voice_espeak import EspeakVoice, NoVoice, usual_clips
+from drivers.voice_clips import BETWEEN, ClipVoice, file_name, usual_clips
+from drivers.voice_command import NoVoice
 from tests.drivers.speaker.speakers import fake_espeak, piped_wav, spoken_by_fake
 
 CALL = Spoken("zh", "请A零一二号到三号窗口")
@@ -27,21 +28,21 @@ def command(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(command: Path, tmp_path: Path) -> Callable[..., EspeakVoice]:
-    return lambda clips=tmp_path / "clips", rate=120: EspeakVoice(clips, str(command), rate)
+def make(command: Path, tmp_path: Path) -> Callable[..., ClipVoice]:
+    return lambda clips=tmp_path / "clips", rate=120: ClipVoice(clips, str(command), rate)
 
 
 def calls(command: Path) -> list[str]:
     return (command.parent / "calls").read_text().splitlines()
 
 
-def test_a_phrase_is_made_once_and_kept(make: Callable[..., EspeakVoice], command: Path) -> None:
+def test_a_phrase_is_made_once_and_kept(make: Callable[..., ClipVoice], command: Path) -> None:
     voice = make()
     assert voice.clip(CALL) == voice.clip(CALL) == make().clip(CALL) == spoken_by_fake(CALL.text)
     assert calls(command) == ["cmn-latn-pinyin 100 请A零一二号到三号窗口"]
 
 
-def test_a_kept_clip_is_a_wav_file_that_any_program_plays(make: Callable[..., EspeakVoice], tmp_path: Path) -> None:
+def test_a_kept_clip_is_a_wav_file_that_any_program_plays(make: Callable[..., ClipVoice], tmp_path: Path) -> None:
     make().clip(CALL)
     (path,) = (tmp_path / "clips").iterdir()
     with wave.open(str(path)) as clip:
@@ -52,23 +53,21 @@ def test_a_kept_clip_is_a_wav_file_that_any_program_plays(make: Callable[..., Es
 @pytest.mark.req("R143")
 @pytest.mark.parametrize(("lang", "rate", "asked"), [("zh", 120, 100), ("zh", 180, 149), ("en", 120, 120)])
 def test_the_pace_is_asked_for_in_the_engine_s_own_measure(
-    make: Callable[..., EspeakVoice], command: Path, lang: str, rate: int, asked: int
+    make: Callable[..., ClipVoice], command: Path, lang: str, rate: int, asked: int
 ) -> None:
     make(rate=rate).clip(Spoken(lang, "x"))
-    assert calls(command) == [f"{voice_espeak.VOICES[lang]} {asked} x"]
+    assert calls(command) == [f"{voice_command.VOICES[lang]} {asked} x"]
 
 
 @pytest.mark.parametrize("other", [Spoken("en", "请"), Spoken("zh", "到")])
-def test_another_language_or_text_is_another_clip(
-    make: Callable[..., EspeakVoice], command: Path, other: Spoken
-) -> None:
+def test_another_language_or_text_is_another_clip(make: Callable[..., ClipVoice], command: Path, other: Spoken) -> None:
     voice = make()
     voice.clip(Spoken("zh", "请"))
     voice.clip(other)
     assert len(calls(command)) == 2
 
 
-def test_another_pace_or_engine_is_another_clip(make: Callable[..., EspeakVoice], command: Path) -> None:
+def test_another_pace_or_engine_is_another_clip(make: Callable[..., ClipVoice], command: Path) -> None:
     make().clip(CALL)
     make(rate=150).clip(CALL)
     command.write_text(command.read_text().replace("9.9", "10.0"))
@@ -77,7 +76,7 @@ def test_another_pace_or_engine_is_another_clip(make: Callable[..., EspeakVoice]
 
 
 def test_a_language_without_a_voice_of_its_own_name_uses_its_code(
-    make: Callable[..., EspeakVoice], command: Path
+    make: Callable[..., ClipVoice], command: Path
 ) -> None:
     make().clip(Spoken("kk", "x"))
     assert calls(command) == ["kk 120 x"]
@@ -85,7 +84,7 @@ def test_a_language_without_a_voice_of_its_own_name_uses_its_code(
 
 @pytest.mark.parametrize("damage", [b"", b"RIFF", None])
 def test_a_clip_that_a_power_cut_spoiled_is_made_anew(
-    make: Callable[..., EspeakVoice], command: Path, tmp_path: Path, damage: bytes | None
+    make: Callable[..., ClipVoice], command: Path, tmp_path: Path, damage: bytes | None
 ) -> None:
     make().clip(CALL)
     (path,) = (tmp_path / "clips").iterdir()
@@ -97,7 +96,7 @@ def test_a_clip_that_a_power_cut_spoiled_is_made_anew(
 
 
 def test_a_folder_that_cannot_be_written_takes_nothing_from_the_voice(
-    make: Callable[..., EspeakVoice], command: Path, tmp_path: Path
+    make: Callable[..., ClipVoice], command: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
     voice = make(clips=tmp_path / "file" / "clips")
@@ -106,7 +105,7 @@ def test_a_folder_that_cannot_be_written_takes_nothing_from_the_voice(
 
 
 def test_a_full_disk_leaves_no_half_clip_behind(
-    make: Callable[..., EspeakVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., ClipVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -117,12 +116,12 @@ def test_a_full_disk_leaves_no_half_clip_behind(
 
 
 def test_the_oldest_clips_go_when_there_are_too_many(
-    make: Callable[..., EspeakVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., ClipVoice], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     voice = make()
     voice.clip(Spoken("zh", "一"))
     (first,) = (tmp_path / "clips").iterdir()
-    monkeypatch.setattr(voice_espeak, "KEEP_BYTES", 2 * first.stat().st_size)
+    monkeypatch.setattr(voice_clips, "KEEP_BYTES", 2 * first.stat().st_size)
     for text in "二三四":
         voice.clip(Spoken("zh", text))
     left = list((tmp_path / "clips").iterdir())
@@ -130,19 +129,19 @@ def test_the_oldest_clips_go_when_there_are_too_many(
     assert first not in left
 
 
-def test_punctuation_alone_is_silence(make: Callable[..., EspeakVoice], command: Path) -> None:
+def test_punctuation_alone_is_silence(make: Callable[..., ClipVoice], command: Path) -> None:
     (command.parent / "wav" / "。").touch()  # this is how the real one answers
     assert make().clip(Spoken("zh", "。")) == b""
 
 
 def test_a_missing_command_is_told_with_how_to_get_it(tmp_path: Path) -> None:
-    voice = EspeakVoice(tmp_path, str(tmp_path / "nowhere"), 120)
+    voice = ClipVoice(tmp_path, str(tmp_path / "nowhere"), 120)
     with pytest.raises(NoVoice, match=r"No such file or directory\. sudo apt install espeak-ng") as fault:
         voice.clip(CALL)
     assert fault.value.code == "voice-missing"
 
 
-def test_a_command_that_was_removed_is_missing_from_then_on(make: Callable[..., EspeakVoice], command: Path) -> None:
+def test_a_command_that_was_removed_is_missing_from_then_on(make: Callable[..., ClipVoice], command: Path) -> None:
     voice = make()
     voice.clip(CALL)
     command.unlink()
@@ -154,36 +153,104 @@ def test_a_command_that_was_removed_is_missing_from_then_on(make: Callable[..., 
 
 @pytest.mark.parametrize(("phrase", "code"), [(Spoken("bo", "x"), "no-voice"), (Spoken("zh", "坏"), "voice-failed")])
 def test_a_phrase_that_the_engine_refuses_is_told_with_its_own_words(
-    make: Callable[..., EspeakVoice], phrase: Spoken, code: str
+    make: Callable[..., ClipVoice], phrase: Spoken, code: str
 ) -> None:
     with pytest.raises(NoVoice, match=r"does not exist|it broke") as fault:
         make().clip(phrase)
     assert fault.value.code == code
 
 
-def test_what_is_no_sound_is_not_played(make: Callable[..., EspeakVoice], command: Path) -> None:
-    (command.parent / "wav" / CALL.text).write_bytes(piped_wav(b"", rate=16_000))
-    with pytest.raises(NoVoice, match="not mono, 16 bit, 22050 Hz") as fault:
+def test_what_is_no_sound_is_not_played(make: Callable[..., ClipVoice], command: Path) -> None:
+    (command.parent / "wav" / CALL.text).write_bytes(piped_wav(b"", rate=4_000))
+    with pytest.raises(NoVoice, match="mono or stereo, 8 to 96 kHz: 16 bit, 1 x 4000 Hz") as fault:
         make().clip(CALL)
     assert fault.value.code == "voice-failed"
 
 
 def test_a_command_that_hangs_is_ended(
-    make: Callable[..., EspeakVoice], command: Path, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., ClipVoice], command: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command.write_text("#!/bin/sh\nexec sleep 60\n")
-    monkeypatch.setattr(voice_espeak, "COMMAND_SECONDS", 0.05)
+    monkeypatch.setattr(voice_command, "COMMAND_SECONDS", 0.05)
     with pytest.raises(NoVoice, match="did not end within"):
         make().clip(CALL)
 
 
-def test_a_closed_voice_starts_nothing(make: Callable[..., EspeakVoice], command: Path) -> None:
+def test_a_closed_voice_starts_nothing(make: Callable[..., ClipVoice], command: Path) -> None:
     voice = make()
     voice.check()
     voice.close()
     with pytest.raises(NoVoice, match="closed"):
         voice.clip(CALL)
     assert calls(command) == []
+
+
+# --- pieces, recordings, other synthesizers ------------------------------------------------------------------
+
+
+def test_a_phrase_in_pieces_is_its_clips_one_after_another(make: Callable[..., ClipVoice], command: Path) -> None:
+    voice = make()
+    said = voice.clip(Spoken("zh", "请到", ("请", "到")))
+    assert said == spoken_by_fake("请") + silence(BETWEEN) + spoken_by_fake("到")
+    voice.clip(Spoken("zh", "到请", ("到", "请")))
+    assert calls(command) == ["cmn-latn-pinyin 115 请", "cmn-latn-pinyin 115 到"]  # a piece alone is drawn out
+
+
+def test_a_recording_replaces_the_piece_or_the_phrase_whose_words_are_its_name(tmp_path: Path, command: Path) -> None:
+    folder = tmp_path / "recorded" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "请.wav").write_bytes(piped_wav(spoken_by_fake("三")))
+    voice = ClipVoice(tmp_path / "clips", str(command), 120, tmp_path / "recorded")
+    asked = Spoken("zh", "请，到", ("请，", "到"))
+    assert voice.clip(asked) == spoken_by_fake("三") + silence(BETWEEN) + spoken_by_fake("到")
+    assert [voice.state("zh", "请"), voice.state("zh", "到"), voice.state("zh", "一")] == [
+        "recorded",
+        "kept",
+        "missing",
+    ]
+    (folder / "请到.wav").write_bytes(piped_wav(spoken_by_fake("四")))
+    assert voice.clip(asked) != spoken_by_fake("四")  # the mark between the words is a space in the name
+    (folder / "请 到.wav").write_bytes(piped_wav(spoken_by_fake("四")))
+    assert voice.clip(asked) == spoken_by_fake("四")
+
+
+def test_a_damaged_recording_is_named_and_the_synthesizer_speaks_instead(tmp_path: Path, command: Path) -> None:
+    folder = tmp_path / "recorded" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "请.wav").write_bytes(b"RIFF, or not")
+    voice = ClipVoice(tmp_path / "clips", str(command), 120, tmp_path / "recorded")
+    assert voice.clip(Spoken("zh", "请")) == spoken_by_fake("请")
+    assert voice.damaged.startswith(str(folder / "请.wav"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("号，到", "号 到"),
+        ("请 ", "请"),
+        ("Please go to window", "please go to window"),
+        ("../../etc", "etc"),
+        ("A", "a"),
+    ],
+)
+def test_the_name_of_a_recording_is_its_words_and_never_a_way_out_of_the_folder(text: str, name: str) -> None:
+    assert file_name(text) == name
+
+
+def test_another_synthesizer_is_a_command_with_blanks(tmp_path: Path) -> None:
+    other = tmp_path / "other voice"
+    other.write_text('#!/bin/sh\ncat >/dev/null\necho "$@" >> "$(dirname "$0")/calls"\ncat "$(dirname "$0")/wav"\n')
+    other.chmod(0o755)
+    (tmp_path / "wav").write_bytes(piped_wav(spoken_by_fake("请"), rate=22_050))
+    voice = ClipVoice(tmp_path / "clips", f"'{other}' --model /opt/{{lang}}.onnx --length {{slow}}", 100)
+    voice.check()
+    assert voice.clip(Spoken("zh", "请")) == spoken_by_fake("请")
+    assert (tmp_path / "calls").read_text() == "--model /opt/zh.onnx --length 1.20\n"
+
+
+def test_a_blank_that_the_command_may_not_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NoVoice, match="a blank it may not have: 'mood'"):
+        ClipVoice(tmp_path, "/bin/cat {mood}", 120).clip(CALL)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +274,7 @@ def test_clips_are_kept_where_the_system_keeps_such_things(
 @pytest.mark.req("R143")
 def test_this_machine_s_voice_says_about_120_characters_a_minute_or_how_to_get_it(tmp_path: Path) -> None:
     """Both are answers: a machine without espeak-ng must say so, one with it must be calm and understandable."""
-    voice = EspeakVoice(tmp_path, "espeak-ng", 120)
+    voice = ClipVoice(tmp_path, "espeak-ng", 120)
     if shutil.which("espeak-ng") is None:
         with pytest.raises(NoVoice, match="apt install espeak-ng"):
             voice.clip(CALL)

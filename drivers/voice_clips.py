@@ -1,0 +1,136 @@
+"""Phrases as sound: a recording if there is one, else a clip made once by the synthesizer and kept as a WAV file.
+
+A phrase may be in pieces (`请`, `A`, `零`, `一`, `二`, `号到`, …): then each piece is a clip, and all that a hall can
+say is a bank of some forty. A recording replaces the piece, or the whole phrase, whose words are its file's name:
+`<recorded>/zh/请.wav`, `<recorded>/en/zero.wav`; marks (。，,.) are left out of the name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, Literal
+
+from drivers.chime import silence
+from drivers.protocols import Spoken
+from drivers.voice_command import NoVoice, Synthesizer
+from drivers.voice_wav import NoWave, read_wav, trimmed, write_wav
+
+KEEP_BYTES: Final = 64 * 2**20  # some hundred whole phrases beside the bank; the oldest go first
+BETWEEN: Final = 0.05  # seconds between two pieces: one breath, yet each is heard
+NAME_LONGEST: Final = 60  # characters of a file's name: below 255 bytes in any script
+
+State = Literal["recorded", "kept", "missing"]
+
+
+class ClipVoice:
+    """One thread calls `clip` and `check`; `close` may come from another.
+
+    clips: the folder of what was made; it is made if need be, and one that cannot be written costs 15 ms a phrase,
+    nothing else. recorded: the folder of recordings, None if there are none. command, rate: of the synthesizer.
+    """
+
+    def __init__(self, clips: Path, command: str, rate: int, recorded: Path | None = None) -> None:
+        self._clips, self._recorded = clips, recorded
+        self.damaged = ""  # the recording that could not be played last, and why; the synthesizer spoke instead
+        self._synthesizer = Synthesizer(command, rate)
+
+    def check(self) -> None:
+        """NoVoice if the synthesizer is not there or does not run."""
+        self._synthesizer.check()
+
+    def clip(self, phrase: Spoken) -> bytes:
+        """The phrase as PCM: 16 bit, mono, little-endian, RATE. NoVoice if it cannot be spoken."""
+        whole = self._recording(phrase.lang, phrase.text)
+        if whole is not None:
+            return whole
+        if not phrase.parts:
+            return self.piece(phrase.lang, phrase.text, alone=False)
+        pieces = [self.piece(phrase.lang, part) for part in phrase.parts]
+        return silence(BETWEEN).join(sound for sound in map(trimmed, pieces) if sound)
+
+    def piece(self, lang: str, text: str, *, alone: bool = True) -> bytes:
+        """One clip: recorded, kept, or made now and kept. alone: others stand beside it."""
+        recording = self._recording(lang, text)
+        if recording is not None:
+            return recording
+        path = self._kept_as(lang, text, alone=alone)
+        with contextlib.suppress(OSError, NoWave):  # not there, or cut off by a power cut: made anew
+            return read_wav(path.read_bytes())
+        made = self._synthesizer.speak(lang, text, alone=alone)
+        try:
+            sound = read_wav(made) if made else b""  # nothing to say: punctuation alone
+        except NoWave as fault:
+            raise NoVoice("voice-failed", f"the voice's answer: {fault}") from fault
+        self._keep(path, sound)
+        return sound
+
+    def state(self, lang: str, text: str) -> State:
+        """What there is for this piece now. NoVoice as of `check`, unless it is recorded."""
+        if self._recording(lang, text) is not None:
+            return "recorded"
+        return "kept" if self._kept_as(lang, text, alone=True).exists() else "missing"
+
+    def close(self) -> None:
+        """End what is being made; from now on nothing is."""
+        self._synthesizer.close()
+
+    def _recording(self, lang: str, text: str) -> bytes | None:
+        """None if nobody recorded it, or `damaged` says why it cannot be played."""
+        if self._recorded is None:
+            return None
+        path = self._recorded / lang / f"{file_name(text)}.wav"
+        try:
+            return trimmed(read_wav(path.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, NoWave) as fault:
+            self.damaged = f"{path}: {fault}"
+            return None
+
+    def _kept_as(self, lang: str, text: str, *, alone: bool) -> Path:
+        key = "\n".join(self._synthesizer.key(lang, text, alone=alone))
+        return self._clips / f"{sha256(key.encode()).hexdigest()[:32]}.wav"
+
+    def _keep(self, path: Path, sound: bytes) -> None:
+        """For the next time; whole or not at all, so that no reader finds half a phrase."""
+        with contextlib.suppress(OSError):  # a full or read-only disk takes nothing from the voice
+            self._clips.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._clips, suffix=".part")
+            os.close(handle)
+            part = Path(name)
+            try:
+                write_wav(part, sound)
+                part.replace(path)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+            _prune(self._clips)
+
+
+def file_name(text: str) -> str:
+    """The name a recording of these words has: letters, digits and single spaces, small letters in Latin script."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    return " ".join(plain).lower()[:NAME_LONGEST]
+
+
+def usual_clips() -> Path:
+    """Where clips are kept when the config does not say: systemd's CacheDirectory, else the user's cache (XDG)."""
+    systemd = os.environ.get("CACHE_DIRECTORY", "").partition(":")[0]
+    if systemd:
+        return Path(systemd) / "clips"
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path("~/.cache").expanduser()) / "hallside" / "clips"
+
+
+def _prune(folder: Path) -> None:
+    clips = sorted((entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in os.scandir(folder))
+    over = sum(size for _, size, _ in clips) - KEEP_BYTES
+    for _, size, path in clips:
+        if over <= 0:
+            return
+        Path(path).unlink(missing_ok=True)
+        over -= size
