@@ -183,13 +183,17 @@ def module_dots(text: str, millimetres: int, profile: Profile) -> int:
     The printer chooses the version; text in the alphanumeric set may be packed tighter, into fewer, larger modules.
     """
     length = len(text.encode())
-    most = _modules(length)
-    fewest = _modules(ceil(length * 11 / 16)) if _QR_TIGHT.issuperset(text) else most
+    most = modules(length)
+    fewest = modules(ceil(length * 11 / 16)) if _QR_TIGHT.issuperset(text) else most
     wanted = ceil(millimetres * profile.dots_per_mm / fewest)
     return max(1, min(wanted, profile.dots // most, 16))
 
 
-def _modules(length: int) -> int:
+QR_MOST: Final = _QR_BYTES[-1]
+
+
+def modules(length: int) -> int:
+    """How many modules wide the symbol is that so many bytes need. ValueError over QR_MOST bytes."""
     for version, fits in enumerate(_QR_BYTES, start=1):
         if length <= fits:
             return 17 + 4 * version

@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from drivers.escpos_bytes import QR_MOST, modules
+from drivers.escpos_length import LINE_DOTS, line_dots
 from drivers.escpos_status import CLEAR, FENCE, SPEAK_UP
 
 STOPPING: Final = frozenset({"paper-out", "cover-open", "cutter", "broken", "overheated", "offline"})
@@ -51,6 +53,8 @@ class Machine:
         self.answers = bytearray()  # for whoever reads the port
         self.papers: deque[bytes] = deque(maxlen=KEPT)  # the last pieces cut off, as the commands that made them
         self.cuts = 0
+        self.fed_dots = 0  # by lines, pictures and codes; the ways to the knife, which every printer has its own, not
+        self._high, self._module, self._code = 1, 1, 0  # size of characters and of a code's modules, its data's bytes
         self._on_job, self._fences, self._clears, self._asks, self._speaks = on_job, fences, clears, asks, speaks
         self._said: bytes | None = None  # the status last sent unasked; None: GS a was not heard yet
         self._realtime = bytearray()  # what may become a real-time command
@@ -111,6 +115,7 @@ class Machine:
         found = _TEXT.match(data, start, end)
         text = found[0] if found else b""
         self._paper += text.replace(b"\0", b"")
+        self.fed_dots += text.count(b"\n") * line_dots(self._high)
         if self._job:
             self._job += text
         if self._planned:
@@ -218,11 +223,36 @@ class Machine:
                     self._said = self._asb()
                     self._answer(self._said)
             elif command.startswith(b"\x1dV"):
+                self.fed_dots += command[3] if len(command) > 3 else 0
                 self.papers.append(bytes(self._paper))
                 self._paper.clear()
                 self.cuts += 1
             elif len(command) > 1 or command >= b" " or command == b"\n":  # other control characters print nothing
                 self._paper += command
+                self._move(command)
+
+    def _move(self, command: bytes) -> None:
+        match command[:2]:
+            case b"\n":
+                self.fed_dots += line_dots(self._high)
+            case b"\x1b@":
+                self._high = 1
+            case b"\x1d!":
+                self._high = command[2] % 16 + 1
+            case b"\x1bd":
+                self.fed_dots += command[2] * LINE_DOTS
+            case b"\x1dv":
+                self.fed_dots += int.from_bytes(command[6:8], "little")
+            case b"\x1d(" if command[2:3] == b"k" and len(command) > 7:
+                self._draw(command[6], command[7:])
+
+    def _draw(self, function: int, rest: bytes) -> None:
+        if function == 67:
+            self._module = rest[0]
+        elif function == 80:
+            self._code = len(rest) - 1
+        elif function == 81:
+            self.fed_dots += self._module * modules(min(self._code, QR_MOST))
 
 
 def _known(name: str) -> str:
