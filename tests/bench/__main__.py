@@ -12,7 +12,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.bench import call, idle, memory, rating, start, touch
+from tests.bench import call, idle, memory, rating, start, ticket, touch
 from tests.bench.figures import Figures
 from tests.bench.report import RESULTS, results, table, write
 from tests.bench.rig import BenchFailed
@@ -36,6 +36,7 @@ MEASUREMENTS = (
     Measurement("S1", "touch to the ticket's last byte (tickets)", touch.measure, (5, 100), (1, 3)),
     Measurement("S3", "button to thank-you (ratings)", rating.measure, (5, 40), (1, 3)),
     Measurement("S4", "next to board and voice (calls)", call.measure, (5, 24), (1, 1)),
+    Measurement("S5", "a ticket's bytes", ticket.measure, (1, 1), (1, 1)),
     Measurement("S6", "idle (seconds)", idle.measure, (3, 20), (1, 1)),
     Measurement("S7", "memory after a day (tickets)", memory.measure, (2, 3000), (1, 30)),
     Measurement("S8", "start to READY (starts of each kind)", start.measure, (5, 8), (1, 1)),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from drivers.escpos_bytes import EscposPen, module_dots
 from drivers.escpos_text import wrap
 from drivers.printer_profiles import PROFILES, Profile
 from screens.document import Document, write
-from screens.paper_picture import png
 from screens.ticket import compose
+from tests.bench.ticket import figures, measure
 from tests.drivers.printer.reading import Paper, Row, read
 from tests.screens.paper.facts import facts
 
@@ -77,24 +76,27 @@ def test_a_ticket_in_english_has_both_languages() -> None:
         assert told in text
 
 
-@pytest.mark.parametrize(("lang", "limit"), [("zh", 600), ("en", 900)])
-def test_a_ticket_takes_few_bytes_and_is_on_the_wire_within_half_a_second(lang: str, limit: int) -> None:
-    size = len(job(compose(facts(lang=lang))))
+@pytest.mark.parametrize(("different", "limit"), [({}, 600), ({"lang": "en"}, 900), ({"reprint": True}, 700)])
+def test_a_ticket_takes_few_bytes_and_is_on_the_wire_within_half_a_second(different: Any, limit: int) -> None:
+    size = len(job(compose(facts(**different))))
     assert size <= limit
     assert size * 10 / 19200 <= 0.5  # 8N1: ten bits a byte
 
 
-def test_a_ticket_takes_at_least_forty_times_fewer_bytes_than_its_raster() -> None:
-    from escpos.printer import Dummy  # type: ignore[import-untyped]
+def test_every_ticket_keeps_what_is_promised_of_its_bytes() -> None:
+    found = measure(1, 1, lambda _: None)
+    assert [name for name, figure in found.items() if not figure.passed] == []
+    assert all(figure.yardstick >= 40 * figure.value for figure in found.values())
 
-    paper = Image.open(io.BytesIO(png(compose(facts()), 80)))
-    raster = Dummy()
-    raster.image(paper.crop((32, 0, 32 + 576, paper.height)))
-    assert len(raster.output) >= 40 * len(job(compose(facts())))
+
+def test_a_ticket_that_weighs_too_much_misses_the_promise() -> None:
+    assert figures({"S5": (900, 36_000)})["S5"].passed
+    for sizes in ((901, 90_000), (900, 35_999)):
+        assert not figures({"S5": sizes, "S5.other": (10, 10_000)})["S5"].passed
 
 
 def test_the_commands_of_a_qr_code_are_those_that_python_escpos_sends() -> None:
-    from escpos.printer import Dummy
+    from escpos.printer import Dummy  # type: ignore[import-untyped]
 
     theirs = Dummy()
     theirs.qr("20261121-A012", ec=1, size=9, model=2, native=True)
