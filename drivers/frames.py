@@ -72,8 +72,10 @@ def gb2312(text: str, columns: int, how: How = "plain") -> bytes:
     out, used = b"", 0
     for character in text:
         said = character.encode("gb2312", errors="replace")
-        if said < b" " or used + len(said) > columns:
+        if said < b" ":
             continue
+        if used + len(said) > columns:
+            break
         used += len(said)
         out += said + (b"\0" if how == "spaced" else b"")
     return out
