@@ -1,0 +1,34 @@
+"""kill -9 over a real Mosquitto (N2), a few times; and that the account finds what is missing."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.faults.kills import sweep
+from tests.faults.real_hall import KIOSK, STATIONS, real_hall
+from tests.faults.schedules import Lost
+
+KILLS = 5
+
+
+@pytest.mark.timeout(120)
+def test_killed_at_any_moment_a_hall_loses_and_doubles_nothing() -> None:
+    with real_hall() as hall:
+        hall.start(*STATIONS)
+        with hall.people(1):
+            killed = sweep(hall, KILLS, random.Random(1))
+        hall.settle()
+        there = hall.account()
+        assert sum(killed.values()) == KILLS
+        assert there["tickets"] > 0
+        assert there["records"] > there["tickets"]
+        # What is taken out of the book afterwards is missed: by the chain, by the wire, by the journal.
+        with closing(sqlite3.connect(hall.hall.folder / "data-coordinator" / "book.db")) as db, db:
+            db.execute("DELETE FROM record WHERE n = (SELECT max(record.n) FROM record JOIN source s ON s.n = source"
+                       " WHERE s.device = ?)", (KIOSK,))  # fmt: skip
+        with pytest.raises(Lost):
+            hall.account()
