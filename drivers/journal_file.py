@@ -17,6 +17,7 @@ from typing import Final
 from drivers.protocols import JournalFailed
 
 BUSY_SECONDS = 2.0  # a process that was just killed may hold the file a moment longer
+BLOCK_BYTES = 65_536
 PAGE_BYTES = 1024  # a commit writes every page it touches: half the bytes on the card that SQLite's 4096 cost
 LOG_BYTES = 4_000_000  # what the log is cut back to after a checkpoint
 
@@ -121,14 +122,21 @@ def _check_kind(db: sqlite3.Connection, path: Path, kind: Kind) -> None:
 
 
 def _sync_earlier(path: Path) -> None:
-    """Make safe what an earlier life wrote: it may have been killed before its sync, and what we read we promise."""
-    for name in (path, path.with_name(f"{path.name}-wal")):
-        with suppress(FileNotFoundError):
-            descriptor = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+    """Make safe what earlier lives wrote, for what we read we promise: one may have been killed before its sync.
+
+    After a sync that failed Linux takes what it could not write for written, shows it to every reader and never writes
+    it again (fsync(2), EIO). So the log is written anew, byte for byte, before it is synced and read. The rest of the
+    file needs no such care: SQLite's checkpoints write it from the log.
+    """
+    with suppress(FileNotFoundError):
+        descriptor = os.open(path.with_name(f"{path.name}-wal"), os.O_RDWR | os.O_CLOEXEC)
+        try:
+            at = 0
+            while block := os.pread(descriptor, BLOCK_BYTES, at):
+                at += os.pwrite(descriptor, block, at)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _sync_directory(path: Path) -> None:

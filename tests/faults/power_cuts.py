@@ -21,9 +21,9 @@ from tests.faults.kinds import Outcome, tell
 from tests.helpers.table import lay
 
 SEED: Final = 20261123
-QUICK: Final = (20_000, 1, 1, 16)  # states, traces, rounds of the day in each, halls started again
+QUICK: Final = (20_000, 2, 1, 16)  # states, traces, rounds of the day in each, halls started again
 FULL: Final = (1_000_000, 8, 3, 400)
-KILLS: Final = (45, 75)  # where in its first life a writer is killed: the fdatasync, at random in between
+BREAKS: Final = (45, 75)  # the fdatasync, at random in between, at which a first life is killed or told EIO in turn
 FOUND: Final = Path(__file__).parent / "crash" / "found"
 
 
@@ -54,10 +54,11 @@ def explored(states: int, traces: int, rounds: int, again: int, seed: int) -> tu
     dice, found, begun = random.Random(seed), Found(), time.monotonic()
     samples: list[Sample] = []
     for n in range(traces):
-        kill_at = dice.randint(*KILLS)
+        at, killed = dice.randint(*BREAKS), n % 2 == 0
         with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None, prefix="hallside-") as folder:
-            tell(f"  seed {seed}, trace {n + 1} of {traces}: killed at fdatasync {kill_at}")
-            traced = trace(Path(folder), seed + n, kill_at=kill_at, lives=3 if rounds > 1 else 2, rounds=rounds)
+            tell(f"  seed {seed}, trace {n + 1} of {traces}: {'killed' if killed else 'told EIO'} at fdatasync {at}")
+            ill = (at, 0) if killed else (0, at)
+            traced = trace(Path(folder), seed + n, ill, lives=3 if rounds > 1 else 2, rounds=rounds)
             share = states * (n + 1) // traces - states * n // traces
             part = explore(traced.calls, traced.root, share, seed + n, samples=again // traces, tell=tell)
             samples += part.samples

@@ -40,6 +40,13 @@ class Sync:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncFailed:
+    """It returned with an error. Linux takes what could not be written for written from then on (fsync(2), EIO)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A file was opened for writing, and made if it was not there."""
 
@@ -64,7 +71,7 @@ class Mark:
     text: str
 
 
-Call = Write | Truncate | Sync | Open | Rename | Unlink | Mark
+Call = Write | Truncate | Sync | SyncFailed | Open | Rename | Unlink | Mark
 
 _LINE = re.compile(r"^(?P<pid>\d+) +(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -92,7 +99,7 @@ def strace(command: Sequence[str], log: Path, *, inject: str = "", environ: Mapp
     words += ["-e", f"inject={inject}"] if inject else ["--seccomp-bpf"]
     env = None if environ is None else {**os.environ, **environ}
     done = subprocess.run([*words, *command], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    if done.returncode > 0:
+    if done.returncode > 0 and not inject:
         raise RuntimeError(f"{command}: {done.stderr.decode(errors='replace')[-2000:]}")
     return done.returncode
 
@@ -112,9 +119,11 @@ def calls(log: Path, folder: Path, marks: Path) -> Iterator[Call]:
                     raise ValueError(f"two calls overlap: {line[:80]}")
                 continue
             name, arguments = found["name"], found["arguments"]
-            if int(found["result"]) < 0:
-                continue
             paths = _paths(name, arguments)
+            if int(found["result"]) < 0:
+                if name in ("fsync", "fdatasync") and paths[0].startswith(inside):
+                    yield SyncFailed(paths[0])
+                continue
             if said in paths and name == "write":
                 yield Mark(_text(arguments).decode())
             elif any(path == str(folder) or path.startswith(inside) for path in paths):

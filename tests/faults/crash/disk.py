@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from tests.faults.crash.calls import Call, Mark, Open, Rename, Sync, Truncate, Unlink, Write
+from tests.faults.crash.calls import Call, Mark, Open, Rename, Sync, SyncFailed, Truncate, Unlink, Write
 
 SECTORS: Final = (512, 4096)
 Change = Write | Truncate
@@ -26,22 +26,42 @@ Fate = None | tuple[()] | tuple[int, int] | Literal["size"]
 
 @dataclass(slots=True)
 class Inode:
-    """synced: its bytes for sure. unsynced: what was asked for since."""
+    """synced: its bytes for sure, as far as `since` leaves them. since: what was asked for later, and whether it is
+
+    `sure`, `open` until the next sync, or in `doubt` for ever because a sync of it failed.
+    """
 
     synced: bytes = b""
-    unsynced: list[Change] = field(default_factory=list)
+    since: list[tuple[Change, Literal["sure", "open", "doubt"]]] = field(default_factory=list)
     version: int = 0  # rises with every sync
 
+    @property
+    def unsure(self) -> list[Change]:
+        """Of what the disk may have lost something."""
+        return [change for change, how in self.since if how != "sure"]
+
+    def ask(self, change: Change) -> None:
+        """A write or a truncation."""
+        self.since.append((change, "open"))
+
     def sync(self) -> None:
-        """Everything asked for is there."""
-        self.synced = self.after([()] * len(self.unsynced))
-        self.unsynced = []
+        """Everything asked for is there, but for what a failed sync gave up."""
         self.version += 1
+        if any(how == "doubt" for _, how in self.since):
+            self.since = [(change, "sure" if how == "open" else how) for change, how in self.since]
+        else:
+            self.synced, self.since = self.after([()] * len(self.since)), []
+
+    def fail(self) -> None:
+        """A sync failed: nobody will ever write again what was asked for before it."""
+        self.version += 1
+        self.since = [(change, "doubt" if how == "open" else how) for change, how in self.since]
 
     def after(self, fates: Sequence[Fate]) -> bytes:
-        """The bytes when each unsynced change met its fate."""
-        data = bytearray(self.synced)
-        for change, fate in zip(self.unsynced, fates, strict=True):
+        """The bytes when each unsure change met its fate."""
+        data, left = bytearray(self.synced), iter(fates)
+        for change, how in self.since:
+            fate = () if how == "sure" else next(left)
             if fate is None:
                 continue
             if isinstance(change, Truncate):
@@ -83,10 +103,12 @@ class Disk:
                     self._inodes.append(Inode())
                     self._name(path, len(self._inodes) - 1)
             case Write(path) | Truncate(path):
-                self._inodes[self._names[path]].unsynced.append(call)
+                self._inodes[self._names[path]].ask(call)
             case Sync(path):
                 self._inodes[self._names[path]].sync()
                 self._sync_names("ext4")
+            case SyncFailed(path):
+                self._inodes[self._names[path]].fail()
             case Rename(path, to):
                 inode = self._names[path]
                 self._name(path, None)
@@ -108,7 +130,7 @@ class Disk:
         files = {}
         for path, number in sorted(names.items()):
             inode = self._inodes[number]
-            fates = some_fates(dice, inode.unsynced)
+            fates = some_fates(dice, inode.unsure)
             key += (path, number, inode.version, tuple(fates))
             files[path] = inode.after(fates)
         return State(tuple(key), files)

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from tests.faults.crash.calls import Call, Mark, Open, Sync
+from tests.faults.crash.calls import Call, Mark, Open, Sync, SyncFailed
 from tests.faults.crash.disk import Disk, Rules, State
 from tests.faults.crash.invariants import Wrong, wrongs
 from tests.faults.crash.model import JournalModel, Model
@@ -102,7 +102,7 @@ class Walk:
         unit = unit_of(call.path, self._share.root)
         if unit:
             self._disks.setdefault(unit, Disk()).call(call)
-            if isinstance(call, Sync):
+            if isinstance(call, Sync | SyncFailed):
                 self._known.pop(unit, None)
         elif isinstance(call, Sync):
             for name, disk in self._disks.items():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.faults import power_cuts
+from tests.faults.crash.calls import Mark
 from tests.faults.crash.explore import Found, Sample, explore
 from tests.faults.crash.planted import PLANTED
 from tests.faults.crash.traces import Trace, trace
 
-KILL_AT = 55  # between a desk's write and its sync
+HURT_AT = 55  # the fdatasync of a desk's commit, its bytes just written
 
 
 def walked(traced: Trace, states: int = 400) -> Found:
@@ -29,26 +31,29 @@ def test_no_power_cut_out_of_20000_loses_or_doubles_what_was_acknowledged() -> N
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("planted", ["normal", "early"])
 def test_a_writer_that_promises_too_early_is_caught(planted: str, tmp_path: Path) -> None:
-    found = walked(trace(tmp_path, 1, kill_at=0, lives=1, planted=planted))
+    found = walked(trace(tmp_path, 1, lives=1, planted=planted))
     assert found.wrong.get("lost", 0) > 10
 
 
 @pytest.mark.timeout(60)
-def test_a_start_that_takes_for_safe_what_a_killed_life_never_synced_is_caught(tmp_path: Path) -> None:
-    found = walked(trace(tmp_path, 1, kill_at=KILL_AT, planted="unsynced-start"))
+@pytest.mark.parametrize("ill", [(HURT_AT, 0), (0, HURT_AT)], ids=["killed", "EIO"])
+def test_a_start_that_takes_for_safe_what_an_earlier_life_never_synced_is_caught(
+    ill: tuple[int, int], tmp_path: Path
+) -> None:
+    found = walked(trace(tmp_path, 1, ill, planted="unsynced-start"))
     assert found.wrong.get("lost", 0) > 0
 
 
 @pytest.mark.timeout(60)
 def test_a_folder_that_is_never_synced_is_caught_and_the_same_writer_with_syncs_is_not(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 1, kill_at=0, lives=1)
+    traced = trace(tmp_path, 1, lives=1)
     assert walked(traced).wrong == {}
     assert walked(traced.without_folder_syncs()).wrong.get("lost", 0) > 10
 
 
 @pytest.mark.timeout(60)
 def test_a_hall_started_again_without_what_was_seen_is_caught(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 1, kill_at=0, lives=1)
+    traced = trace(tmp_path, 1, lives=1)
     found = explore(traced.calls, traced.root, 100, 1, processes=1, samples=1)
     sample = found.samples[-1]
     assert power_cuts.go_on([sample], processes=1) == []
@@ -60,10 +65,16 @@ def test_a_hall_started_again_without_what_was_seen_is_caught(tmp_path: Path) ->
 
 
 def test_the_same_seed_tries_the_same_states(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 3, kill_at=0, lives=1)
+    traced = trace(tmp_path, 3, lives=1)
     one, other = (walked(traced.without_folder_syncs(), 200) for _ in range(2))
     assert (one.tried, one.opened, one.wrong) == (other.tried, other.opened, other.wrong)
     assert [example[:2] for example in one.examples] == [example[:2] for example in other.examples]
+
+
+def test_a_writer_promises_everything_that_a_hall_promises(tmp_path: Path) -> None:
+    marks = [json.loads(call.text) for call in trace(tmp_path, 1, lives=1).calls if isinstance(call, Mark)]
+    seen = {tag.split()[0] for mark in marks if mark["k"] == "saw" for tag in mark["tags"]}
+    assert seen == {"record", "row", "ticket", "allotted", "block", "called", "rating", "pause"}
 
 
 def test_nobody_knows_other_defects_than_these() -> None:

@@ -11,6 +11,7 @@ from tests.faults.crash.calls import Call, Sync, calls, strace
 from tests.faults.crash.explore import unit_of
 
 KILLED = -9
+EXIT_DISK = 74  # as device.app ends when a commit fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,25 @@ class Trace:
         return Trace(left, self.root)
 
 
-def trace(folder: Path, seed: int, *, kill_at: int, lives: int = 2, rounds: int = 1, planted: str = "") -> Trace:
+def trace(
+    folder: Path, seed: int, ill: tuple[int, int] = (0, 0), *, lives: int = 2, rounds: int = 1, planted: str = ""
+) -> Trace:
     """Run the writer's lives under strace.
 
-    kill_at: the first life is killed with -9 at this fdatasync, its commit written and not synced; 0: it ends by
-    itself, as at the wall. RuntimeError if it was to be killed and was not.
+    ill: the first life is killed with -9 at this fdatasync, its commit written and not synced; or at this one the disk
+    says EIO to it. (0, 0): it ends by itself, as at the wall. RuntimeError if it did not come to that.
     """
+    kill_at, fail_at = ill
     said, words = folder / "marks", [sys.executable, "-m", "tests.faults.crash.writer", str(folder)]
     found: list[Call] = []
     for life in range(1, lives + 1):
         log = folder / f"trace-{life}"
-        inject = f"fdatasync:signal=SIGKILL:when={kill_at}" if kill_at and life == 1 else ""
+        what = f"signal=SIGKILL:when={kill_at}" if kill_at else f"error=EIO:when={fail_at}" if fail_at else ""
+        inject = f"fdatasync:{what}" if what and life == 1 else ""
         command = [*words, str(said), str(life), str(seed), *([planted] if planted else [])]
         status = strace(command, log, inject=inject, environ={"ROUNDS": str(rounds)})
-        if inject and status != KILLED:
-            raise RuntimeError(f"the writer never came to its fdatasync number {kill_at}")
+        if inject and status != (KILLED if kill_at else EXIT_DISK):
+            raise RuntimeError(f"the writer never came to its fdatasync number {kill_at or fail_at}: {status}")
         found += calls(log, folder / "disks", said)
         log.unlink()
     return Trace(found, folder / "disks")
