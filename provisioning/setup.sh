@@ -64,8 +64,9 @@ venv)
     ;;
 tests)
     # mosquitto: the broker of a real hall; strace: proves the journal's fsync; espeak-ng: the voice; zbar reads QR
-    # codes; systemd-analyze scores the units; openssl makes and reads certificates.
-    need_debs mosquitto strace espeak-ng zbar-tools systemd openssl
+    # codes; systemd-analyze scores the units; openssl makes and reads certificates; the fonts have Uyghur, Tibetan,
+    # Mongolian and rare hanzi.
+    need_debs mosquitto strace espeak-ng zbar-tools systemd openssl fonts-ukij-uyghur fonts-noto-core fonts-babelstone-han
     fill requirements-dev.lock
     : >"$VENV/.for-tests"
     "$VENV/bin/python" -m tests.tools.asyncapi.setup

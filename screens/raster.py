@@ -228,8 +228,10 @@ def _either(rows: tuple[bytes, ...]) -> int:
 
 def _kind(char: str) -> str:
     """What kind of character it is, and no more: it may be one of somebody's name."""
-    name = unicodedata.name(char, "an unnamed character")
-    return "a rare hanzi" if name.startswith("CJK") else f"{name.partition(' ')[0].title()} characters"
+    name = unicodedata.name(char, "")
+    if name.startswith("CJK") or 0x20000 <= ord(char) < 0x40000:  # planes 2 and 3 have nothing else
+        return "a rare hanzi"
+    return f"{name.partition(' ')[0].title()} characters" if name else "an unnamed character"
 
 
 def _spell(text: str) -> str:

@@ -88,7 +88,7 @@ def _scripts(text: str, levels: list[int]) -> Iterator[str]:
     for char, level in zip(text, levels, strict=True):
         if level % 2:
             last = "Arab"
-        elif not char.isspace():
+        elif not char.isspace() or last == "Arab":
             last = script_of(char)
         yield last
 
