@@ -34,7 +34,8 @@ def line_findings(raw: Raw) -> Iterator[Finding]:
                 user = seen.get(thing) or seen.get(("shared", thing[-1]))
                 if user is not None:
                     yield Finding((*at, *key), f"{thing[-1]!r} is already used by {user}", "Each part needs its own.")
-                seen.setdefault(thing, owner)
+                else:
+                    seen[thing] = owner
         yield from _five_levels(path, row)
 
 
@@ -59,13 +60,13 @@ def _shared(at: Keys, section: str, part: Raw, owner: str, seen: Seen) -> Iterat
     if ("path", port) in seen:
         what = f"{port!r} is already used by {seen['path', port]}"
         yield Finding((*at, "port"), what, "Only parts with an address share a line.")
-    how = (part.get("baud", 9600), part.get("parity", "none"))
-    for key, owned in [*seen.items()]:
-        if key[:2] == ("how", port) and key[2:] != how:
-            what = f"the line {port!r} has another baud or parity for {owned}"
-            yield Finding((*at, "baud"), what, "One line has one speed.")
-            break
-    seen.setdefault(("how", port, *how), owner)
+    how = ("how", port, part.get("baud", 9600), part.get("parity", "none"))
+    first = next((known for known in seen if known[:2] == how[:2]), None)
+    if first is None:
+        seen[how] = owner
+    elif first != how:
+        what = f"the line {port!r} has another baud or parity for {seen[first]}"
+        yield Finding((*at, "baud"), what, "One line has one speed.")
     place = ("address", port, section, address)
     if isinstance(address, int) and place in seen:
         what = f"address {address} on {port!r} is already that of {seen[place]}"
@@ -80,7 +81,7 @@ def _five_levels(path: Keys, row: Raw) -> Iterator[Finding]:
     if not isinstance(buttons, dict) or word(buttons, "driver") != "serial":
         return
     levels = buttons.get("levels")
-    if not isinstance(levels, list | tuple) or not all(isinstance(level, int) for level in levels):
+    if not isinstance(levels, list | tuple) or not all(level in FIVE for level in levels):
         return
     if len(set(levels)) != len(levels):
         yield Finding((*path, "buttons", "levels"), "one level stands there twice", "Give each key its own level.")
