@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import select
 import termios
-from functools import partial
+import threading
 from pathlib import Path
 
 import serial
 
-from drivers.printer_port import told
+from drivers.printer_port import PortGone, told
 from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
@@ -20,6 +20,7 @@ MEND = (
     "to the next; the service's user belongs to group dialout"
 )
 CHUNK = 256  # bytes a read
+CLOSE_SECONDS = 0.2
 
 
 class SerialPort:
@@ -27,6 +28,7 @@ class SerialPort:
 
     def __init__(self, path: str, baud: int) -> None:
         self._path = path
+        self._closing: threading.Thread | None = None
         with told(path):
             self._serial = serial.Serial(path, baud, timeout=0, write_timeout=0, exclusive=True)
 
@@ -52,8 +54,39 @@ class SerialPort:
         # Without this, closing waits up to 30 s for a printer that takes no more, and sends the rest if it then does.
         with contextlib.suppress(OSError, termios.error):
             self._serial.reset_output_buffer()
+        # A printer that is a serial port itself has a driver that drops nothing (cdc_acm) and waits all the same.
+        self._closing = threading.Thread(target=self._let_go, name="closing a printer", daemon=True)
+        self._closing.start()
+        self._closing.join(CLOSE_SECONDS)
+
+    @property
+    def held(self) -> bool:
+        """Closed, but the kernel still waits for the printer to take the rest."""
+        return self._closing is not None and self._closing.is_alive()
+
+    def _let_go(self) -> None:
         with contextlib.suppress(OSError):
             self._serial.close()
+
+
+class PortHeld(PortGone):
+    """The printer takes nothing of what the kernel holds for it, and until then the port cannot be opened."""
+
+    code = "silent"
+
+
+class SerialOpener:
+    """Opens one port, again and again. PortHeld at once, where the kernel would keep us waiting."""
+
+    def __init__(self, path: str, baud: int) -> None:
+        self._path, self._baud = path, baud
+        self._last: SerialPort | None = None
+
+    def __call__(self) -> SerialPort:
+        if self._last is not None and self._last.held:
+            raise PortHeld(f"{self._path}: the printer takes nothing")
+        self._last = SerialPort(self._path, self._baud)
+        return self._last
 
 
 class SerialPrinter(PortPrinter):
@@ -72,4 +105,4 @@ class SerialPrinter(PortPrinter):
         pace: Pace = PACE,
     ) -> None:
         profile = check_model(model, profiles)
-        super().__init__(post, place, partial(SerialPort, port, baud), MEND, deadline_seconds, pace, asb=profile.asb)
+        super().__init__(post, place, SerialOpener(port, baud), MEND, deadline_seconds, pace, asb=profile.asb)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
 import stat
 import termios
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +19,12 @@ from pytest_mock import MockerFixture
 
 from drivers.events import PartFailed, PartMended, PrintFailed
 from drivers.printer_port import PortGone
-from drivers.printer_serial import SerialPort, SerialPrinter
+from drivers.printer_serial import SerialOpener, SerialPort, SerialPrinter
 from drivers.printer_tcp import TcpPort, TcpPrinter
 from drivers.printer_usblp import UsblpPort, UsblpPrinter
 from drivers.protocols import PartMissing
 from tests.drivers.printer.jobs import ticket
-from tests.drivers.printer.rigs import FAST, PLACE, Heard
+from tests.drivers.printer.rigs import FAST, PATIENCE, PLACE, Heard
 
 
 @pytest.fixture
@@ -61,6 +64,29 @@ def test_closing_a_serial_port_drops_what_it_holds_and_never_raises(mocker: Mock
     port.close()
     line.reset_output_buffer.assert_called_once_with()
     line.close.assert_called_once_with()
+
+
+def test_a_close_that_the_kernel_holds_up_keeps_nobody_waiting_and_the_port_gone_until_it_is_over(
+    mocker: MockerFixture,
+) -> None:
+    line = mocker.patch("drivers.printer_serial.serial.Serial").return_value
+    taken = threading.Event()
+    line.close.side_effect = lambda: taken.wait(PATIENCE)  # cdc_acm: for 30 s, or until all is taken
+    opener = SerialOpener("/dev/ttyACM9", 9600)
+    began = time.monotonic()
+    opener().close()
+    assert time.monotonic() - began < 1.0
+    with pytest.raises(PortGone, match="/dev/ttyACM9: the printer takes nothing") as gone:
+        opener()
+    assert gone.value.code == "silent"
+    taken.set()
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.suppress(PortGone):
+            opener()
+            break
+    else:
+        pytest.fail("it stayed gone")
 
 
 def test_a_serial_port_that_others_hold_refuses_to_start(mocker: MockerFixture) -> None:
