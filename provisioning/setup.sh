@@ -65,14 +65,23 @@ venv)
 tests)
     # mosquitto: the broker of a real hall; strace: proves the journal's fsync; espeak-ng: the voice; zbar reads QR
     # codes; systemd-analyze scores the units; openssl makes and reads certificates; the fonts have Uyghur, Tibetan,
-    # Mongolian and rare hanzi.
-    need_debs mosquitto strace espeak-ng zbar-tools systemd openssl fonts-ukij-uyghur fonts-noto-core fonts-babelstone-han
+    # Mongolian, rare hanzi and emoji.
+    need_debs mosquitto strace espeak-ng zbar-tools systemd openssl \
+        fonts-ukij-uyghur fonts-noto-core fonts-babelstone-han fonts-symbola
     fill requirements-dev.lock
     : >"$VENV/.for-tests"
     "$VENV/bin/python" -m tests.tools.asyncapi.setup
     ;;
+vm)
+    # What `make vm` boots and builds with; the kernel itself is fetched and unpacked there, not installed. udev names
+    # devices as on a Pi, alsa-utils records what was played, busybox and kmod start the machine.
+    [ "$(uname -m)" = x86_64 ] || { say "make vm needs Debian on an amd64 machine"; exit 1; }
+    need_debs qemu-system-x86 busybox-static kmod udev cpio gcc make xz-utils alsa-utils espeak-ng
+    fill requirements-dev.lock
+    : >"$VENV/.for-tests"
+    ;;
 *)
-    say "use: sh provisioning/setup.sh venv | tests"
+    say "use: sh provisioning/setup.sh venv | tests | vm"
     exit 2
     ;;
 esac

@@ -40,9 +40,11 @@ _FACES: Final[Mapping[str, tuple[float, tuple[Path, ...]]]] = {
                    _SHARED / "tibetan-machine/TibetanMachineUni.ttf")),
     "Mong": (1.25, (_SHARED / "noto/NotoSansMongolian-Regular.ttf",)),
 }  # fmt: skip
-# Asked in turn after the theme's own fonts for characters those lack; Debian: fonts-babelstone-han, fonts-noto-core.
+# Asked in turn after the theme's own fonts for characters those lack: rare hanzi, emoji, signs (Debian:
+# fonts-babelstone-han, fonts-symbola, fonts-noto-core).
 _FURTHER: Final = (
     _SHARED / "babelstone/BabelStoneHan.ttf",
+    _SHARED / "ancient-scripts/Symbola_hint.ttf",
     _SHARED / "noto/NotoSansSymbols2-Regular.ttf",
     _SHARED / "noto/NotoSansSymbols-Regular.ttf",
 )
