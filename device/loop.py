@@ -66,6 +66,10 @@ class Loop:
             heappop(self._heap)  # moved or forgotten meanwhile
         return None
 
+    def has_work(self) -> bool:
+        """False: `step` would find nothing now."""
+        return not self._inbox.empty() or (bool(self._heap) and self._heap[0][0] <= self._clock.mono())
+
     def run(self) -> None:
         """Handle what happens until `stop`."""
         while True:

@@ -119,7 +119,8 @@ class Table:
             self.broker.run()
             busy = True
         for life in list(self.lives.values()):
-            busy |= life.composition.loop.step()
+            if life.composition.loop.has_work():
+                busy |= life.composition.loop.step()
         return busy
 
     def _dues(self) -> Iterator[float]:
@@ -205,6 +206,10 @@ class Table:
     def key(self, device: str, key: str) -> None:
         """One key of the keyboard, likewise."""
         self._post(device, KeyPressed(key))
+
+    def home_of(self, device: str) -> str:
+        """The station on which the device lives."""
+        return self._home[device]
 
     def runs(self, device: str) -> bool:
         """Whether the device has power."""

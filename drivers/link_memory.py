@@ -44,6 +44,13 @@ class _Session:
     link: MemoryLink | None = None
     left: float = 0.0
     waiting: list[_Message] = field(default_factory=list)
+    wants: dict[str, bool] = field(default_factory=dict)  # topic -> whether it is subscribed to, once found out
+
+    def wanted(self, topic: str) -> bool:
+        """Whether a message on this topic is for this client."""
+        if topic not in self.wants:
+            self.wants[topic] = any(matches(wanted, topic) for wanted in self.subscriptions)
+        return self.wants[topic]
 
 
 class MemoryBroker:
@@ -192,7 +199,7 @@ class MemoryBroker:
         elif retain:
             self._retained.pop(topic, None)  # MQTT 5, 3.3.1.3: an empty retained message takes the old one away
         for name, session in list(self._sessions.items()):
-            if any(matches(wanted, topic) for wanted in session.subscriptions):
+            if session.wanted(topic):
                 self._deliver(name, session, kept, retained=False)
 
     def _deliver(self, name: str, session: _Session, message: _Message, *, retained: bool) -> None:

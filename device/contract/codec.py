@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, Final, Literal, NoReturn, get_args
 
@@ -83,6 +83,7 @@ def decode(topic: str, payload: bytes) -> tuple[Envelope, Body]:
     return envelope, body
 
 
+@lru_cache(maxsize=64)  # of a pure function: devices of one station hear the same, and what is said was just read
 def read(payload: bytes) -> tuple[Envelope, Body]:
     """The message, wherever it was said: for the book and the journal. Raises Malformed and nothing else."""
     said = _parsed(payload)
