@@ -18,7 +18,8 @@ from config.schema import OVERRIDES, HallConfig, StaffFile, StationFile
 FILE: Final = Path(__file__).with_name("schema.json")
 FIELD_OF_TABLE: Final = {"hall": "Hall", "broker": "Broker", "numbers": "Numbers", "calls": "Calls",
                          "rating": "Rating", "kiosk_rules": "KioskRules", "calendar": "Calendar", "queue": "Queue",
-                         "leave": "Leave", "closing": "Closing", "people": "People", "load": "Load"}  # fmt: skip
+                         "leave": "Leave", "closing": "Closing", "people": "People", "load": "Load",
+                         "voice": "Voice"}  # fmt: skip
 
 
 def schema() -> dict[str, Any]:

@@ -126,6 +126,21 @@ class Closing(Strict):
     month_minutes: Annotated[int, Field(ge=1, le=44_640)]
 
 
+class Voice(Strict):
+    """What the hall's voice says. languages: of every call, before that of the ticket; yao: the digit 1 is said 幺.
+
+    clear_for: priority classes whose calls are louder and said twice (R033). opening: welcomes when the hall opens.
+    closing_minutes: so long before its end the hall is told, 0 never (R243). apology: for what is out of order (R037).
+    """
+
+    languages: Annotated[tuple[Literal["zh", "en"], ...], Field(max_length=2)]
+    yao: bool
+    clear_for: tuple[Name, ...]
+    opening: bool
+    closing_minutes: Annotated[int, Field(ge=0, le=240)]
+    apology: bool
+
+
 class People(Strict):
     """Who works where. sign_in: by staff number and PIN, or by card and PIN."""
 

@@ -21,6 +21,7 @@ from config.hall_rules import (
     Queue,
     Season,
     SpecialDay,
+    Voice,
     Weekday,
     WindowNumber,
     Words,
@@ -157,10 +158,11 @@ class Kiosk(Strict):
 
 
 class Board(Strict):
-    """One call display."""
+    """One call display. windows: its zone, whose calls its voice says; empty: of the whole hall."""
 
     device: Name
     place: Words
+    windows: tuple[WindowNumber, ...] = ()
 
 
 class Notices(Strict):
@@ -180,6 +182,7 @@ class HallConfig(Strict):
     calls: Calls
     rating: Rating
     kiosk_rules: KioskRules
+    voice: Voice
     notices: Notices = Notices()
     calendar: Calendar
     queue: Queue

@@ -1,91 +1,122 @@
 """What the voice says, as phrases ready to be spoken: digits one by one, number and window only (R026, R083).
 
+Every phrase is also cut into pieces, so that a bank of some forty clips, made once or recorded, says everything a hall
+can say (`bank`). Its text and its pieces are the same words: what is read as a caption is what is heard.
+
 Pure: which clip or synthesizer speaks them is the speaker's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from string import Formatter
+from typing import Final, NamedTuple
 
-from screens.phrases import SOURCE, languages, word
+from screens.numerals import counted, signs, spelled, time_of_day
+from screens.phrases import SOURCE, languages, tree, word
 
-Phrases = tuple[tuple[str, str], ...]  # (language, text) in the order of speaking
-
-_ZH = "零一二三四五六七八九"
-_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-       "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+MARKS: Final = " ，。；：、,.;:!?"
 
 
-def spelled(number: str, lang: str) -> str:
-    """A ticket's number, sign by sign: `A012` is `A 零 一 二`, and `A, zero one two` in English."""
-    if lang == "en":
-        letters = "".join(c for c in number if not c.isdigit())
-        digits = " ".join(_EN[int(c)] for c in number if c.isdigit())
-        return f"{letters}, {digits}" if letters and digits else letters + digits
-    return " ".join(_ZH[int(c)] if c.isdigit() else c for c in number)
+class Phrase(NamedTuple):
+    """One language's. text: as a person reads it; parts: the same words, piece by piece."""
+
+    lang: str
+    text: str
+    parts: tuple[str, ...]
 
 
-def counted(n: int, lang: str) -> str:
-    """A window's number as one says it, 1 to 999: `12` is 十二, and `twelve` in English. ValueError beyond."""
-    if not 1 <= n <= 999:
-        raise ValueError(f"windows are numbered 1 to 999, not {n}")
-    return _counted_en(n) if lang == "en" else _counted_zh(n)
+Phrases = tuple[Phrase, ...]  # in the order of speaking
 
 
-def _counted_zh(n: int) -> str:
-    hundreds, rest = divmod(n, 100)
-    tens, ones = divmod(rest, 10)
-    said = f"{_ZH[hundreds]}百" if hundreds else ""
-    if tens:
-        said += "十" if tens == 1 and not hundreds else f"{_ZH[tens]}十"
-    elif hundreds and ones:
-        said += "零"
-    return said + (_ZH[ones] if ones else "")
+def call_phrases(
+    number: str, window: int, langs: Iterable[str], *, waited: bool = False, again: bool = False, yao: bool = False
+) -> Phrases:
+    """The call of a ticket to a window. waited: too long, so an apology comes first (R128). again: a recall.
 
-
-def _counted_en(n: int) -> str:
-    hundreds, rest = divmod(n, 100)
-    said = [f"{_EN[hundreds]} hundred"] if hundreds else []
-    if rest >= 20:
-        said.append(_TENS[rest // 10] + (f" {_EN[rest % 10]}" if rest % 10 else ""))
-    elif rest:
-        said.append(_EN[rest])
-    return " and ".join(said)
-
-
-def call_phrases(number: str, window: int, langs: Iterable[str], *, waited: bool = False) -> Phrases:
-    """The call of a ticket to a window. waited: too long, so an apology comes first (R128).
-
-    A language without words is passed over; Chinese is always spoken, first if no other was asked for (R026).
+    yao: the digit 1 is 幺, as on the telephone. A language without words is passed over; Chinese is always spoken,
+    first if no other was asked for (R026).
     """
-    return tuple(
-        (lang, (word(lang, "say.waited") + _stop(lang) if waited else "") + _call(number, window, lang))
-        for lang in _spoken(langs)
-    )
-
-
-def _call(number: str, window: int, lang: str) -> str:
-    return word(lang, "say.call", number=spelled(number, lang), window=counted(window, lang))
-
-
-def _stop(lang: str) -> str:
-    return ". " if lang == "en" else "。"
+    key = "say.recall" if again else "say.call"
+    made = []
+    for lang in _spoken(langs):
+        blanks = {
+            "number": (spelled(number, lang, yao=yao), signs(number, lang, yao=yao)),
+            "window": (counted(window, lang), (counted(window, lang),)),
+        }
+        phrase = _filled(lang, key, blanks)
+        if waited:
+            sorry = word(lang, "say.waited")
+            phrase = Phrase(lang, sorry + _stop(lang) + phrase.text, (sorry, *phrase.parts))
+        made.append(phrase)
+    return tuple(made)
 
 
 def rate_phrases(langs: Iterable[str]) -> Phrases:
     """The invitation to rate (R270)."""
-    return tuple((lang, word(lang, "say.rate")) for lang in _spoken(langs))
+    return _plain("say.rate", langs)
 
 
 def thanks_phrases(langs: Iterable[str]) -> Phrases:
     """The thanks for a rating, the same for every level (R271)."""
-    return tuple((lang, word(lang, "say.thanks")) for lang in _spoken(langs))
+    return _plain("say.thanks", langs)
 
 
 def sorry_phrases(langs: Iterable[str]) -> Phrases:
     """The apology when equipment has failed (R037)."""
-    return tuple((lang, word(lang, "say.sorry")) for lang in _spoken(langs))
+    return _plain("say.sorry", langs)
+
+
+def opening_phrases(langs: Iterable[str]) -> Phrases:
+    """The welcome when the hall opens (R074)."""
+    return _plain("say.opening", langs)
+
+
+def closing_phrases(minute: int, langs: Iterable[str]) -> Phrases:
+    """That the hall closes at this minute of the day, and that whoever holds a number is served (R029, R243)."""
+    said = {lang: time_of_day(minute, lang) for lang in _spoken(langs)}
+    return tuple(_filled(lang, "say.closing", {"time": (time, (time,))}) for lang, time in said.items())
+
+
+def bank(
+    series: Iterable[str], windows: Iterable[int], closings: Iterable[int], langs: Iterable[str], *, yao: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Every (language, piece) that a hall with these series, windows and closing minutes can say, each once."""
+    asked = tuple(langs)
+    numbers = ["0123456789", *series]
+    phrases: list[Phrases] = [
+        call_phrases(number, 1, asked, waited=again, again=again, yao=yao)
+        for number in numbers
+        for again in (False, True)
+    ]
+    phrases += [call_phrases("0", window, asked, yao=yao) for window in windows]
+    phrases += [closing_phrases(minute, asked) for minute in closings]
+    phrases += [say(asked) for say in (rate_phrases, thanks_phrases, sorry_phrases, opening_phrases)]
+    pieces = ((phrase.lang, part) for said in phrases for phrase in said for part in phrase.parts)
+    return tuple(dict.fromkeys(sorted(pieces, key=lambda piece: piece[0] != SOURCE)))
+
+
+def _filled(lang: str, key: str, blanks: dict[str, tuple[str, tuple[str, ...]]]) -> Phrase:
+    """The phrase with its blanks filled: as text, and as pieces."""
+    text = word(lang, key, **{name: said for name, (said, _) in blanks.items()})
+    return Phrase(lang, text, tuple(_pieces(tree(lang)[key], {name: parts for name, (_, parts) in blanks.items()})))
+
+
+def _pieces(template: str, blanks: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal.strip(MARKS):
+            yield literal.strip(MARKS)
+        if name:
+            yield from blanks[name]
+
+
+def _plain(key: str, langs: Iterable[str]) -> Phrases:
+    said = {lang: word(lang, key) for lang in _spoken(langs)}
+    return tuple(Phrase(lang, text, (text,)) for lang, text in said.items())
+
+
+def _stop(lang: str) -> str:
+    return ". " if lang == "en" else "。"
 
 
 def _spoken(langs: Iterable[str]) -> tuple[str, ...]:

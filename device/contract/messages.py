@@ -869,7 +869,10 @@ class HallService:
 
 @dataclass(frozen=True, slots=True)
 class HallCall:
-    """One call or recall for every board and voice; the message's id dedupes it, after `until` it stays silent."""
+    """One call or recall for every board and voice; the message's id dedupes it, after `until` it stays silent.
+
+    clearly: louder and twice, for whom the hall wishes it (R033); which class that was is nobody's business (R083).
+    """
 
     type: ClassVar[str] = "hall.call"
     ticket: Ticket
@@ -878,6 +881,7 @@ class HallCall:
     attempt: Annotated[int, Ge(1), Le(99)]
     until: Stamp
     langs: Annotated[tuple[Lang, ...], MaxLen(8)] = ("zh",)
+    clearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

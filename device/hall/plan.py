@@ -146,6 +146,21 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """What the hall's voice says. languages: of every call, before the ticket's own; yao: 1 is said 幺.
+
+    clear_for: classes whose calls are louder and said twice (R033). closing_minutes: 0: the end is not announced.
+    """
+
+    languages: tuple[str, ...] = ()
+    yao: bool = False
+    clear_for: frozenset[str] = frozenset()
+    opening: bool = False
+    closing_minutes: int = 0
+    apology: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole hall. sessions: hours of an ordinary day as minutes of the day, half open; empty: never closed."""
 
@@ -165,6 +180,7 @@ class Plan:
     leave: Leave = field(default_factory=Leave)
     people: People = field(default_factory=People)
     load: Load = field(default_factory=Load)
+    voice: Voice = field(default_factory=Voice)
     overtime_month: int = 129_600  # seconds of one person that are told to the leader (R248)
 
     def series(self) -> tuple[str, ...]:

@@ -14,23 +14,26 @@ from device.contract.messages import Envelope, HallCall, HallMissed, HallNotices
 from device.effects import Began, Effect, Event, Heard, Remind, Reminded, Say
 from device.hall.plan import Plan, two
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute, speaks
+from device.roles.common import HallTime, Shown, clockface, next_minute, speaks
+from device.roles.voice import DayVoice, call_utterance, spoken, until_of
 from drivers.events import LinkDown, LinkUp
-from drivers.protocols import Spoken, Utterance
-from screens.announce import call_phrases
+from drivers.protocols import Utterance
+from screens.announce import sorry_phrases
 from screens.views import Bilingual, BoardPage, CallRow
 
 ROWS = 8
 REMEMBERED = 200
+SORRY_SECONDS = 3600.0  # a part that breaks, works and breaks again is not apologised for each time
 
 
 @dataclass(slots=True)
 class Board:
-    """See the module's rules. speaks: it has a speaker."""
+    """See the module's rules. speaks: it has a speaker. zone: the windows whose calls it says, empty: all."""
 
     name: str
     plan: Plan
     speaks: bool = True
+    zone: frozenset[int] = frozenset()
     windows: dict[int, HallWindow] = field(default_factory=dict)
     services: dict[str, HallService] = field(default_factory=dict)
     missed: HallMissed = HallMissed(0)  # noqa: RUF009  frozen
@@ -41,10 +44,17 @@ class Board:
     link: bool = False
     coordinator: bool = False
     shown: Shown = field(default_factory=Shown)
+    time: HallTime = field(default_factory=HallTime)
+    day: DayVoice = field(init=False)
+    sorry: float | None = None  # when it last apologised, monotonic
+
+    def __post_init__(self) -> None:
+        self.day = DayVoice(self.plan)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.coordinator = speaks(event, self.coordinator)
+        self.time.hear(event, moment)
         effects = self._react(event, moment)
         return effects + self.shown.show(self._page(moment))
 
@@ -62,10 +72,11 @@ class Board:
                     self.services[service.service] = service
             case Heard(_, HallMissed() as missed) if missed.rev >= self.missed.rev:
                 self.missed = missed
-            case Heard(_, HallNotices() as notices):
-                self.notices = notices
+            case Heard(_, HallNotices() as notices, retained):
+                before, self.notices = self.notices, notices
+                return self._apologise(moment) if notices.fault and not before.fault and not retained else []
             case Reminded("minute"):
-                return [next_minute(moment)]
+                return [next_minute(moment), *self._time_of_day(moment)]
             case Reminded("fresh"):
                 self.fresh = False
             case LinkUp():
@@ -88,13 +99,27 @@ class Board:
             del self.heard[next(iter(self.heard))]
         self.newest, self.fresh = call, True
         effects: list[Effect] = [Remind(float(self.plan.rules.call_fresh_seconds), "fresh")]
-        if self.speaks:
-            phrases = call_phrases(call.ticket[9:], call.window, call.langs)
+        if self.speaks and (not self.zone or call.window in self.zone):
             until = datetime.fromisoformat(call.until) if moment.clock == "synced" else None
-            effects.append(
-                Say(Utterance(envelope.id, tuple(Spoken(lang, text) for lang, text in phrases), until=until))
-            )
+            effects.append(Say(call_utterance(call, envelope.id, self.plan, until)))
         return effects
+
+    def _time_of_day(self, moment: Moment) -> list[Effect]:
+        """The hall opens, or is about to close. Not said by a clock that nobody trusts."""
+        if not self.speaks or not self.time.sure(moment):
+            return []
+        phrases = self.day.due(self.time.now(moment), self.plan.languages)
+        until = until_of(moment.wall) if moment.clock == "synced" else None
+        return [Say(Utterance(moment.id(5), spoken(phrases), until=until))] if phrases else []
+
+    def _apologise(self, moment: Moment) -> list[Effect]:
+        """Something in the hall is out of order (R037)."""
+        if not (self.speaks and self.plan.voice.apology):
+            return []
+        if self.sorry is not None and moment.mono - self.sorry < SORRY_SECONDS:
+            return []
+        self.sorry = moment.mono
+        return [Say(Utterance(moment.id(6), spoken(sorry_phrases(self.plan.languages))))]
 
     def _stale(self, envelope: Envelope, call: HallCall, moment: Moment) -> bool:
         """Only two trusted clocks can be compared; otherwise the broker's expiry is what there is."""

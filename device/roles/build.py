@@ -16,6 +16,7 @@ from device.roles.build_rules import (
     minute_of,
     people_of,
     sessions_of,
+    voice_of,
     words_of,
 )
 
@@ -32,7 +33,8 @@ def build(device: Device, station: Station) -> Role:
         case "board":
             from device.roles.board import Board
 
-            return Board(device.name, plan, speaks=device.speaker is not None)
+            zone = next((frozenset(b.windows) for b in station.hall.boards if b.device == device.name), frozenset())
+            return Board(device.name, plan, speaks=device.speaker is not None, zone=zone)
         case "coordinator":
             from device.roles.coordinator import Coordinator
 
@@ -89,6 +91,7 @@ def plan_of(config: HallConfig) -> Plan:
         kiosks={kiosk.device: words_of(kiosk.place) for kiosk in config.kiosks},
         complaint_phone=hall.complaint_phone,
         city_codes=hall.city_codes,
+        voice=voice_of(config),
         rules=Rules(
             online_last=config.numbers.online_last,
             block=config.numbers.block,

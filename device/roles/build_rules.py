@@ -13,7 +13,7 @@ from config.schema import HallConfig, Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
 from device.hall.discipline import Discipline, Klass
-from device.hall.plan import Absence, Expected, Leave, Load, People
+from device.hall.plan import Absence, Expected, Leave, Load, People, Voice
 from device.moment import HALL_TIME
 from device.public_holidays import Table, china
 
@@ -123,6 +123,19 @@ def sessions_of(sessions: tuple[tuple[str, str], ...]) -> Sessions:
 def minute_of(clock: str) -> int:
     """`08:30` -> 510."""
     return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def voice_of(config: HallConfig) -> Voice:
+    """What the hall's voice says."""
+    voice = config.voice
+    return Voice(
+        voice.languages,
+        voice.yao,
+        frozenset(voice.clear_for),
+        voice.opening,
+        voice.closing_minutes,
+        voice.apology,
+    )
 
 
 def words_of(words: ConfigWords) -> Words:

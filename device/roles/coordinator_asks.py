@@ -203,5 +203,6 @@ def announce(c: Coordinator, call_id: str, ticket: str, window: int, attempt: in
     seconds = c.plan.rules.call_valid_seconds
     until = datetime.fromtimestamp(moment.wall.timestamp() + seconds, moment.wall.tzinfo)
     place = c.plan.windows[window].place
-    made = HallCall(ticket, window, place, attempt, until.isoformat(timespec="milliseconds"), langs)
+    clearly = card is not None and card.klass in c.plan.voice.clear_for
+    made = HallCall(ticket, window, place, attempt, until.isoformat(timespec="milliseconds"), langs, clearly)
     return Publish(made, call_id, seconds=seconds)

@@ -40,10 +40,11 @@ from device.hall.calendar import business_day
 from device.hall.plan import Plan, WindowPlan, two
 from device.moment import Moment
 from device.roles.common import Shown, clockface, next_minute, speaks
+from device.roles.voice import spoken
 from device.roles.window_pages import card_of
 from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
-from drivers.protocols import Spoken, Utterance
-from screens.announce import rate_phrases, thanks_phrases
+from drivers.protocols import Utterance
+from screens.announce import Phrases, rate_phrases, thanks_phrases
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
@@ -211,11 +212,10 @@ class Evaluator:
         today = business_day(moment.wall, self.plan.rollover).replace("-", "")
         return rule if moment.clock == "floor" or invitation.ticket.startswith(today) else 0.0
 
-    def _speak(self, utterance: str, phrases: tuple[tuple[str, str], ...]) -> list[Effect]:
+    def _speak(self, utterance: str, phrases: Phrases) -> list[Effect]:
         if not self.speaks:
             return []
-        spoken = tuple(Spoken(lang, text) for lang, text in phrases)
-        return [Say(Utterance(utterance, spoken, chime=False))]
+        return [Say(Utterance(utterance, spoken(phrases), chime=False))]
 
     # --- what people see -------------------------------------------------------------------------------------
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from device.contract.messages import DeviceState, HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
-from device.effects import Heard, Say
+from device.effects import Effect, Heard, Say
+from device.hall.plan import Voice
+from device.moment import Clock
 from device.roles.board import Board
 from drivers.events import LinkDown, LinkUp
 from screens.views import BoardPage
@@ -57,6 +60,92 @@ def test_a_call_delivered_twice_is_spoken_once_and_a_recall_again() -> None:
     stage.hear(call(), id=uid(1))
     assert not [e for e in stage.hear(call(), id=uid(1)) if isinstance(e, Say)]
     assert [e for e in stage.hear(call(), id=uid(2)) if isinstance(e, Say)]
+
+
+def heard(effects: list[Effect]) -> list[str]:
+    """What is said, phrase by phrase."""
+    return [phrase.text for e in effects if isinstance(e, Say) for phrase in e.utterance.phrases]
+
+
+@pytest.mark.req("R033")
+def test_a_call_that_is_to_be_clear_is_louder_and_said_twice() -> None:
+    stage = board()
+    clear = only(stage.hear(replace(call(), clearly=True), id=uid(1)), Say).utterance
+    usual = only(stage.hear(call("A013"), id=uid(2)), Say).utterance
+    assert [phrase.lang for phrase in clear.phrases] == ["zh", "en", "zh", "en"]
+    assert clear.volume > usual.volume == 100
+
+
+def test_a_recall_is_said_to_be_one() -> None:
+    [zh, _] = heard(board().hear(replace(call(), attempt=2), id=uid(1)))
+    assert zh.startswith("再次提醒")
+
+
+def test_a_hall_speaks_its_own_languages_before_the_citizen_s_and_says_one_as_it_likes() -> None:
+    plan = replace(PLAN, voice=Voice(languages=("en",), yao=True))
+    stage = Stage(Board("board-1", plan))
+    stage.began()
+    assert heard(stage.hear(call("A011"), id=uid(1))) == [
+        "Ticket A, zero one one, please go to window three", "请 A 零 幺 幺 号，到三号窗口办理"
+    ]  # fmt: skip
+
+
+def test_a_board_says_only_the_calls_of_its_zone_and_shows_them_all() -> None:
+    stage = Stage(Board("board-1", PLAN, zone=frozenset({4})))
+    stage.began()
+    assert not heard(stage.hear(call("A012", 3), id=uid(1)))
+    newest = page(stage).newest
+    assert newest is not None
+    assert newest.number == "A012"
+    assert heard(stage.hear(call("A013", 4), id=uid(2)))
+
+
+def talking(wall: datetime, clock: Clock = "synced") -> Stage:
+    voice = Voice(opening=True, closing_minutes=30, apology=True)
+    stage = Stage(Board("board-1", replace(PLAN, voice=voice)), wall=wall, clock=clock)
+    stage.began()
+    return stage
+
+
+@pytest.mark.req("R029", "R074", "R243")
+def test_the_hall_is_welcomed_when_it_opens_and_told_before_it_closes_once_each_day() -> None:
+    stage = talking(MORNING.replace(hour=8, minute=0))
+    said = heard(stage.wait(10 * 3600))
+    assert [text[:12] for text in said] == [
+        "您好，欢迎您来办事。请先",
+        "Welcome. Ple",
+        "各位办事群众请注意，今天",
+        "Attention pl",
+    ]
+    assert "十七点三十分" in said[2]
+    tomorrow = heard(stage.wait(24 * 3600))
+    assert tomorrow == said
+
+
+def test_neither_is_said_late_nor_by_a_clock_that_nobody_trusts() -> None:
+    assert not heard(talking(MORNING).wait(1800))
+    assert not heard(talking(MORNING.replace(hour=8, minute=0), clock="floor").wait(3600))
+
+
+@pytest.mark.req("R037")
+def test_what_is_out_of_order_is_apologised_for_once_and_not_for_what_the_broker_kept() -> None:
+    stage = talking(MORNING)
+    broken = HallNotices(1, fault=Words("2号取号机维修"))
+    assert not heard(stage.send(Heard(stage.envelope(), broken, retained=True)))
+    stage.hear(HallNotices(2))
+    assert heard(stage.hear(broken))[0].startswith("很抱歉")
+    stage.hear(HallNotices(3))
+    assert not heard(stage.hear(broken))
+    stage.wait(3600)
+    stage.hear(HallNotices(4))
+    assert heard(stage.hear(broken))
+
+
+def test_a_board_without_a_speaker_says_nothing_at_all() -> None:
+    stage = Stage(Board("board-1", replace(PLAN, voice=Voice(opening=True, apology=True)), speaks=False))
+    stage.began()
+    effects = stage.hear(call(), id=uid(1)) + stage.hear(HallNotices(1, fault=Words("维修"))) + stage.wait(86_400)
+    assert not heard(effects)
 
 
 def test_a_call_whose_time_is_over_stays_silent() -> None:

@@ -44,6 +44,7 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Enter, Heard, Publish, Remember
+from device.hall.plan import Plan, Voice
 from device.hall.sign_ins import LOCK_AFTER, LOCK_SECONDS
 from device.roles.coordinator import Coordinator
 from drivers.events import LinkUp
@@ -67,8 +68,8 @@ from tests.roles.stage import (
 class Hall:
     """The coordinator on its stage, with devices that speak to it in order."""
 
-    def __init__(self) -> None:
-        self.stage = Stage(Coordinator("coordinator", PLAN, STAFF))
+    def __init__(self, plan: Plan = PLAN) -> None:
+        self.stage = Stage(Coordinator("coordinator", plan, STAFF))
         self.stage.began()
         self.stage.send(LinkUp())
         self.book: list[tuple[Envelope, Record]] = []
@@ -206,6 +207,23 @@ def test_who_was_issued_first_is_called_first_everywhere_at_once() -> None:
     assert (call.ticket, call.window, call.place.zh) == ("20261123-A001", 3, "一楼A区")
     assert (hall.window().state, hall.window().ticket) == ("calling", "20261123-A001")
     assert said(hall.stage.last, HallService)[-1].waiting == 1
+
+
+@pytest.mark.req("R033", "R083")
+def test_who_is_to_be_called_clearly_is_and_nobody_is_told_why() -> None:
+    hall = Hall(replace(PLAN, voice=Voice(clear_for=frozenset({"elderly"}))))
+    hall.sign_in()
+    for number, klass in (("A001", "elderly"), ("A002", "")):
+        issued = TicketIssued(uid(int(number[1:])), f"20261123-{number}", number, DAY, "social", "online", klass=klass)
+        hall.record(issued, "kiosk-1")
+    hall.call(101)
+    (call,) = said(hall.stage.last, HallCall)
+    assert call.clearly
+    assert "elderly" not in repr(call)
+    hall.record(TicketMissed("20261123-A001", 3, "1001"))
+    hall.call(102)
+    (call,) = said(hall.stage.last, HallCall)
+    assert not call.clearly
 
 
 @pytest.mark.req("R060")

@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import pytest
 
-from screens.announce import call_phrases, counted, rate_phrases, sorry_phrases, spelled, thanks_phrases
+from screens.announce import (
+    Phrase,
+    bank,
+    call_phrases,
+    closing_phrases,
+    opening_phrases,
+    rate_phrases,
+    sorry_phrases,
+    thanks_phrases,
+)
+from screens.numerals import counted, signs, spelled, time_of_day
+from tests.screens.test_phrases import offences
 
 
 @pytest.mark.req("R026", "R083")
 def test_a_call_gives_number_and_window_digit_by_digit_in_both_languages() -> None:
     assert call_phrases("A012", 3, ("zh", "en")) == (
-        ("zh", "请 A 零 一 二 号，到三号窗口办理"),
-        ("en", "Ticket A, zero one two, please go to window three"),
+        Phrase("zh", "请 A 零 一 二 号，到三号窗口办理", ("请", "A", "零", "一", "二", "号，到", "三", "号窗口办理")),
+        Phrase(
+            "en",
+            "Ticket A, zero one two, please go to window three",
+            ("Ticket", "A", "zero", "one", "two", "please go to window", "three"),
+        ),
     )
 
 
 def test_languages_are_spoken_in_the_order_asked_for_each_once() -> None:
-    assert [lang for lang, _ in call_phrases("A012", 3, ("en", "zh", "en"))] == ["en", "zh"]
+    assert [lang for lang, _, _ in call_phrases("A012", 3, ("en", "zh", "en"))] == ["en", "zh"]
 
 
 @pytest.mark.req("R026")
 @pytest.mark.parametrize("langs", [(), ("xx",)])
 def test_mandarin_is_always_spoken(langs: tuple[str, ...]) -> None:
-    assert [lang for lang, _ in call_phrases("A012", 3, langs)] == ["zh"]
-    assert [lang for lang, _ in rate_phrases(("en",))] == ["en", "zh"]
+    assert [lang for lang, _, _ in call_phrases("A012", 3, langs)] == ["zh"]
+    assert [lang for lang, _, _ in rate_phrases(("en",))] == ["en", "zh"]
 
 
 @pytest.mark.req("R128")
 def test_after_a_long_wait_the_call_begins_with_an_apology() -> None:
-    [(_, chinese), (_, english)] = call_phrases("A012", 3, ("zh", "en"), waited=True)
+    [(_, chinese, _), (_, english, _)] = call_phrases("A012", 3, ("zh", "en"), waited=True)
     assert chinese == "对不起，让您久等了。请 A 零 一 二 号，到三号窗口办理"
     assert english.startswith("We are sorry for the long wait. Ticket A,")
 
 
 def test_no_digit_is_left_to_the_synthesizer() -> None:
     for n in range(1, 1000):
-        for _, text in call_phrases(f"B{n:03d}", n, ("zh", "en")):
+        for _, text, _ in call_phrases(f"B{n:03d}", n, ("zh", "en")):
             assert not any(char.isdigit() for char in text)
 
 
@@ -63,6 +78,88 @@ def test_a_number_without_a_letter_is_spelled_too() -> None:
 
 @pytest.mark.req("R270", "R271", "R037")
 def test_rating_thanks_and_apology_have_their_phrases() -> None:
-    assert rate_phrases(("zh",)) == (("zh", "请您对我的服务作出评价"),)
-    assert thanks_phrases(("zh",)) == (("zh", "谢谢您的评价"),)
-    assert sorry_phrases(("zh", "en"))[0][1].startswith("很抱歉")
+    assert rate_phrases(("zh",)) == (Phrase("zh", "请您对我的服务作出评价", ("请您对我的服务作出评价",)),)
+    assert thanks_phrases(("zh",))[0].text == "谢谢您的评价"
+    assert sorry_phrases(("zh", "en"))[0].text.startswith("很抱歉")
+
+
+def test_a_recall_is_told_from_the_first_call() -> None:
+    [(_, chinese, parts), (_, english, _)] = call_phrases("A012", 3, ("zh", "en"), again=True)
+    assert chinese == "再次提醒，请 A 零 一 二 号，到三号窗口办理"
+    assert english == "Once more, ticket A, zero one two, please go to window three"
+    assert parts[:2] == ("再次提醒，请", "A")
+
+
+def test_a_hall_may_say_yao_for_one_in_numbers_and_never_for_windows() -> None:
+    [(_, chinese, _)] = call_phrases("A011", 1, ("zh",), yao=True)
+    assert chinese == "请 A 零 幺 幺 号，到一号窗口办理"
+    assert signs("B101", "en", yao=True) == ("B", "one", "zero", "one")
+
+
+@pytest.mark.parametrize(
+    ("minute", "zh", "en"),
+    [
+        (1050, "十七点三十分", "five thirty p m"), (1080, "十八点", "six p m"),
+        (725, "十二点零五分", "twelve oh five p m"),
+        (0, "零点", "twelve a m"), (1440, "二十四点", "twelve a m"),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_said_by_the_clock(minute: int, zh: str, en: str) -> None:
+    assert (time_of_day(minute, "zh"), time_of_day(minute, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize("minute", [-1, 1441])
+def test_a_minute_no_day_has_is_refused(minute: int) -> None:
+    with pytest.raises(ValueError, match="1440"):
+        time_of_day(minute, "zh")
+
+
+@pytest.mark.req("R029", "R074", "R243")
+def test_the_opening_welcomes_and_the_closing_promises_service_and_offers_an_appointment() -> None:
+    [(_, chinese, _), (_, english, _)] = closing_phrases(1050, ("zh", "en"))
+    assert chinese.startswith("各位办事群众请注意，今天的服务时间到十七点三十分。已经取号的，会为您办完")
+    assert "预约" in chinese
+    assert "five thirty p m. If you hold a number we will serve you" in english
+    assert opening_phrases(("zh",))[0].text.startswith("您好，欢迎")
+
+
+# --- the bank ------------------------------------------------------------------------------------------------
+
+SERIES, WINDOWS, CLOSINGS = ("A", "B", "F"), (1, 2, 12), (1050,)
+
+
+def everything(*, yao: bool = False) -> list[Phrase]:
+    """All that a hall of these series, windows and hours can say."""
+    langs = ("zh", "en")
+    said = [
+        call_phrases(f"{letter}{n:03d}", window, langs, waited=waited, again=again, yao=yao)
+        for letter in SERIES for n in range(0, 1000, 37) for window in WINDOWS
+        for waited in (False, True) for again in (False, True)
+    ]  # fmt: skip
+    said += [closing_phrases(minute, langs) for minute in CLOSINGS]
+    said += [say(langs) for say in (rate_phrases, thanks_phrases, sorry_phrases, opening_phrases)]
+    return [phrase for phrases in said for phrase in phrases]
+
+
+@pytest.mark.parametrize("yao", [False, True])
+def test_the_bank_has_every_piece_of_everything_that_can_be_said_and_none_twice(yao: bool) -> None:
+    held = bank(SERIES, WINDOWS, CLOSINGS, ("zh", "en"), yao=yao)
+    needed = {(phrase.lang, part) for phrase in everything(yao=yao) for part in phrase.parts}
+    assert len(held) == len(set(held)) <= 80
+    assert set(held) == needed
+    assert held[0][0] == "zh"
+
+
+def words(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+def test_what_is_read_as_a_caption_is_what_is_spoken_piece_by_piece() -> None:
+    for phrase in everything():
+        assert words(phrase.text) == words("".join(phrase.parts))
+
+
+@pytest.mark.req("R029", "R075", "R132", "R151")
+def test_nothing_that_can_be_said_sends_anyone_away_also_not_across_its_pieces() -> None:
+    assert not offences([(phrase.lang, phrase.text, phrase.text) for phrase in everything()])
+    assert not offences([(phrase.lang, phrase.text, "".join(phrase.parts)) for phrase in everything()])
