@@ -56,6 +56,8 @@ class Workshop:
             match section:
                 case "screen" | "sign":
                     screens[SCREENS[section]] = self._screen(part, wanted, device.role, section)
+                case "strip":
+                    self._beside(screens, STRIPS[device.role], StripScreen(part))
                 case "printer":
                     from device.press import paper_for
 

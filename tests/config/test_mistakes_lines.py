@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load
-from tests.config.site import DESK, spoilt, write
-from tests.config.test_mistakes import mistakes, only
+from tests.config.site import DESK, mistakes, only, spoilt, write
 
 GPIO = '[device.buttons]\ndriver = "gpiod"\nchip = "pinctrl-bcm2711"\nlines = [5, 6, 13, 19, 26]\n'
 GPIO_LAMPS = '[device.lamps]\ndriver = "gpiod"\nchip = "pinctrl-bcm2711"\nlines = [16, 17, 20, 21, 22]\n'
