@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Final, NoReturn
@@ -17,12 +18,14 @@ from typing import Final, NoReturn
 from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
 from config.load import load
 from config.schema import Station as Config
+from device import roll_note
 from device.compose import Composition
 from device.line import line
 from device.logs import log_to_stderr
 from device.memory import open_memory
 from device.notify import notify, watchdog_seconds
 from device.parts import Workshop, bench_of
+from device.roll import Roll
 from device.seat import Seat
 from device.station import CLOCK, Station
 from device.stranded import wait_for_disk
@@ -77,6 +80,10 @@ class App:
         station = composition.begin(seats)
         if (seconds := watchdog_seconds()) is not None:
             station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"), alone=True)
+        for seat in seats:
+            if seat.parts.paper and (roll := seat.parts.paper.roll):
+                look = partial(_look_for_note, config.data, seat.name, roll)
+                station.every(roll_note.LOOK_SECONDS, f"roll {seat.name}", look)
         self._open.callback(self._hang_up, seats, station)
         for device, seat in zip(config.devices, seats, strict=True):
             seat.link = line(config, device, self._loop.post_for(seat.name), station.farewell(seat))
@@ -91,6 +98,12 @@ class App:
             thread.start()
         for thread in leaving:
             thread.join(HANG_UP_SECONDS)
+
+
+def _look_for_note(data: Path, device: str, roll: Roll) -> None:
+    """Somebody may have said that a new roll is in."""
+    if roll_note.take(data, device):
+        roll.changed("person")
 
 
 def register(parser: ArgumentParser) -> None:

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "sim": ("device.sim", "be the hands at the running hall's simulated parts"),
     "check": ("device.check", "say whether config and parts are sound; change nothing"),
     "selftest": ("device.selftest", "ask every part to show itself"),
+    "paper": ("device.paper_command", "say that a new roll of paper is in"),
     "print": ("device.print_command", "print a form or slip, or look at it"),
     "export": ("device.export.command", "give out what happened, as tables and a page"),
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from config.parts import Paper as AnyPaper
 from config.parts import Part, Screen
 from config.schema import Device, Station
 from device.seat import Closeable, Paper, Parts
@@ -59,9 +60,10 @@ class Workshop:
                 case "strip":
                     self._beside(screens, STRIPS[device.role], StripScreen(part))
                 case "printer":
-                    from device.press import paper_for
+                    from device.press import paper_for, roll_for
 
-                    parts.paper = Paper(part, paper_for(wanted))
+                    assert isinstance(wanted, AnyPaper)  # noqa: S101  the schema holds it
+                    parts.paper = Paper(part, paper_for(wanted), roll_for(wanted))
                 case "speaker":
                     parts.speaker = part
                 case "lamps":

@@ -92,7 +92,7 @@ class Performer:
             case Print(job, document):
                 self._may(seat, "printer")
                 if seat.parts.paper:
-                    seat.parts.paper.printer.print(job, seat.parts.paper.write(document))
+                    seat.parts.paper.print(job, document)
             case Say(utterance):
                 self._may(seat, "speaker")
                 if seat.parts.speaker:

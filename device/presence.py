@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -32,21 +32,22 @@ class Presence:
     boot: str
     config: str
     theme: str = ""
-    faults: dict[str, FaultNote] = field(default_factory=dict)
+    faults: dict[str, FaultNote] = field(default_factory=dict)  # by part; what else it has, by part and code
+    soon: dict[str, FaultNote] = field(default_factory=dict)  # by part: what will be one
     changed: bool = True
 
     def begin(self, kept: Mapping[str, str]) -> list[Record]:
         """Parts that were broken in the last life and have started now work again."""
         before: dict[str, str] = json.loads(kept.get(KEPT, "{}"))
-        return [FaultEnded(part, code) for part, code in before.items()]
+        return [FaultEnded(part.partition(" ")[0], code) for part, code in before.items()]
 
     def notice(self, event: object, at: str) -> list[Record]:
         """What this event of a part means for the device's health."""
         match event:
             case PartFailed(part, code, _, mender):
                 return self._began(part, code, at, mender)
-            case PrinterReport(ready=False, code=code):
-                return self._began("printer", code, at, "staff" if code in _STAFF_MENDS else "technician")
+            case PrinterReport(ready=False, code=code, also=also):
+                return self._all_of("printer", (code, *also), at)
             case PartMended(part):
                 return self._ended(part)
             case PrinterReport(ready=True):
@@ -58,6 +59,16 @@ class Presence:
         """The coordinator's book lacks what this device no longer has."""
         return self._began("book", "book-behind", at, "technician") if behind else self._ended("book")
 
+    def paper_ends(self, low: bool, at: str) -> None:
+        """Little paper is left: nothing is broken, nobody waits, and somebody should fetch a new roll."""
+        if low == ("paper" in self.soon):
+            return
+        self.changed = True
+        if low:
+            self.soon["paper"] = FaultNote("paper", "paper-low", at, "staff", "soon")
+        else:
+            del self.soon["paper"]
+
     def journal_fills(self, part: float, at: str) -> list[Record]:
         """How much of the journal is taken by records without a receipt, 0 to 1; a full one ends the device's work."""
         if part >= NEARLY_FULL:
@@ -67,9 +78,8 @@ class Presence:
     def state(self) -> DeviceState:
         """As it is published, retained."""
         status: Literal["ready", "fault"] = "fault" if self.faults else "ready"
-        return DeviceState(
-            self.role, self.version, self.boot, status, tuple(self.faults.values()), self.config, self.theme
-        )
+        notes = (*self.faults.values(), *self.soon.values())
+        return DeviceState(self.role, self.version, self.boot, status, notes, self.config, self.theme)
 
     def farewell(self) -> DeviceState:
         """What is said on leaving, and by the broker as the will."""
@@ -78,6 +88,20 @@ class Presence:
     def kept(self) -> str | None:
         """What the journal keeps of it, JSON text; None if all is well."""
         return json.dumps({part: note.code for part, note in self.faults.items()}) if self.faults else None
+
+    def _all_of(self, part: str, codes: Sequence[str], at: str) -> list[Record]:
+        """Several things at once; each began when it was first said and ends when it is not said any more."""
+        before = {note.code: note for key, note in self.faults.items() if key.partition(" ")[0] == part}
+        if tuple(before) == tuple(codes):
+            return []
+        self.faults = {key: note for key, note in self.faults.items() if key.partition(" ")[0] != part}
+        for code in codes:
+            mender: Mender = "staff" if code in _STAFF_MENDS else "technician"
+            key = f"{part} {code}" if part in self.faults else part
+            self.faults[key] = before.get(code) or FaultNote(part, code, at, mender)
+        self.changed = True
+        ended = [FaultEnded(part, code) for code in before if code not in codes]
+        return [*ended, *(FaultBegan(part, code) for code in codes if code not in before)]
 
     def _began(self, part: str, said: str, at: str, mender: Mender) -> list[Record]:
         code = said if _NAME.fullmatch(said) else "unknown"  # a driver's odd word must not end the device
@@ -90,6 +114,6 @@ class Presence:
         return [*ended, FaultBegan(part, code)]
 
     def _ended(self, part: str) -> list[Record]:
-        note = self.faults.pop(part, None)
-        self.changed = self.changed or note is not None
-        return [FaultEnded(part, note.code)] if note else []
+        over = [key for key in self.faults if key.partition(" ")[0] == part]
+        self.changed = self.changed or bool(over)
+        return [FaultEnded(part, self.faults.pop(key).code) for key in over]

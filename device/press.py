@@ -7,8 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from config.parts import Paper as AnyPaper
 from config.parts import Part
+from device.roll import Roll
 from drivers.escpos_bytes import EscposPen
+from drivers.escpos_length import paper_mm
 from drivers.escpos_text import lacks, legible
 from drivers.printer_profiles import Profile, check_model
 from screens.document import Document, write
@@ -35,6 +38,13 @@ def paper_for(printer: Part) -> Callable[[Document], bytes]:
     """The same for the printer of a config's section."""
     options = printer.options()
     return paper_of(options["model"], options.get("profiles"))
+
+
+def roll_for(printer: AnyPaper) -> Roll:
+    """The roll in the printer of a config's section, counted from nothing."""
+    options = printer.options()
+    profile = check_model(options["model"], options.get("profiles"))
+    return Roll(printer.roll_metres or profile.roll_metres, partial(paper_mm, dots_per_mm=profile.dots_per_mm))
 
 
 def paper_of(model: str, profiles: Path | None = None) -> Callable[[Document], bytes]:

@@ -10,6 +10,7 @@ from device.door import Door
 from device.effects import Role
 from device.outbox import Outbox
 from device.presence import Presence
+from device.roll import Roll
 from drivers.protocols import Lamps, Link, Printer, Speaker
 from screens.document import Document
 from screens.views import View
@@ -34,10 +35,18 @@ class Closeable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A printer, and how a document becomes its bytes."""
+    """A printer, how a document becomes its bytes, and the roll in it, if it is counted."""
 
     printer: Printer
     write: Callable[[Document], bytes]
+    roll: Roll | None = None
+
+    def print(self, job: str, document: Document) -> None:
+        """Hand it to the printer, and count it."""
+        data = self.write(document)
+        self.printer.print(job, data)
+        if self.roll:
+            self.roll.print(data)
 
 
 @dataclass(slots=True)

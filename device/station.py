@@ -19,10 +19,12 @@ from device.loop import Happening, Loop
 from device.moment import Moment
 from device.perform import PICTURES, Do, Performer
 from device.presence import KEPT
+from device.roll import KEPT as ROLL
+from device.roll import Roll
 from device.seat import Seat
 from device.travel import KNOCK, Travel
 from device.uuid7 import Uuid7
-from drivers.events import Closed, Delivered, LinkUp, PartFailed, Touched
+from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport, Touched
 from drivers.protocols import WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
@@ -46,6 +48,7 @@ class Station:
         self._uuid7 = uuid7
         self._performer = Performer(hall, loop, seats)
         self._travel = Travel(hall, self.seats, ledger, loop, self._performer)
+        self._rolls: dict[str, str] = {}  # as the journal has them
         self._chores: dict[str, tuple[float, Callable[[], object], bool]] = {}
 
     def moment(self) -> Moment:
@@ -60,6 +63,8 @@ class Station:
             moment = self.moment()
             kept = self._ledger.journal.kept(seat.name)
             self._health(seat, seat.presence.begin(kept), moment)
+            if roll := _roll_of(seat):
+                roll.begin(kept.get(ROLL))
             own = {key: value for key, value in kept.items() if not key.startswith(SHELL_KEYS)}
             dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment)), moment)
             for name, screen in seat.parts.screens.items():
@@ -112,6 +117,8 @@ class Station:
             case LinkUp():
                 seat.presence.changed = True  # the broker may have forgotten it
         self._travel.notice(seat, event, moment.mono)
+        if isinstance(event, PrinterReport) and (roll := _roll_of(seat)):
+            roll.notice(event)
         self._health(seat, seat.presence.notice(event, moment.at()), moment)
         return self._role(seat, event, moment)
 
@@ -157,6 +164,17 @@ class Station:
         days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 1))
         return self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days))
 
+    def _paper(self, seat: Seat, roll: Roll) -> None:
+        """What was counted, in the commit that says what became of the ticket."""
+        moment = self.moment()
+        due, roll.due = roll.due, []
+        for k, record in enumerate(due):
+            self._ledger.write(seat.name, Remember(record, moment.id(k)), moment)
+        if (memory := roll.kept()) != self._rolls.get(seat.name):
+            self._rolls[seat.name] = memory
+            self._ledger.write(seat.name, Keep(ROLL, memory), moment)
+        seat.presence.paper_ends(roll.low, moment.at())
+
     # --- after the batch -------------------------------------------------------------------------------------
 
     def _finish(self, dos: Sequence[Do]) -> None:
@@ -165,6 +183,8 @@ class Station:
             moment = self.moment()
             records = seat.presence.book_behind(seat.outbox.behind, moment.at())
             self._health(seat, records + seat.presence.journal_fills(filled, moment.at()), moment)
+            if roll := _roll_of(seat):
+                self._paper(seat, roll)
         fresh = self._ledger.commit()
         if any(isinstance(do.effect, Publish) and isinstance(do.effect.body, AskCall) for do in dos):
             # Whom to call depends on what the window did before: that goes first, also on the wire.
@@ -177,3 +197,7 @@ class Station:
                 moment = self.moment()
                 state = Publish(seat.presence.state(), moment.id(0))
                 seat.presence.changed = not self._performer.publish(seat, state, moment)
+
+
+def _roll_of(seat: Seat) -> Roll | None:
+    return seat.parts.paper.roll if seat.parts.paper else None

@@ -29,7 +29,6 @@ from device.contract.messages import (
     HallService,
     HallWindow,
     HelpAsked,
-    PaperLow,
     TicketIssued,
     TicketPrinted,
     TicketPrintFailed,
@@ -331,10 +330,9 @@ class Kiosk:
         return []
 
     def _reported(self, report: PrinterReport, moment: Moment) -> list[Effect]:
-        was_low, self.report = self.report.low, report
+        self.report = report
         self.refused = self.refused and report.code == "silent"
-        low: list[Effect] = [Remember(PaperLow(), moment.id(0))] if report.low and not was_low else []
-        return low + ([*self._void(), *self._print_owed(moment)] if report.ready else [])
+        return [*self._void(), *self._print_owed(moment)] if report.ready else []
 
     def _ask_blocks(self, moment: Moment) -> list[Effect]:
         if not self.link:

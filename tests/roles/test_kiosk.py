@@ -15,7 +15,6 @@ from device.contract.messages import (
     DeviceState,
     HallService,
     HelpAsked,
-    PaperLow,
     TicketIssued,
     TicketPrinted,
     TicketPrintFailed,
@@ -273,10 +272,9 @@ def test_outside_opening_hours_the_hours_are_shown_unless_the_clock_is_not_trust
     assert isinstance(unsure.view(), KioskHome)
 
 
-def test_paper_low_is_recorded_once_and_tickets_go_on() -> None:
+def test_when_little_paper_is_left_nothing_changes_for_citizens() -> None:
     stage = kiosk()
-    assert facts(stage.send(PrinterReport(ready=True, low=True))) == [PaperLow()]
-    assert not facts(stage.send(PrinterReport(ready=True, low=True)))
+    assert not stage.send(PrinterReport(ready=True, low=True))
     assert isinstance(stage.view(), KioskHome)
 
 
