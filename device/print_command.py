@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from device.slip_facts import FactsWrong, read_facts, sample, schema
+from device.slip_facts import FactsWrong, read_facts, sample, schema, slip
 from device.verdict import Verdict, fault, fine, missing, told
 from screens.document import Document
 from screens.slips.catalogue import TEMPLATES
@@ -56,7 +56,7 @@ def _act(args: Namespace) -> int:
         )
         return EXIT_USAGE
     try:
-        document = TEMPLATES[args.template].compose(read_facts(args.template, args.facts))
+        document = slip(args.template, read_facts(args.template, args.facts))
     except FactsWrong as wrong:
         print(f"{len(wrong.mistakes)} mistakes in the facts; nothing was printed\n{wrong}", file=sys.stderr)
         return EXIT_FACTS

@@ -15,11 +15,13 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from config.errors import PLAIN, did_you_mean, dotted
+from screens.document import Document, Qr
 from screens.slips.catalogue import TEMPLATES
 from screens.slips.samples import SAMPLES
 
 MOST_BYTES: Final = 64 * 1024  # the longest form has half of it
 MOST_MISTAKES: Final = 50
+MOST_CODE: Final = 570  # bytes; 190 hanzi, the most that a form's own field takes
 _NO_DATE: Final = 'is not a date: write it as "2026-11-21"'
 _SAYS: Final = {
     **PLAIN,
@@ -70,6 +72,15 @@ def facts_of(template: str, data: bytes, source: str) -> Any:
     if strange:
         raise FactsWrong(strange[:MOST_MISTAKES])
     return facts
+
+
+def slip(template: str, facts: Any) -> Document:
+    """The facts' paper. FactsWrong for a QR code that a printer might be cut off in and never recover from."""
+    document = TEMPLATES[template].compose(facts)
+    codes = [block.text for block in document.blocks if isinstance(block, Qr)]
+    if any(len(text.encode()) > MOST_CODE for text in codes):
+        raise FactsWrong([f"the QR code's text is longer than {MOST_CODE} bytes"])
+    return document
 
 
 def schema(template: str) -> dict[str, Any]:

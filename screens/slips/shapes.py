@@ -20,7 +20,7 @@ Short = Annotated[str, MinLen(1), MaxLen(100)]
 MaybeShort = Annotated[str, MaxLen(100)]
 Long = Annotated[str, MinLen(1), MaxLen(600)]
 MaybeLong = Annotated[str, MaxLen(600)]
-Code = Annotated[str, MaxLen(300)]  # what a QR code says; "" prints none
+Code = Annotated[str, MaxLen(190)]  # what a QR code says; "" prints none
 WorkingDays = Annotated[int, Ge(0), Le(999)]
 Points = Annotated[tuple[Long, ...], MinLen(1), MaxLen(40)]
 

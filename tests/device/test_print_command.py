@@ -95,6 +95,15 @@ def test_a_file_larger_than_any_slip_is_not_read(tmp_path: Path, capsys: pytest.
     assert "cannot be read" in capsys.readouterr().err
 
 
+def test_a_code_too_long_to_be_broken_off_in_safely_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "f.json"
+    file.write_bytes(said("ticket", qr="x" * 571))
+    assert main(["print", "ticket", "--facts", str(file), "--png", str(tmp_path / "p.png")]) == 65
+    assert "longer than 570 bytes" in capsys.readouterr().err
+
+
 def test_a_slip_is_looked_at_before_it_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, png = tmp_path / "f.json", tmp_path / "p.png"
     assert main(["print", "voucher", "--sample"]) == 0
