@@ -25,10 +25,12 @@ PIN: Final = "402917"
 
 
 @cache
-def the_hall(*stations: str, windows: tuple[int, ...] = (3, 4), apart: tuple[int, ...] = ()) -> Laid:
+def the_hall(*stations: str, windows: tuple[int, ...] = (3, 4), apart: tuple[int, ...] = (), few: bool = True) -> Laid:
     """The demo's hall with two kiosks and few numbers; only these stations have power, or all."""
     with cheap(), tempfile.TemporaryDirectory() as folder, patch("device.demo_hall.fresh_pin", lambda: PIN):
         laid = lay(Path(folder), windows=windows, kiosks=2, apart=apart)
+    if not few:
+        return laid
     numbers = Numbers(online_last=ONLINE_LAST, block=BLOCK, days=DAYS)
     configs = {
         name: replace(config, hall=config.hall.model_copy(update={"numbers": numbers}))
