@@ -35,7 +35,7 @@ TEMPLATES: Final = {
     "acceptance": Template(acceptance.AcceptanceFacts, acceptance.compose, "受理通知书 (form E), two copies"),
     "refusal": Template(refusal.RefusalFacts, refusal.compose, "不予受理通知书 (form F), two copies"),
     "supplement": Template(supplement.SupplementFacts, supplement.compose, "一次性告知书 (form G), two copies"),
-    "consult": Template(consult.ConsultFacts, consult.compose, "一次性（咨询）告知单"),
+    "consult": Template(consult.ConsultFacts, consult.compose, "一次性咨询告知单"),
     "promise": Template(promise.PromiseFacts, promise.compose, "承诺办结通知单"),
     "commitment": Template(commitment.CommitmentFacts, commitment.compose, "告知承诺书, two copies"),
     "voucher": Template(voucher.VoucherFacts, voucher.compose, "优先办理凭证 after a power cut"),
