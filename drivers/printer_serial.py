@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import select
 import termios
 import threading
@@ -21,6 +23,7 @@ MEND = (
 )
 CHUNK = 256  # bytes a read
 CLOSE_SECONDS = 0.2
+BY_ID = Path("/dev/serial/by-id")  # udev's names for USB adapters
 
 
 class SerialPort:
@@ -30,7 +33,12 @@ class SerialPort:
         self._path = path
         self._closing: threading.Thread | None = None
         with told(path):
-            self._serial = serial.Serial(path, baud, timeout=0, write_timeout=0, exclusive=True)
+            try:
+                self._serial = serial.Serial(path, baud, timeout=0, write_timeout=0, exclusive=True)
+            except OSError as fault:  # pyserial's own errors too
+                if fault.errno == errno.ENOENT:
+                    raise _with_names(path) from fault
+                raise
 
     def write(self, data: bytes, seconds: float) -> int:
         with told(self._path):
@@ -87,6 +95,12 @@ class SerialOpener:
             raise PortHeld(f"{self._path}: the printer takes nothing")
         self._last = SerialPort(self._path, self._baud)
         return self._last
+
+
+def _with_names(path: str) -> PortGone:
+    """It is not there; what is."""
+    names = ", ".join(sorted(map(str, BY_ID.glob("*")))) or "no serial adapter"
+    return PortGone(f"{path}: {os.strerror(errno.ENOENT)}; there is {names}")
 
 
 class SerialPrinter(PortPrinter):

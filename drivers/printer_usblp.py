@@ -21,6 +21,7 @@ from drivers.printer_port import PortGone, told
 from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
+from drivers.usb_printers import usb_path
 
 MEND = "Switch the printer on and plug it in; the service's user belongs to group lp"
 CHUNK = 4096  # bytes a read
@@ -30,10 +31,10 @@ EMPTY_PAUSE = 0.01  # seconds; some printers answer every read with a packet of 
 
 
 class UsblpPort:
-    """A line through a usblp device. The kernel lets one process open it at a time (EBUSY)."""
+    """A line through a usblp device, found as drivers.usb_printers says it. One process at a time (EBUSY)."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, wanted: str) -> None:
+        path = self._path = str(usb_path(wanted))
         with told(path):
             found = Path(path).stat()
             if not stat.S_ISCHR(found.st_mode) or os.major(found.st_rdev) == MEMORY_DEVICES:
@@ -101,7 +102,10 @@ class UsblpPort:
 
 
 class UsblpPrinter(PortPrinter):
-    """Implements drivers.protocols.Printer. path: the device. PartMissing if it cannot be opened."""
+    """Implements drivers.protocols.Printer. path: as drivers.usb_printers says. PartMissing if it cannot be opened.
+
+    It is looked for again each time it is opened, so a printer that comes back under another number is found.
+    """
 
     def __init__(
         self,

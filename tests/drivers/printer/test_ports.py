@@ -130,8 +130,14 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UsblpPort]:
     port.close()
 
 
-def test_a_port_that_is_not_there_is_named_once() -> None:
-    with pytest.raises(PortGone, match=r"^/dev/ttyNOWHERE: No such file or directory$"):
+def test_a_port_that_is_not_there_is_named_once_with_those_that_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drivers.printer_serial.BY_ID", tmp_path)
+    with pytest.raises(PortGone, match=r"^/dev/ttyNOWHERE: No such file or directory; there is no serial adapter$"):
+        SerialPort("/dev/ttyNOWHERE", 9600)
+    (tmp_path / "usb-1a86_USB_Serial-if00-port0").touch()
+    with pytest.raises(PortGone, match=r"; there is /.*/usb-1a86_USB_Serial-if00-port0$"):
         SerialPort("/dev/ttyNOWHERE", 9600)
 
 
