@@ -24,6 +24,7 @@ PARTS: Final[dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ("lamps", "gpiod"): (("char-gpiochip rw",), ("gpio",)),
     ("lamps", "rpigpio"): (("char-gpiochip rw", "/dev/gpiomem rw"), ("gpio",)),
     ("keypad", "evdev"): (("char-input r",), ("input",)),
+    ("scanner", "evdev"): (("char-input r",), ("input",)),
     ("speaker", "sdl"): (("char-alsa rw",), ("audio",)),
 }
 ON_SERIAL: Final = frozenset({"serial", "callpad", "modbus"})  # drivers whose `port` is a serial one

@@ -56,14 +56,13 @@ def install(marker: Marker) -> None:
     """Put marks where the moments are. Loads drivers that the device may not have: no good for start and memory."""
     from device.painted import PaintedScreen
     from drivers.buttons_simulated import SimulatedButtons
-    from drivers.buttons_watch import EdgeWatch
+    from drivers.debounce import Change, Panel
     from drivers.journal_sqlite import SqliteJournal
     from drivers.speaker_card import SoundCard
     from drivers.speaker_thread import SpeakerThread
 
-    def settled(_: EdgeWatch, changes: list[Any]) -> None:
-        for change in changes:
-            marker.mark("pressed" if change.closed else "released", level=change.level)
+    def settled(_: Panel, change: Change) -> None:
+        marker.mark("pressed" if change.closed else "released", level=change.level)
 
     def shown(_: PaintedScreen, view: Any) -> None:
         newest = getattr(view, "newest", None)
@@ -73,8 +72,8 @@ def install(marker: Marker) -> None:
         waiting = getattr(view, "waiting", getattr(services[0], "waiting", None) if services else None)
         marker.mark("shown", view=type(view).__name__, keys=keys, number=number, waiting=waiting)
 
-    after(SimulatedButtons, "_move", lambda _, level, __: marker.mark("edge", level=level), first=True)
-    after(EdgeWatch, "_tell", settled)
+    after(SimulatedButtons, "_move", lambda _, levels, __: marker.mark("edge", level=max(levels)), first=True)
+    after(Panel, "_change", settled)
     after(SqliteJournal, "commit", lambda *_: marker.mark("committed"))
     after(PaintedScreen, "show", shown)
     after(SoundCard, "play", lambda *_: marker.mark("sound"))
