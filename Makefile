@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help venv run demo test lint requirements bench faults pictures generated lock clean
+.PHONY: help venv run demo test lint requirements bench vm faults pictures generated lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do printf '  make %-13s %s\n' "$$target" "$$text"; done
@@ -44,6 +44,10 @@ faults:  ## break it in every way promised, into docs/faults.md; FULL=1: the pro
 report:  ## how good the forecasts are, on simulated days, into docs/report.md
 	@sh provisioning/setup.sh tests
 	@$(PY) -m tests.report
+
+vm:  ## the drivers on a real kernel in a small virtual machine: GPIO, USB printer, keypad, sound (about 3 minutes)
+	@sh provisioning/setup.sh vm
+	@$(PY) -m tests.vm
 
 pictures:  ## the pictures of the README, into docs/pictures
 	@sh provisioning/setup.sh venv

@@ -1,0 +1,1 @@
+"""What is checked inside the virtual machine; collected nowhere else."""
