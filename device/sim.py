@@ -3,7 +3,8 @@
 kiosk-1 tap service:social          a finger on that key
 window-3 type 1001 enter            keys, one after another; names are whole words
 evaluator-3 press 5                 the button for 非常满意
-kiosk-1 fault printer paper-out     and `kiosk-1 mend printer`
+kiosk-1 fault printer paper-out     and `kiosk-1 mend printer`; `kiosk-1 fault printer` says which faults it has
+kiosk-1 fault printer paper-out 120 not now, but 120 bytes into the next ticket
 board-1 look speaker                what it is doing, as JSON
 """
 
@@ -42,10 +43,16 @@ def request(device: str, words: Sequence[str]) -> dict[str, Any]:
             return {"device": device, "part": "screen", "do": "type", "keys": _keys(keys)}
         case ["press", level] if level in tuple("12345"):
             return {"device": device, "part": "buttons", "do": "press", "level": int(level)}
+        case ["fault", part]:  # without a name: the part's refusal says which there are
+            return {"device": device, "part": part, "do": "fault"}
         case ["fault", part, name]:
             return {"device": device, "part": part, "do": "fault", "name": name}
+        case ["fault", part, name, after] if after.isdecimal():
+            return {"device": device, "part": part, "do": "fault", "name": name, "after": int(after)}
         case ["mend", part]:
             return {"device": device, "part": part, "do": "mend"}
+        case ["mend", part, name]:
+            return {"device": device, "part": part, "do": "mend", "name": name}
         case ["look" | "picture" as do, *part]:
             return {"device": device, "part": part[0] if part else "screen", "do": do}
     raise NotUnderstood(_mend(words))

@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from drivers.escpos_machine import ON_THE_LINE, Machine
+from drivers.escpos_machine import FAULTS, ON_THE_LINE, Machine
 from drivers.printer_port import PortGone
 from drivers.printer_profiles import check_model
 from drivers.printer_thread import DEADLINE_SECONDS, PACE, Pace, PortPrinter
 from drivers.protocols import Place, Post
 
 WHERE: Final = "simulated printer"
+NAMES: Final = ", ".join(sorted(FAULTS))
 
 
 class SimulatedPort:
@@ -106,7 +107,7 @@ class SimulatedPrinter(PortPrinter):
                 case "look":
                     pass
                 case _:
-                    raise ValueError("a printer can: fault name (after), mend (name), look")
+                    raise ValueError(f"a printer can: fault name (after), mend (name), look. Its faults: {NAMES}")
             self._changed.notify_all()
             seen = {"faults": sorted(self._machine.faults), "papers": self._machine.cuts, "jobs": self._jobs}
         self.ask()  # a person at the printer is not kept waiting for the next look at it

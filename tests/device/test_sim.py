@@ -23,7 +23,10 @@ from drivers.bench import SocketBench
         ("touch 10 20", {"part": "screen", "do": "touch", "x": 10, "y": 20}),
         ("type 12 enter f1", {"part": "screen", "do": "type", "keys": ["1", "2", "enter", "f1"]}),
         ("press 5", {"part": "buttons", "do": "press", "level": 5}),
+        ("fault printer", {"part": "printer", "do": "fault"}),
         ("fault printer paper-out", {"part": "printer", "do": "fault", "name": "paper-out"}),
+        ("fault printer stuck 120", {"part": "printer", "do": "fault", "name": "stuck", "after": 120}),
+        ("mend printer paper-low", {"part": "printer", "do": "mend", "name": "paper-low"}),
         ("mend printer", {"part": "printer", "do": "mend"}),
         ("look", {"part": "screen", "do": "look"}),
         ("look speaker", {"part": "speaker", "do": "look"}),
@@ -33,7 +36,9 @@ def test_words_become_what_the_bench_takes(words: str, asked: dict[str, object])
     assert request("kiosk-1", words.split()) == {"device": "kiosk-1", **asked}
 
 
-@pytest.mark.parametrize("words", ["tip x", "press 6", "press 12", "press", "touch a b", "type", "fault printer", ""])
+@pytest.mark.parametrize(
+    "words", ["tip x", "press 6", "press 12", "press", "touch a b", "type", "fault printer stuck soon", ""]
+)
 def test_words_that_make_no_sense_are_answered_with_what_to_say(words: str) -> None:
     with pytest.raises(NotUnderstood, match=r"Say: tap KEY"):
         request("kiosk-1", words.split())

@@ -83,7 +83,10 @@ def test_somebody_looking_sees_faults_and_papers(kiosk: Kiosk) -> None:
     ("request_", "refusal"),
     [
         ({"do": "kick"}, "a printer can: fault name"),
-        ({"do": "fault"}, "a printer can: fault name"),
+        (
+            {"do": "fault"},
+            "Its faults: broken, cover-open, cutter, offline, overheated, paper-low, paper-out",
+        ),
         ({"do": "fault", "name": "fire"}, "no fault 'fire'"),
         ({"do": "fault", "name": "paper-out", "after": "soon"}, "a printer can: fault name"),
         ({"do": "mend", "name": 7}, "a printer can: fault name"),
@@ -113,3 +116,23 @@ def test_without_a_recordings_folder_it_prints_and_keeps_nothing() -> None:
         assert heard.next(Printed) == Printed("A001")
     finally:
         printer.close()
+
+
+@pytest.mark.parametrize("fault", ["broken", "cover-open", "cutter", "offline", "overheated", "paper-out", "unplugged"])
+def test_every_fault_can_be_made_by_its_name_and_is_told_by_that_name(kiosk: Kiosk, fault: str) -> None:
+    kiosk.bench.act({"do": "fault", "name": fault})
+    report = kiosk.heard.next(PrinterReport)
+    assert isinstance(report, PrinterReport)
+    assert report.code == fault
+    kiosk.bench.act({"do": "mend", "name": fault})
+    kiosk.heard.until(lambda event: event == PrinterReport(ready=True))
+
+
+def test_several_faults_at_once_are_told_at_once(kiosk: Kiosk) -> None:
+    for fault in ("paper-low", "paper-out", "cover-open", "cutter"):
+        kiosk.bench.act({"do": "fault", "name": fault})
+    kiosk.heard.until(
+        lambda event: (
+            isinstance(event, PrinterReport) and event.conditions == {"paper-low", "paper-out", "cover-open", "cutter"}
+        )
+    )
