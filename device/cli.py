@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "paper": ("device.paper_command", "say that a new roll of paper is in"),
     "print": ("device.print_command", "print a form or slip, or look at it"),
     "export": ("device.export.command", "give out what happened, as tables and a page"),
+    "voice": ("device.voice_bank", "make every clip that the hall's voice can need"),
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }

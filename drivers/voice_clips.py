@@ -21,6 +21,7 @@ from drivers.voice_wav import NoWave, read_wav, trimmed, write_wav
 
 KEEP_BYTES: Final = 64 * 2**20  # some hundred whole phrases beside the bank; the oldest go first
 BETWEEN: Final = 0.05  # seconds between two pieces: one breath, yet each is heard
+SHORT: Final = 5  # characters: a shorter piece, spoken alone, is drawn out
 NAME_LONGEST: Final = 60  # characters of a file's name: below 255 bytes in any script
 
 State = Literal["recorded", "kept", "missing"]
@@ -48,15 +49,26 @@ class ClipVoice:
         if whole is not None:
             return whole
         if not phrase.parts:
-            return self.piece(phrase.lang, phrase.text, alone=False)
+            return self._made(phrase.lang, phrase.text, alone=False)
         pieces = [self.piece(phrase.lang, part) for part in phrase.parts]
         return silence(BETWEEN).join(sound for sound in map(trimmed, pieces) if sound)
 
-    def piece(self, lang: str, text: str, *, alone: bool = True) -> bytes:
-        """One clip: recorded, kept, or made now and kept. alone: others stand beside it."""
+    def piece(self, lang: str, text: str) -> bytes:
+        """One clip of the bank: recorded, kept, or made now and kept."""
         recording = self._recording(lang, text)
-        if recording is not None:
-            return recording
+        return self._made(lang, text, alone=len(text) <= SHORT) if recording is None else recording
+
+    def state(self, lang: str, text: str) -> State:
+        """What there is for this piece now. NoVoice as of `check`, unless it is recorded."""
+        if self._recording(lang, text) is not None:
+            return "recorded"
+        return "kept" if self._kept_as(lang, text, alone=len(text) <= SHORT).exists() else "missing"
+
+    def close(self) -> None:
+        """End what is being made; from now on nothing is."""
+        self._synthesizer.close()
+
+    def _made(self, lang: str, text: str, *, alone: bool) -> bytes:
         path = self._kept_as(lang, text, alone=alone)
         with contextlib.suppress(OSError, NoWave):  # not there, or cut off by a power cut: made anew
             return read_wav(path.read_bytes())
@@ -67,16 +79,6 @@ class ClipVoice:
             raise NoVoice("voice-failed", f"the voice's answer: {fault}") from fault
         self._keep(path, sound)
         return sound
-
-    def state(self, lang: str, text: str) -> State:
-        """What there is for this piece now. NoVoice as of `check`, unless it is recorded."""
-        if self._recording(lang, text) is not None:
-            return "recorded"
-        return "kept" if self._kept_as(lang, text, alone=True).exists() else "missing"
-
-    def close(self) -> None:
-        """End what is being made; from now on nothing is."""
-        self._synthesizer.close()
 
     def _recording(self, lang: str, text: str) -> bytes | None:
         """None if nobody recorded it, or `damaged` says why it cannot be played."""

@@ -1,0 +1,122 @@
+"""`hallside voice build`: make every clip that this hall's voice can need, once, before the hall opens.
+
+Works offline; what is made is kept where the speaker looks for it. Recordings replace pieces one by one: put
+`<recorded>/zh/请.wav` and so on into the folder that the speaker's section names as `recorded`; `--list` shows every
+piece with its file's name, and whether it is recorded, kept, or missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TextIO
+
+from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.load import load
+from config.parts_speaker import SdlSpeaker
+from config.schema import Station
+from device.hall.plan import Plan
+from device.roles.build import plan_of
+from drivers.chime import RATE
+from drivers.voice_clips import ClipVoice, file_name, usual_clips
+from drivers.voice_command import NoVoice
+from screens.announce import bank
+
+EXIT_LACKING: Final = 1
+Piece = tuple[str, str]  # language, words
+
+
+def register(parser: ArgumentParser) -> None:
+    """`hallside voice`."""
+    parser.description = __doc__
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.epilog = "exit: 0 all is there, 1 some pieces cannot be spoken, 69 there is no synthesizer, 78 the config"
+    parser.add_argument("do", choices=["build"], help="make what is missing")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the station's config")
+    parser.add_argument("--clips", type=Path, metavar="DIR", help="keep clips here, not where the config says")
+    parser.add_argument("--list", action="store_true", help="only say what there is, and what a recording is called")
+    parser.set_defaults(act=_act)
+
+
+def _act(args: Namespace) -> int:
+    try:
+        station = load(args.config)
+    except ConfigErrors as errors:
+        print(errors, file=sys.stderr)
+        return EXIT_CONFIG
+    return build(station, sys.stdout, clips=args.clips, only_list=args.list)
+
+
+def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list: bool = False) -> int:
+    """The bank of every loudspeaker of this station; the exit status."""
+    speakers = [device.speaker for device in station.devices if isinstance(device.speaker, SdlSpeaker)]
+    if not speakers:
+        print("No device of this station has a loudspeaker of its own; there is nothing to make.", file=out)
+    worst = 0
+    for speaker in dict.fromkeys(speakers):
+        folder = clips or (Path(speaker.clips) if speaker.clips else usual_clips())
+        recorded = Path(speaker.recorded) if speaker.recorded else None
+        voice = ClipVoice(folder, speaker.voice, speaker.rate, recorded)
+        wanted = pieces_of(plan_of(station.hall))
+        try:
+            worst = max(worst, _list(voice, wanted, out) if only_list else _build(voice, wanted, folder, out))
+        except NoVoice as fault:  # the synthesizer itself
+            print(f"{fault.code}: {fault.detail}", file=out)
+            return EXIT_MISSING
+    return worst
+
+
+def pieces_of(plan: Plan) -> tuple[Piece, ...]:
+    """Everything this hall's voice can say, in the languages it may be asked for."""
+    timetables = [plan.sessions, *(sessions for _, sessions in plan.calendar.seasons)]
+    closings = sorted({sessions[-1][1] for sessions in timetables if sessions})
+    langs = dict.fromkeys((*plan.voice.languages, *plan.languages))
+    return bank(plan.series(), sorted(plan.windows), closings, langs, yao=plan.voice.yao)
+
+
+def _list(voice: ClipVoice, wanted: tuple[Piece, ...], out: TextIO) -> int:
+    states: Counter[str] = Counter()
+    for lang, words in wanted:
+        state = voice.state(lang, words)
+        states[state] += 1
+        print(f"{state:<9} {lang}/{file_name(words)}.wav", file=out)
+    print(f"{len(wanted)} pieces: {', '.join(f'{count} {state}' for state, count in sorted(states.items()))}", file=out)
+    return EXIT_LACKING if states["missing"] else 0
+
+
+def _build(voice: ClipVoice, wanted: tuple[Piece, ...], folder: Path, out: TextIO) -> int:
+    voice.check()
+    before = Counter(voice.state(*piece) for piece in wanted)
+    seconds, lacking = 0.0, list[str]()
+    for done, (lang, words) in enumerate(_shown(wanted, out), 1):
+        try:
+            seconds += len(voice.piece(lang, words)) / 2 / RATE
+        except NoVoice as fault:
+            lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail}")
+    after = Counter(voice.state(*piece) for piece in wanted)
+    made = after["kept"] - before["kept"]
+    print(
+        f"{len(wanted)} pieces, {seconds:.0f} s of speech, in {folder}: {made} made, {before['kept']} were there, "
+        f"{after['recorded']} recorded, {len(lacking)} cannot be spoken",
+        file=out,
+    )
+    for line in lacking:
+        print(f"{line}. Record it, or choose a voice that has this language.", file=out)
+    if voice.damaged:
+        print(f"A recording cannot be played: {voice.damaged}", file=out)
+    if not lacking and after["missing"]:
+        print(f"{after['missing']} pieces could not be kept: is {folder} writable, and is there room?", file=out)
+    return EXIT_LACKING if lacking or voice.damaged or after["missing"] else 0
+
+
+def _shown(wanted: tuple[Piece, ...], out: TextIO) -> Iterator[Piece]:
+    """Each piece, with how far it has come where somebody watches."""
+    for done, piece in enumerate(wanted, 1):
+        if out.isatty():
+            print(f"\r{done:>4} of {len(wanted)}  {piece[0]}  {piece[1]:<24.24}", end="", file=out, flush=True)
+        yield piece
+    if out.isatty():
+        print("\r\033[K", end="", file=out)

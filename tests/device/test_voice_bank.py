@@ -1,0 +1,134 @@
+"""`hallside voice build`: every clip a hall can need, made once; recordings one by one."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from config.load import load
+from device.cli import main
+from device.roles.build import plan_of
+from device.voice_bank import build, pieces_of
+from drivers.protocols import Spoken
+from drivers.voice_clips import ClipVoice
+from screens.announce import call_phrases
+from tests.config.site import write
+from tests.drivers.speaker.speakers import piped_wav, spoken_by_fake
+
+BOARD = """
+hall = "hall.toml"
+data = "var"
+[[device]]
+name = "board-1"
+role = "board"
+[device.screen]
+driver = "simulated"
+width_mm = 1210
+height_mm = 680
+[device.speaker]
+driver = "sdl"
+voice = "{folder}/espeak"
+clips = "{folder}/clips"
+recorded = "{folder}/recorded"
+"""
+ANY = """#!/bin/sh
+if [ "$1" = --version ]; then echo any 1; exit; fi
+echo "$2" >> "$0.calls"
+if [ "$2" = en-us ] && [ -e "$0.no-english" ]; then echo "The specified espeak-ng voice does not exist" >&2; exit 1; fi
+cat > /dev/null
+cat "$0.wav"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The config of a board whose synthesizer has one word for everything."""
+    command = tmp_path / "espeak"
+    command.write_text(ANY)
+    command.chmod(0o755)
+    (tmp_path / "espeak.wav").write_bytes(piped_wav(spoken_by_fake("请")))
+    return write(tmp_path, station=BOARD.format(folder=tmp_path))
+
+
+def built(path: Path, **options: bool) -> tuple[int, list[str]]:
+    out = StringIO()
+    status = build(load(path, {}), out, **options)  # type: ignore[arg-type]
+    return status, out.getvalue().splitlines()
+
+
+def made(path: Path) -> int:
+    """How often the synthesizer spoke."""
+    calls = path.parent / "espeak.calls"
+    return len(calls.read_text().splitlines()) if calls.exists() else 0
+
+
+def test_every_piece_is_made_once_and_a_call_then_needs_no_synthesizer(path: Path) -> None:
+    wanted = len(pieces_of(plan_of(load(path, {}).hall)))
+    status, [line] = built(path)
+    assert status == 0
+    assert line.startswith(f"{wanted} pieces, ")
+    assert f"in {path.parent / 'clips'}: {wanted} made, 0 were there, 0 recorded, 0 cannot be spoken" in line
+    assert made(path) == wanted
+    status, [line] = built(path)
+    assert (status, made(path)) == (0, wanted)
+    assert f"0 made, {wanted} were there" in line
+    voice = ClipVoice(path.parent / "clips", str(path.parent / "espeak"), 120)
+    for phrase in call_phrases("B109", 2, ("zh", "en"), waited=True):
+        assert voice.clip(Spoken(phrase.lang, phrase.text, phrase.parts))
+    assert made(path) == wanted
+
+
+def test_the_list_says_what_a_recording_of_each_piece_is_called_and_makes_nothing(path: Path) -> None:
+    folder = path.parent / "recorded" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "零.wav").write_bytes(piped_wav(spoken_by_fake("零")))
+    status, lines = built(path, only_list=True)
+    assert (status, made(path)) == (1, 0)
+    assert "recorded  zh/零.wav" in lines
+    assert "missing   zh/号 到.wav" in lines
+    assert "missing   en/please go to window.wav" in lines
+    assert lines[-1] == f"{len(lines) - 1} pieces: {len(lines) - 2} missing, 1 recorded"
+    assert built(path)[0] == 0
+    assert built(path, only_list=True)[0] == 0
+
+
+def test_a_language_without_a_voice_is_told_piece_by_piece_with_what_to_do(path: Path) -> None:
+    (path.parent / "espeak.no-english").touch()
+    status, [line, *lacking] = built(path)
+    assert status == 1
+    assert f"{len(lacking)} cannot be spoken" in line
+    assert all("/" in line and "no-voice" in line and "Record it" in line for line in lacking)
+    assert not [line for line in lacking if " zh/" in line]
+
+
+def test_a_recording_that_cannot_be_played_is_named(path: Path) -> None:
+    folder = path.parent / "recorded" / "en"
+    folder.mkdir(parents=True)
+    (folder / "zero.wav").write_bytes(b"RIFF")
+    status, lines = built(path)
+    assert status == 1
+    assert lines[-1].startswith(f"A recording cannot be played: {folder / 'zero.wav'}")
+
+
+def test_without_a_synthesizer_it_says_how_to_get_one(path: Path) -> None:
+    (path.parent / "espeak").unlink()
+    status, lines = built(path)
+    assert status == 69
+    assert "sudo apt install espeak-ng" in lines[-1]
+
+
+def test_a_station_without_a_loudspeaker_has_nothing_to_make(tmp_path: Path) -> None:
+    assert built(write(tmp_path)) == (
+        0,
+        ["No device of this station has a loudspeaker of its own; there is nothing to make."],
+    )
+
+
+def test_it_is_a_command_and_a_spoilt_config_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clips = path.parent / "elsewhere"
+    assert main(["voice", "build", "--config", str(path), "--clips", str(clips)]) == 0
+    assert f"in {clips}" in capsys.readouterr().out
+    path.write_text("hall = 7")
+    assert main(["voice", "build", "--config", str(path)]) == 78
