@@ -20,11 +20,12 @@ behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import xor
+from functools import cached_property
 from typing import Final
+
+from drivers.frame_checks import CHECKS
 
 DATA_MOST: Final = 128
 FRAME_MOST: Final = 250  # so that a length of one byte can always be said
@@ -37,40 +38,6 @@ class BadTemplate(ValueError):  # noqa: N818
     """A template nobody can follow; the message is for who wrote it."""
 
 
-def sum8(data: bytes) -> int:
-    """The sum of all bytes, its lowest byte."""
-    return sum(data) & 0xFF
-
-
-def xor8(data: bytes) -> int:
-    """All bytes exclusive-or."""
-    return reduce(xor, data, 0)
-
-
-def ccitt16(data: bytes) -> int:
-    """CRC-16/XMODEM: polynomial 0x1021, begun with 0, bits as they come."""
-    crc = 0
-    for byte in data:
-        crc ^= byte << 8
-        for _ in range(8):
-            crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
-    return crc
-
-
-def modbus16(data: bytes) -> int:
-    """CRC-16/MODBUS: polynomial 0x8005 backwards, begun with 0xFFFF."""
-    crc = 0xFFFF
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ 0xA001 if crc & 1 else crc >> 1
-    return crc
-
-
-_CHECKS: Final[dict[str, tuple[Callable[[bytes], int], int, str]]] = {
-    "sum8": (sum8, 1, "big"), "xor8": (xor8, 1, "big"), "ccitt16": (ccitt16, 2, "big"),
-    "modbus16": (modbus16, 2, "little"),
-}  # fmt: skip
 _LENGTHS: Final = {"len": 1, "len2": 2}
 
 
@@ -141,7 +108,7 @@ class Template:
                 out += part.value.to_bytes(part.size, "big")  # a checksum's place is kept by zeros
         for place, part in self._checks:
             at = self._at(place, len(data))
-            check, size, order = _CHECKS[part.kind]
+            check, size, order = CHECKS[part.kind]
             start, end = self._span(part, len(data))
             out[at : at + size] = check(bytes(out[start:end])).to_bytes(size, "big" if order == "big" else "little")
         return bytes(out)
@@ -191,7 +158,7 @@ class Template:
                 if part.kind in _LENGTHS:
                     wanted = (end - start).to_bytes(part.size, "big", signed=False)
                 else:
-                    check, size, order = _CHECKS[part.kind]
+                    check, size, order = CHECKS[part.kind]
                     span = bytearray(raw)
                     span[at : at + size] = bytes(size)  # as it was when it was reckoned, if it lies in its own span
                     wanted = check(bytes(span[start:end])).to_bytes(size, "big" if order == "big" else "little")
@@ -249,7 +216,7 @@ class Template:
 
     @cached_property
     def _checks(self) -> list[tuple[int, _Part]]:
-        return [(place, part) for place, part in enumerate(self.parts) if part.kind in _CHECKS]
+        return [(place, part) for place, part in enumerate(self.parts) if part.kind in CHECKS]
 
     def _at(self, place: int, data: int) -> int:
         """The byte at which a part begins when the payload has so many bytes."""
@@ -333,7 +300,7 @@ def _parts(text: str) -> Iterator[_Part]:
             yield _Part("data", size)
         elif found["count"] in _LENGTHS:
             yield _Part(found["count"], _LENGTHS[found["count"]], 0, found["first"], found["last"])
-        elif found["count"] in _CHECKS:
-            yield _Part(found["count"], _CHECKS[found["count"]][1], 0, found["first"], found["last"])
+        elif found["count"] in CHECKS:
+            yield _Part(found["count"], CHECKS[found["count"]][1], 0, found["first"], found["last"])
         else:
             raise BadTemplate(f"{found['count']!r} is no length and no checksum")

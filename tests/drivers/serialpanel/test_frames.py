@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.frame_template import DATA_MOST, BadTemplate, Frame, Splitter, Template, ccitt16, modbus16, sum8, xor8
+from drivers.frame_checks import ccitt16, modbus16, sum8, xor8
+from drivers.frame_template import DATA_MOST, BadTemplate, Frame, Splitter, Template
 from drivers.frames import BEGIN, CALL, DIGITS, FRAMES, PRESS, SOURCE, TAKEN, gb2312, pad_digits, template_of
 
 PAD = Template.parse(FRAMES["desk-pad"].template)
@@ -65,6 +68,14 @@ def test_the_sign_that_is_told_the_length_first_is_told_it_in_29_bytes() -> None
 
 def test_every_row_says_where_it_is_from_and_that_nobody_tried_it() -> None:
     assert {row.source for row in FRAMES.values()} == {SOURCE} == {"from public code, not tried on hardware"}
+
+
+def test_the_page_about_serial_parts_has_every_frame_as_it_is_said() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "serial.md").read_text("utf-8")
+    for name, row in FRAMES.items():
+        assert f"| `{name}` |" in page
+        assert f"`{row.template}`" in page
+    assert page.count(SOURCE) >= len(FRAMES)
 
 
 # --- text on a sign ------------------------------------------------------------------------------------------

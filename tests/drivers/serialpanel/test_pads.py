@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from drivers.bus import Buses
 from drivers.buttons_serial import SerialButtons
 from drivers.events import ButtonPressed, KeyPressed, PartFailed, PartMended
-from drivers.frame_template import Template, modbus16
+from drivers.frame_checks import modbus16
+from drivers.frame_template import Template
 from drivers.frames import BEGIN, CALL, CONFIRM, DIGITS, FRAMES, PAUSE, PRESS, RECALL, TAKEN
 from drivers.keypad_callpad import KEYS, NAMES, CallPad, pressed
 from drivers.lamps_serial import SerialLamps
