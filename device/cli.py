@@ -33,6 +33,8 @@ COMMANDS: Final = {
     "print": ("device.print_command", "print a form or slip, or look at it"),
     "export": ("device.export.command", "give out what happened, as tables and a page"),
     "voice": ("device.voice_bank", "make every clip that the hall's voice can need"),
+    "verify": ("device.verify_command", "say whether a book or a journal was changed anywhere"),
+    "rescue": ("device.rescue_command", "put what a dead device's card holds into the book"),
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }

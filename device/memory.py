@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from config.schema import Station as Config
+from device.chain import Chain, Row
 from device.contract.channels import COORDINATOR
 from drivers.book_sqlite import SqliteBook
 from drivers.journal_file import DiskFailed, failed
@@ -13,8 +14,6 @@ from drivers.journal_sqlite import SqliteJournal
 from drivers.protocols import JournalFailed
 
 TRIED: Final = "shell.tried"  # kept for device "": written at every start
-FULL: Final = "journal-full"
-ROOM: Final = 1_000  # facts that still fit when roles may make no more: faults that begin and end meanwhile
 
 
 def open_memory(
@@ -35,9 +34,23 @@ def open_memory(
         raise JournalFailed(f"{config.data}: {error.strerror}. {mend} (technician)") from error
     journal = SqliteJournal(config.data / "journal.db")
     opened(journal.close)
+    _check_chain(config, journal)
     journal.commit((), {("", TRIED): "yes"})
     book = None
     if any(device.name == COORDINATOR for device in config.devices):
         book = SqliteBook(config.data / "book.db")
         opened(book.close)
     return journal, book
+
+
+def _check_chain(config: Config, journal: SqliteJournal) -> None:
+    """The records that still wait follow one another, and the last is the one the head speaks of (R142)."""
+    chain, heads = Chain({}), {}
+    for device in config.devices:
+        facts = journal.unsent(device.name, journal.capacity)
+        rows = [Row(fact.device, journal.id, fact.seq, fact.id, fact.payload) for fact in facts]
+        if rows:
+            heads[device.name, journal.id] = journal.head(device.name)
+        for found in (*chain.breaks(rows), *chain.ends(heads)):
+            said = f"{config.data}/journal.db: {found}. Keep the file aside for `hallside rescue` (technician)"
+            raise DiskFailed(said, "damaged")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,12 +31,13 @@ _ROWS = "SELECT device, journal, record.seq, id, day, payload FROM record JOIN s
 class SqliteBook:
     """Keeps the promise of `drivers.protocols.Book`; one thread writes, others may read the file meanwhile.
 
+    alone: only if nobody else has it open, and nobody may meanwhile: for putting in what no coordinator may miss.
     Opening costs the same after ten years as on the first day: only the heads are read and checked. `damage` reads all.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
         self._what = f"book {path}"
-        self._db = open_file(path, _KIND, alone=False)
+        self._db = open_file(path, _KIND, alone=alone)
         self._heads: Heads = {}
         self._numbers: dict[Source, int] = {}
         try:
@@ -98,8 +99,29 @@ class SqliteBook:
 
 def read_book(path: Path) -> list[BookRow]:
     """Every row in order of arrival, read only; the coordinator may be writing. JournalFailed if it cannot be read."""
+    return list(read_rows(path))
+
+
+def read_rows(path: Path) -> Iterator[BookRow]:
+    """The same, one after another."""
+    with _reading(path) as db:
+        for row in db.execute(f"{_ROWS} ORDER BY record.n"):
+            yield BookRow(*row)
+
+
+def book_heads(path: Path) -> Heads:
+    """How far the book says it has come with every journal, and the hash of the last record; read only."""
+    with _reading(path) as db:
+        return {
+            (device, journal): (seq, sha)
+            for device, journal, seq, sha in db.execute("SELECT device, journal, seq, hash FROM source")
+        }
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     with explained(f"book {path}"), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        return [BookRow(*row) for row in db.execute(f"{_ROWS} ORDER BY record.n")]
+        yield db
 
 
 def following(heads: Mapping[Source, tuple[int, str]], rows: Sequence[BookRow]) -> tuple[Heads, list[BookRow]]:

@@ -14,7 +14,7 @@ from drivers.protocols import Fact, JournalFailed
 CAPACITY = 200_000  # facts; a busy kiosk makes about 9,000 a day, so weeks without the coordinator
 SWEEP = 500  # receipted rows that may wait for the next commit before they are deleted by themselves
 
-_KIND = Kind(
+KIND = Kind(
     "journal",
     0x48534A4E,  # "HSJN"
     """
@@ -36,7 +36,7 @@ class SqliteJournal:
 
     def __init__(self, path: Path, *, capacity: int = CAPACITY) -> None:
         self._what = f"journal {path}"
-        self._db = open_file(path, _KIND, alone=True)
+        self._db = open_file(path, KIND, alone=True)
         self._closed = False
         self.capacity = capacity
         try:
