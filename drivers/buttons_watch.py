@@ -75,6 +75,7 @@ class EdgeWatch:
         if self._broken:
             self._broken = False
             self._post(PartMended(self._place.part))
+            self._say(self._panel.retell())
         self._say(self._panel.edge(level, closed, at))
 
     def _state(self, level: int) -> bool | None:

@@ -136,6 +136,11 @@ class Panel:
         """The contact was looked at just now; to be done before a `tick`, since a port may lose or misread an edge."""
         self._contacts.amend(level, closed, at)
 
+    def retell(self) -> list[HardwareEvent]:
+        """The fault once more, if there is one: another of the same part hid it, and has ended."""
+        self._told = ""
+        return self._faults()
+
     def moving(self) -> set[int]:
         """The contacts that are not settled."""
         return self._contacts.moving()

@@ -176,6 +176,21 @@ def test_a_chip_that_does_not_answer_is_a_fault_by_name(hand: Hand, ear: Ear) ->
     assert ear.next() == PartMended("buttons")
 
 
+def test_a_stuck_button_is_told_again_after_a_worse_fault_that_hid_it(hand: Hand, ear: Ear) -> None:
+    buttons = SimulatedButtons(ear.post, Place("evaluator-3", "buttons", hand), stuck_seconds=0.01)
+    hand.do("buttons", "hold", level=5)
+    assert ear.next() == ButtonPressed(5)
+    assert failed(ear) == "stuck-5"
+    buttons._unreadable = True
+    buttons._watch.moved(1)
+    assert failed(ear) == "unreadable"
+    buttons._unreadable = False
+    buttons._watch.moved(1)
+    assert ear.next() == PartMended("buttons")
+    assert failed(ear) == "stuck-5"
+    buttons.close()
+
+
 # --- lamps ---------------------------------------------------------------------------------------------------
 
 
