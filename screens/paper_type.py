@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -115,11 +115,13 @@ def _shaped(stretch: Stretch, scale: int) -> Iterator[_Piece]:
         yield from (_cell(char, scale) for char in (reversed(stretch.text) if stretch.rtl else stretch.text))
         return
     font = _font(path, size, stretch.script, stretch.rtl)
+    if not font.size(stretch.text)[0]:  # marks that join or part, and nothing to be joined
+        return
     glyph = font.render(stretch.text, True, INK)
     yield _Piece(glyph.get_width(), glyph, 0, font.get_ascent())
 
 
-@cache
+@lru_cache(maxsize=1024)  # a printer without characters needs a few hundred a day; the largest takes 37 KB
 def _cell(char: str, scale: int) -> _Piece:
     """One character, not wider than its cell."""
     wide = width(char) * CELL * scale

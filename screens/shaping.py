@@ -17,6 +17,9 @@ _BLOCKS: Final = (
     (0x0600, 0x06FF, "Arab"), (0x0750, 0x077F, "Arab"), (0x08A0, 0x08FF, "Arab"), (0x0F00, 0x0FFF, "Tibt"),
     (0x1800, 0x18AF, "Mong"), (0xFB50, 0xFDFF, "Arab"), (0xFE70, 0xFEFF, "Arab"), (0x11660, 0x1167F, "Mong"),
 )  # fmt: skip
+_CLASSES: Final = frozenset(
+    ("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "BN", "B", "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF")
+)
 _FIRSTS: Final = [first for first, _, _ in _BLOCKS]
 
 
@@ -62,10 +65,12 @@ def _levels(text: str) -> list[int]:
     """Each character's embedding level; odd ones read from the right (UAX 9, up to I2)."""
     from bidi import algorithm  # type: ignore[import-untyped]
 
-    base = algorithm.get_base_level(text)
+    # Unassigned characters have no class, and isolates are younger than this implementation: both stand as letters.
+    plain = "".join(char if algorithm.bidirectional(char) in _CLASSES else "人" for char in text)
+    base = algorithm.get_base_level(plain)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, "LR"[base]
-    algorithm.get_embedding_levels(text, storage)
+    algorithm.get_embedding_levels(plain, storage)
     for step in (
         algorithm.explicit_embed_and_overrides,
         algorithm.resolve_weak_types,
@@ -75,7 +80,7 @@ def _levels(text: str) -> list[int]:
         step(storage, False)
     found = iter(storage["chars"])
     levels, level = [], base
-    for char in text:
+    for char in plain:
         if algorithm.bidirectional(char) not in algorithm.X9_REMOVED:  # joiners have no level: their neighbour's
             level = int(next(found)["level"])
         levels.append(level)

@@ -160,7 +160,12 @@ def test_a_service_name_of_90_characters_is_whole_on_the_paper(name: str, press:
 
 
 @given(
-    st.text(st.characters(codec="utf-8"), max_size=60),
+    st.text(
+        st.one_of(
+            st.sampled_from("ئۇيغ()1-،བོད༣ᠮᠣ\u180b\u200d\u200f国𬱖😀❤\ufe0fA \n\x10¥éעไ\U000ca264"), st.characters()
+        ),
+        max_size=60,
+    ),
     st.integers(-1, 9),
     st.sampled_from(["left", "center", "right"]),
     st.booleans(),
@@ -194,6 +199,12 @@ def test_a_code_drawn_for_a_printer_that_has_none_can_be_scanned(
     file.write_bytes(png(compose(facts(**different)), press=press))
     scanned = subprocess.run([zbarimg, "-q", "--raw", file], capture_output=True, text=True, check=True, timeout=8)
     assert scanned.stdout.strip() == facts().qr
+
+
+@pytest.mark.parametrize("text", ["ئ\U000ca264", "ئ\u2066a\u2069", "\u180b", "ئ\u202e1", "\ud800", "नमस्ते", "\0"])
+def test_what_stops_a_shaping_library_stops_no_ticket(text: str) -> None:
+    for press in (WIDE, BARE):
+        assert all(isinstance(block, Image | Line) for block in drawn(Line(text), press=press))
 
 
 def test_rules_and_codes_are_drawn_only_where_the_printer_has_none() -> None:

@@ -50,6 +50,12 @@ def test_the_script_of_a_character(char: str, script: str) -> None:
     assert script_of(char) == script
 
 
-@given(st.text(st.sampled_from("A0 1(-)،.人ئۇيغكۆ་བོདᠮᠣ\u200c\u200d٣")))
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from("A0 1(-)،.人ئۇيغكۆ་བོདᠮᠣ\u200c\u200d٣ע\u2066\u2069\u202e\u202c\U000ca264"), st.characters()
+        )
+    )
+)
 def test_no_character_is_lost_or_doubled_whatever_is_mixed(text: str) -> None:
     assert sorted("".join(stretch.text for stretch in stretches(text))) == sorted(text)
