@@ -118,7 +118,7 @@ GLASS: Final = {
     ("evaluator", "screen"): ((154, 86), (1024, 600)),
 }
 PARTS: Final = {
-    "kiosk": ("printer",),
+    "kiosk": ("printer", "scanner"),
     "board": ("speaker",),
     "window": (),
     "evaluator": ("buttons", "lamps"),

@@ -23,6 +23,7 @@ from device.selftest_parts import (
     lamps_and_buttons_show,
     link_shows,
     printer_shows,
+    scanner_shows,
     screen_shows,
     speaker_shows,
     strip_shows,
@@ -147,6 +148,7 @@ def _device(station: Station, device: Device, parts: dict[str, Any], hands: Hand
         "buttons": lambda: lamps_and_buttons_show(device, parts.get("lamps"), parts["buttons"], hands),
         "lamps": lambda: lamps_and_buttons_show(device, parts["lamps"], None, hands),
         "keypad": lambda: keypad_shows(device, "keypad", hands),
+        "scanner": lambda: scanner_shows(device, hands),
         "speaker": lambda: speaker_shows(device, parts["speaker"], hands),
         "strip": lambda: strip_shows(device, parts["strip"], hands),
     }

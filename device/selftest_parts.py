@@ -26,6 +26,7 @@ from drivers.events import (
     PrintFailed,
     PrintUnknown,
     Said,
+    Scanned,
     Touched,
 )
 from drivers.link_paho import PahoLink
@@ -192,6 +193,19 @@ def keypad_shows(device: Device, part: str, hands: Hands) -> Iterator[Verdict]:
         yield fault(device.name, part, "another", "another key than Enter answered")  # which one is nobody's business
     else:
         yield fine(device.name, part, "Enter was heard")
+
+
+def scanner_shows(device: Device, hands: Hands) -> Iterator[Verdict]:
+    """Any code, a ticket's or a pack of tissues': what it says is nobody's business."""
+    hands.forget()
+    hands.tell(device.name, "hold any code before the scanner")
+    read = hands.wait(device.name, lambda e: e if isinstance(e, Scanned) else None)
+    if read is None:
+        yield fault(device.name, "scanner", "not-scanned", "no code was heard of")
+    elif not read.text:
+        yield fault(device.name, "scanner", "garbled", "a code came that is no text")
+    else:
+        yield fine(device.name, "scanner", "a code was read")
 
 
 def link_shows(station: Station, device: Device, hands: Hands) -> Iterator[Verdict]:

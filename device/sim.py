@@ -3,6 +3,7 @@
 kiosk-1 tap service:social          a finger on that key
 window-3 type 1001 enter            keys, one after another; names are whole words
 evaluator-3 press 5                 the button for 非常满意
+kiosk-1 scan 'hallside:…:20261121-A012'   a ticket's code before the scanner
 kiosk-1 fault printer paper-out     and `kiosk-1 mend printer`; `kiosk-1 fault printer` says which faults it has
 kiosk-1 fault printer paper-out 120 not now, but 120 bytes into the next ticket
 board-1 look speaker                what it is doing, as JSON
@@ -25,7 +26,7 @@ BENCHES: Final = "benches.json"  # in the hall's folder: device -> its bench's s
 TIMEOUT: Final = 5.0
 EXIT_REFUSED: Final = 1
 KEYS: Final = ("enter", "backspace", "escape", "tab", "space", *(f"f{n}" for n in range(1, 13)))
-ACTS: Final = ("tap", "touch", "type", "press", "fault", "mend", "look", "picture")
+ACTS: Final = ("tap", "touch", "type", "press", "scan", "fault", "mend", "look", "picture")
 
 
 class NotUnderstood(ValueError):  # noqa: N818
@@ -49,6 +50,8 @@ def request(device: str, words: Sequence[str]) -> dict[str, Any]:
             return {"device": device, "part": part, "do": "fault", "name": name}
         case ["fault", part, name, after] if after.isdecimal():
             return {"device": device, "part": part, "do": "fault", "name": name, "after": int(after)}
+        case ["scan", *text] if text:
+            return {"device": device, "part": "scanner", "do": "scan", "text": " ".join(text)}
         case ["mend", part]:
             return {"device": device, "part": part, "do": "mend"}
         case ["mend", part, name]:
@@ -113,6 +116,6 @@ def _keys(words: Sequence[str]) -> list[str]:
 
 
 def _mend(words: Sequence[str]) -> str:
-    say = "tap KEY, type KEYS…, press 1-5, fault PART NAME, mend PART, look [PART]"
+    say = "tap KEY, type KEYS…, press 1-5, scan TEXT, fault PART NAME, mend PART, look [PART]"
     near = get_close_matches(words[0], ACTS, n=1) if words and words[0] not in ACTS else []
     return f"{' '.join(words)!r} is not understood" + (f"; did you mean {near[0]}?" if near else ".") + f" Say: {say}"

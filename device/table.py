@@ -27,7 +27,7 @@ from device.table_parts import TableLamps, TablePrinter, TableScreen, TableSpeak
 from device.uuid7 import Uuid7
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
-from drivers.events import ButtonPressed, KeyPressed
+from drivers.events import ButtonPressed, KeyPressed, Scanned
 from drivers.journal_memory import MemoryJournal
 from drivers.link_memory import MemoryBroker, MemoryLink
 from drivers.protocols import Post, Will
@@ -207,6 +207,11 @@ class Table:
         """One key of the keyboard, likewise."""
         self._post(device, KeyPressed(key))
 
+    def scan(self, device: str, text: str) -> None:
+        """A code before the device's scanner."""
+        self._post(device, Scanned(text))
+        self.settle()
+
     def home_of(self, device: str) -> str:
         """The station on which the device lives."""
         return self._home[device]
@@ -243,7 +248,7 @@ class Table:
         """Records that wait anywhere for their receipt."""
         return sum(journal.waiting for journal in self._journals.values())
 
-    def _post(self, device: str, event: ButtonPressed | KeyPressed) -> None:
+    def _post(self, device: str, event: ButtonPressed | KeyPressed | Scanned) -> None:
         self.lives[self._home[device]].composition.loop.post(device, event)
 
     def _uuids(self) -> Uuid7:

@@ -22,6 +22,8 @@ role = "kiosk"
 driver = "simulated"
 [device.speaker]
 driver = "simulated"
+[device.scanner]
+driver = "simulated"
 """
 
 DESK = f"""\

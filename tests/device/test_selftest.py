@@ -48,6 +48,8 @@ class Person(io.StringIO):
             return {"device": device, "part": "buttons", "do": "press", "level": lit}
         if found := SQUARE.search(text):
             return {"device": device, "part": "screen", "do": "tap", "key": found[1]}
+        if "before the scanner" in text:
+            return {"device": device, "part": "scanner", "do": "scan", "text": "6901234567892"}
         if "press Enter" in text:
             return {"device": device, "part": "keypad", "do": "type", "keys": ["enter"]}
         return None
@@ -104,8 +106,8 @@ def test_a_desk_whose_person_does_as_told_is_ok_in_every_part_and_on_the_line(
 @pytest.mark.req("R002")
 def test_a_kiosk_prints_speaks_shows_and_is_touched(tmp_path: Path) -> None:
     code, rows = tried(station(tmp_path, KIOSK), Person(tmp_path / "b.sock"))
-    shown = {part: rows["kiosk-1", part]["word"] for part in ("printer", "speaker", "screen")}
-    assert shown == {"printer": "OK", "speaker": "OK", "screen": "OK"}
+    shown = {part: rows["kiosk-1", part]["word"] for part in ("printer", "speaker", "screen", "scanner")}
+    assert shown == {"printer": "OK", "speaker": "OK", "screen": "OK", "scanner": "OK"}
     assert (rows["kiosk-1", "link"]["code"], code) == ("refused", 1)
     page = (tmp_path / "recordings/tickets/kiosk-1/1.bin").read_bytes()
     assert "自检".encode("gb18030") in page
@@ -124,6 +126,11 @@ def test_the_result_can_be_read_as_lines(tmp_path: Path) -> None:
 def idle(text: str) -> dict[str, Any] | None:
     """Nobody is there."""
     return None
+
+
+def test_a_scanner_before_which_nobody_holds_anything_is_now(tmp_path: Path) -> None:
+    _, rows = tried(station(tmp_path, KIOSK), Person(tmp_path / "b.sock", idle), seconds=WAITED)
+    assert rows["kiosk-1", "scanner"]["code"] == "not-scanned"
 
 
 def test_when_nobody_presses_or_touches_the_part_is_now_and_it_ends_in_time(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from drivers.bench import SocketBench
         ("tap next sign", {"part": "sign", "do": "tap", "key": "next"}),
         ("touch 10 20", {"part": "screen", "do": "touch", "x": 10, "y": 20}),
         ("type 12 enter f1", {"part": "screen", "do": "type", "keys": ["1", "2", "enter", "f1"]}),
+        ("scan A012", {"part": "scanner", "do": "scan", "text": "A012"}),
         ("press 5", {"part": "buttons", "do": "press", "level": 5}),
         ("fault printer", {"part": "printer", "do": "fault"}),
         ("fault printer paper-out", {"part": "printer", "do": "fault", "name": "paper-out"}),
@@ -37,7 +38,7 @@ def test_words_become_what_the_bench_takes(words: str, asked: dict[str, object])
 
 
 @pytest.mark.parametrize(
-    "words", ["tip x", "press 6", "press 12", "press", "touch a b", "type", "fault printer stuck soon", ""]
+    "words", ["tip x", "press 6", "press 12", "press", "touch a b", "type", "scan", "fault printer stuck soon", ""]
 )
 def test_words_that_make_no_sense_are_answered_with_what_to_say(words: str) -> None:
     with pytest.raises(NotUnderstood, match=r"Say: tap KEY"):
