@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from config.schema import Device
@@ -12,13 +13,16 @@ from device.door import Door
 from device.ledger import Ledger
 from device.loop import Happening, Loop
 from device.outbox import Outbox
-from device.presence import Presence
+from device.presence import FULL, Presence
 from device.roles.build import build, plan_of
+from device.roles.out_of_order import OutOfOrderRole
 from device.seat import Parts, Seat
 from device.station import Station
 from device.uuid7 import Uuid7
 from device.version import hallside_version
 from drivers.protocols import Book, Journal, WallClock
+
+NO_ROOM: Final = "journal-full"
 
 
 class Composition:
@@ -28,6 +32,7 @@ class Composition:
         self._config = config
         self._clock = clock
         self._uuid7 = uuid7
+        self._full = journal.waiting >= FULL * journal.capacity
         self._ledger = Ledger(journal, plan_of(config.hall).rollover, book)
         self.loop = Loop(clock, self._handle)
         self.station: Station
@@ -38,7 +43,7 @@ class Composition:
         boot = str(UUID(int=self._uuid7.seed(self._clock.now())))
         return Seat(
             device.name,
-            build(device, self._config),
+            OutOfOrderRole(device.name, NO_ROOM, tuple(parts.screens)) if self._full else build(device, self._config),
             parts,
             Presence(device.role, hallside_version(), boot, self._config.hash, theme),
             Outbox(partial(journal.unsent, device.name), journal.head(device.name)[0]),
@@ -47,7 +52,8 @@ class Composition:
 
     def begin(self, seats: Sequence[Seat]) -> Station:
         """The station with these devices, its first pages shown; links come next."""
-        self.station = Station(self._config.hall.hall.id, seats, self._ledger, self.loop, self._clock, self._uuid7)
+        hall = self._config.hall.hall.id
+        self.station = Station(hall, seats, self._ledger, self.loop, self._clock, self._uuid7, idle=self._full)
         self.station.begin()
         return self.station
 

@@ -19,6 +19,7 @@ from drivers.events import Mender, PartFailed, PartMended, PrinterReport
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 KEPT: Final = "shell.faults"  # the key below which the journal keeps open faults; not the role's
 NEARLY_FULL: Final = 0.8
+FULL: Final = 0.95  # from here on roles promise nothing; the rest is for faults that begin and end meanwhile
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
 _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 
@@ -71,6 +72,8 @@ class Presence:
 
     def journal_fills(self, part: float, at: str) -> list[Record]:
         """How much of the journal is taken by records without a receipt, 0 to 1; a full one ends the device's work."""
+        if part >= FULL:
+            return self._began("journal", "full", at, "technician")
         if part >= NEARLY_FULL:
             return self._began("journal", "nearly-full", at, "technician")
         return self._ended("journal") if part < NEARLY_FULL - 0.1 else []  # so that it does not flicker at the edge

@@ -18,29 +18,42 @@ from device.ledger import Ledger
 from device.loop import Happening, Loop
 from device.moment import Moment
 from device.perform import PICTURES, Do, Performer
-from device.presence import KEPT
+from device.presence import FULL, KEPT
 from device.roll import KEPT as ROLL
 from device.roll import Roll
 from device.seat import Seat
 from device.travel import KNOCK, Travel
 from device.uuid7 import Uuid7
 from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport, Touched
-from drivers.protocols import WallClock
+from drivers.protocols import JournalFailed, WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
 BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
 CLOCK: Final = "shell.clock"  # kept for device "": a moment that is surely past, for a start without a clock
 CLOCK_SECONDS: Final = 900.0
+ROOM_AGAIN: Final = 0.7  # of the journal filled: then roles come back
 
 log = logging.getLogger(__name__)
 
 
 class Station:
-    """All devices of one process. `begin` before the loop runs, `handle` is the loop's, `farewell` for the end."""
+    """All devices of one process. idle: with nobody's role, only to hand over the records of a full journal.
+
+    `begin` before the loop runs, `handle` is the loop's, `farewell` for the end.
+    """
 
     def __init__(
-        self, hall: str, seats: Sequence[Seat], ledger: Ledger, loop: Loop, clock: WallClock, uuid7: Uuid7
+        self,
+        hall: str,
+        seats: Sequence[Seat],
+        ledger: Ledger,
+        loop: Loop,
+        clock: WallClock,
+        uuid7: Uuid7,
+        *,
+        idle: bool = False,
     ) -> None:
+        self._idle = idle
         self.seats = {seat.name: seat for seat in seats}
         self._ledger = ledger
         self._loop = loop
@@ -175,10 +188,19 @@ class Station:
             self._ledger.write(seat.name, Keep(ROLL, memory), moment)
         seat.presence.paper_ends(roll.low, moment.at())
 
+    def _turn(self, filled: float) -> None:
+        """Roles stop before the journal is full, and come back when it has room. Each is a new life of the process."""
+        waiting = f"{self._ledger.journal.waiting} records wait for the coordinator"
+        if filled >= FULL and not self._idle:
+            raise JournalFailed(f"journal full: {waiting}. Bring it back; until then this is out of order (technician)")
+        if filled < ROOM_AGAIN and self._idle:
+            raise JournalFailed(f"the journal has room again, {waiting}: starting anew")
+
     # --- after the batch -------------------------------------------------------------------------------------
 
     def _finish(self, dos: Sequence[Do]) -> None:
         filled = self._ledger.journal.waiting / self._ledger.journal.capacity
+        self._turn(filled)
         for seat in self.seats.values():
             moment = self.moment()
             records = seat.presence.book_behind(seat.outbox.behind, moment.at())

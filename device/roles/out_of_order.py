@@ -1,0 +1,32 @@
+"""Stands in for a role that must promise nothing now: its screens say what people should do instead (R037, R150)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from device.effects import Began, Effect, Event, Remind, Reminded, Show
+from device.moment import Moment
+from device.roles.common import clockface
+from screens.views import OutOfOrder
+
+CLOCK: Final = "clock"
+CLOCK_SECONDS: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrderRole:
+    """screens: those the device has, by the names `Show` uses. code: for the person who comes to mend it."""
+
+    device: str
+    code: str
+    screens: tuple[str, ...]
+
+    def handle(self, event: Event, moment: Moment) -> list[Effect]:
+        """Shows the page, and the time on it; whatever else happens is nobody's promise."""
+        match event:
+            case Began() | Reminded("clock"):
+                page = OutOfOrder(self.device, self.code, clockface(moment))
+                return [*(Show(page, screen) for screen in self.screens), Remind(CLOCK_SECONDS, CLOCK)]
+            case _:
+                return []
