@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import product
 from typing import Any, Final
 
 from device.contract.messages import (
@@ -47,6 +48,10 @@ FAULTS: Final = ("paper-out", "cover-open", "unplugged", "stuck", "silent")
 OUTCOMES: Final = (Printed, PrintFailed, PrintUnknown)
 READY: Final = PrinterReport(ready=True)
 SEED: Final = 5
+PICTURE_BYTES, PICTURE_STEP = 5_000, 17  # a longer paper is mostly picture, one byte of it as good as another
+# Without a knife paper comes in no pieces that could be told apart; their jobs differ in nothing but the cut.
+CUTTING: Final = tuple(name for name, profile in PROFILES.items() if profile.cutter)
+USUAL: Final = "generic-80"
 SHORT: Final = replace(PLAN, complaint_phone="12345")
 
 
@@ -212,9 +217,9 @@ class Try:
             tally.failed.append(f"{where}: printed is on record and the paper is not there")
         if failed and not unknown and originals + copies < 1:
             tally.lost.append(f"{where}: no whole ticket for {first}")
-        if copies > 1 or originals > 1:
+        if originals > 1 or (copies > 1 and self.printing.forgets):
             tally.doubled.append(f"{where}: {originals} tickets and {copies} reprints of {first}")
-        elif originals and copies:
+        elif originals + copies > 1:
             if self.printing.forgets and not all_but_cut:
                 tally.doubled.append(f"{where}: both the ticket and a reprint of {first}")
             tally.late += not all_but_cut
@@ -283,10 +288,11 @@ def slips(tally: Tally, model: str, dice: random.Random) -> None:
     following = b"\x1b@" + b"NEXT\n" * 3 + b"\x1dVB\x00"
     for name, document in papers().items():
         data = write(document)
-        tell(f"N5: {name} on {model}, {len(data):,} bytes")
+        step = 1 if len(data) <= PICTURE_BYTES else PICTURE_STEP
+        tell(f"N5: {name} on {model}, {len(data):,} bytes, each {step}.")
         printing = Printing(forgets=True)
         try:
-            for after in range(1, len(data) + 1):
+            for after in range(1, _first_piece(data) + 1, step):
                 fault = dice.choice(FAULTS)
                 printing.clean()
                 printing.fault(fault, after)
@@ -308,6 +314,13 @@ def slips(tally: Tally, model: str, dice: random.Random) -> None:
             printing.close()
 
 
+def _first_piece(data: bytes) -> int:
+    """Bytes up to the first cut: a paper in two copies is the same twice."""
+    pieces: list[bytes] = []
+    Machine(pieces.append).receive(data)
+    return len(pieces[0])
+
+
 def run(full: bool, seed: int | None) -> Outcome:
     """Quick: every byte of one ticket, the two kinds of printer by turns. Full: everything there is, on every model."""
     tally, chosen = Tally(), SEED if seed is None else seed
@@ -316,10 +329,10 @@ def run(full: bool, seed: int | None) -> Outcome:
             tell(f"N5: {how}")
             model = how.pop("model")
             every_byte(how.pop("forgets"), lru_cache(paper_of(model)), tally, **how)
-        for model in PROFILES:
+        for model in CUTTING:
             slips(tally, model, random.Random(chosen))
     else:
-        every_byte({0: True, 1: False}, lru_cache(paper_of("generic-80")), tally)
+        every_byte({0: True, 1: False}, lru_cache(paper_of(USUAL)), tally)
     wrong = [*tally.lost, *tally.doubled, *tally.failed]
     why = (
         f"{tally.tried:,} tickets broken off by {', '.join(FAULTS)}. {tally.late} came out late, beside their marked "
@@ -331,15 +344,15 @@ def run(full: bool, seed: int | None) -> Outcome:
 
 
 def _all(dice: random.Random) -> Iterator[dict[str, Any]]:
-    for model in PROFILES:
-        for forgets in (True, False):
-            for lang in PLAN.languages:
-                for power in (False, True):
-                    second = (dice.choice(FAULTS), dice.randint(1, 300))
-                    yield {
-                        "model": model, "forgets": forgets, "lang": lang, "power": power, "second": second,
-                        "ahead": dice.choice((0, 4, 120)),
-                    }  # fmt: skip
+    """On the usual model everything with everything; on each of the others the usual ticket."""
+    for model, forgets, lang, power in product(CUTTING, (True, False), PLAN.languages, (False, True)):
+        if model == USUAL or (forgets and lang == PLAN.languages[0] and not power):
+            second = (dice.choice(FAULTS), dice.randint(1, 300))
+            yield {
+                "model": model, "forgets": forgets, "lang": lang, "power": power, "second": second,
+                "ahead": dice.choice((0, 4, 120)),
+                "step": PICTURE_STEP if PROFILES[model].charset == "none" else 1,
+            }  # fmt: skip
 
 
 # --- deliberate defects: name -> what is replaced by what; the suite must find each -----------------------------
