@@ -1,4 +1,4 @@
-"""Writes schema.json, which editors use to help whoever writes a config file: `python -m config.generate`.
+"""Writes schema.json and scenario.schema.json, which help editors to help: `python -m config.generate`.
 
 What defaults.toml fills in need not be written, so it is not required there.
 """
@@ -13,9 +13,11 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
+from config.scenario import Scenario
 from config.schema import OVERRIDES, HallConfig, StaffFile, StationFile
 
 FILE: Final = Path(__file__).with_name("schema.json")
+SCENARIO: Final = Path(__file__).with_name("scenario.schema.json")
 FIELD_OF_TABLE: Final = {"hall": "Hall", "broker": "Broker", "numbers": "Numbers", "calls": "Calls",
                          "rating": "Rating", "kiosk_rules": "KioskRules", "calendar": "Calendar", "queue": "Queue",
                          "leave": "Leave", "closing": "Closing", "people": "People", "load": "Load",
@@ -54,5 +56,14 @@ def text() -> str:
     return json.dumps(schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def scenario_text() -> str:
+    """The same for scenario.schema.json. What a scenario takes from another (`like`) need not be written either."""
+    said = Scenario.model_json_schema(by_alias=True)
+    said["required"] = ["title"]
+    said = {"$schema": "https://json-schema.org/draft/2020-12/schema", **said}
+    return json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
     FILE.write_text(text(), "utf-8")
+    SCENARIO.write_text(scenario_text(), "utf-8")

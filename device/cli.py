@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "demo": ("device.demo", "one citizen goes all the way, told line by line and checked"),
     "sim": ("device.sim", "be the hands at the running hall's simulated parts"),
     "check": ("device.check", "say whether config and parts are sound; change nothing"),
+    "simulate": ("device.simulate.command", "live a hall's day from a scenario file, in seconds"),
     "selftest": ("device.selftest", "ask every part to show itself"),
     "paper": ("device.paper_command", "say that a new roll of paper is in"),
     "print": ("device.print_command", "print a form or slip, or look at it"),

@@ -18,15 +18,15 @@ SALT_MIN, SALT_MAX = 16, 48
 SHORTEST, LONGEST = 6, 64  # characters
 
 
-def make_pin(pin: str, salt: bytes) -> str:
-    """What staff.toml stores: `scrypt$n$r$p$salt$hash`, the last two in base64. salt: 16 to 48 bytes used once.
+def make_pin(pin: str, salt: bytes, n: int = N) -> str:
+    """What staff.toml stores: `scrypt$n$r$p$salt$hash`, the last two in base64. salt: 16 to 48 bytes used once. n: the cost.
 
     Raises ValueError for another salt. Whether the PIN is a good one is asked of `weak` when it is chosen.
     """
     if not SALT_MIN <= len(salt) <= SALT_MAX:
         raise ValueError(f"a salt has {SALT_MIN} to {SALT_MAX} bytes, not {len(salt)}")
-    key = _key(pin, salt, N, R, P)
-    return f"scrypt${N}${R}${P}${_text(salt)}${_text(key)}"
+    key = _key(pin, salt, n, R, P)
+    return f"scrypt${n}${R}${P}${_text(salt)}${_text(key)}"
 
 
 def weak(pin: str) -> str:
