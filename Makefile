@@ -51,7 +51,7 @@ vm:  ## the drivers on a real kernel in a small virtual machine: GPIO, USB print
 
 pictures:  ## the pictures of the README, into docs/pictures
 	@sh provisioning/setup.sh venv
-	@$(PY) -m screens.gallery docs/pictures --usual kiosk-home-zh kiosk-take-en board sign-calling console-calling evaluator-ask ticket-zh
+	@$(PY) -m screens.gallery docs/pictures --usual kiosk-home-zh kiosk-take-en board sign-calling console-calling evaluator-ask ticket-zh supplement voucher
 
 generated:  ## write the generated files anew (contract documents, config schema)
 	@$(PY) -m device.contract.generate
