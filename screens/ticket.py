@@ -75,7 +75,8 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
             yield Line(name.en, 1, "center", bold)
 
     if facts.reprint:  # first and large: whoever holds two papers with one number knows which came later
-        yield Line(" ".join(phrases["reprint"] for phrases in words().values()), 2, "center", bold=True)
+        marks = dict.fromkeys((SOURCE, "en", *langs))  # staff anywhere read one of the first two
+        yield Line(" ".join(say("reprint", lang) for lang in marks), 2, "center", bold=True)
         yield from (Line(say("reprint_note", lang), align="center") for lang in langs)
         yield Rule()
     yield from own(facts.hall, 1, bold=True)
