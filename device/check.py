@@ -196,7 +196,8 @@ def printer_verdict(device: str, driver: str, report: PrinterReport | None) -> V
     if report is None or report.code == "silent":
         return fault(device, "printer", "silent", f"{driver}: open, but the printer says nothing", "SOON")
     if not report.ready:
-        return fault(device, "printer", report.code, f"{driver}: the printer says {report.code}", "SOON")
+        says = ", ".join((report.code, *report.also))
+        return fault(device, "printer", report.code, f"{driver}: the printer says {says}", "SOON")
     if report.low:
         return fault(device, "printer", "paper-low", f"{driver}: little paper is left", "SOON")
     return fine(device, "printer", f"{driver}: the printer says it is ready")

@@ -135,6 +135,12 @@ def test_a_certificate_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert str(tmp_path / "kiosk-1.crt") in rows(path)["link"]["what"]
 
 
+def test_of_several_faults_of_a_printer_all_are_told_and_the_first_says_who_mends_it() -> None:
+    verdict = printer_verdict("kiosk-1", "serial", PrinterReport(ready=False, code="cutter", also=("paper-out",)))
+    assert (verdict.code, verdict.mender) == ("cutter", "technician")
+    assert "cutter, paper-out" in verdict.what
+
+
 @pytest.mark.parametrize(
     ("report", "word", "code", "mender"),
     [
