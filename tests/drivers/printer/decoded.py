@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-if sys.version_info.minor < 13:
+if tuple(sys.version_info) < (3, 13):
     pytest.skip("the decoder, emupos, has no release for a Python before 3.13", allow_module_level=True)
 
 # By name, for a type checker set to Python 3.11 cannot read its source.
