@@ -48,7 +48,24 @@ def _also_exist(raw: Raw) -> Iterator[Finding]:
                 yield Finding((*path, "also", index), f"no service is called '{service}'", mend)
 
 
-RULE_CHECKS: tuple[Callable[[Raw], Iterator[Finding]], ...] = (_queue, _load, _also_exist)
+def _voice(raw: Raw) -> Iterator[Finding]:
+    """A zone is of windows that are there; a class that nobody has needs no clear voice, but may be misspelt."""
+    windows = [number for _, row in rows(raw, "window") if isinstance(number := row.get("number"), int)]
+    for path, row in rows(raw, "board"):
+        zone = row.get("windows")
+        for index, window in enumerate(zone if isinstance(zone, list | tuple) else ()):
+            if isinstance(window, int) and window not in windows:
+                have = ", ".join(map(str, sorted(windows)))
+                yield Finding((*path, "windows", index), f"there is no window {window}", f"Known: {have}.")
+    classes = _table(raw, "queue").get("class")
+    known = [word(row, "id") for row in (classes if isinstance(classes, list | tuple) else ()) if isinstance(row, dict)]
+    for index, name in enumerate(words(_table(raw, "voice"), "clear_for")):
+        mend = did_you_mean(name, known)
+        if name not in known and mend.startswith("Did"):
+            yield Finding(("voice", "clear_for", index), f"no class is called '{name}'", mend)
+
+
+RULE_CHECKS: tuple[Callable[[Raw], Iterator[Finding]], ...] = (_queue, _load, _also_exist, _voice)
 
 
 def roster_findings(raw: Raw, hall: Raw) -> Iterator[Finding]:

@@ -36,6 +36,20 @@ TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey =
             "Give each window its own number.",
         ),
         (
+            'device = "board-1"',
+            'device = "board-1"\nwindows = [1, 7]',
+            "board[0].windows[1]",
+            "there is no window 7",
+            "Known: 1, 2.",
+        ),
+        (
+            "[[board]]",
+            '[voice]\nclear_for = ["eldery"]\n\n[[board]]',
+            "voice.clear_for[0]",
+            "no class is called 'eldery'",
+            "Did you mean 'elderly'?",
+        ),
+        (
             'evaluator = "evaluator-2"',
             'evaluator = "evaluator-1"',
             "window[1].evaluator",
