@@ -17,7 +17,7 @@ from device.hall import pins
 from drivers import link_memory
 from tests.helpers.table import Laid, lay
 
-ONLINE_LAST: Final = 12
+ONLINE_LAST: Final = 24
 BLOCK: Final = 8
 DAYS: Final = 2  # of a hall that asks every hour for the numbers of the coming days
 SEEN: Final = 20_000  # messages and topics that are remembered: more than one schedule has

@@ -9,6 +9,7 @@ from typing import Final
 from device.contract.codec import read
 from device.contract.messages import NumberAllotted, TicketIssued
 from device.moment import HALL_TIME
+from drivers.link_memory import straight
 from screens.views import KioskHome, KioskNoPaper, KioskSorry, KioskTake
 from tests.faults.halls import ONLINE_LAST, the_hall
 from tests.faults.kinds import Outcome
@@ -36,7 +37,7 @@ def live(story: Story) -> int:
     """People take numbers while everything breaks; then what they got must hold. Returns 1: a schedule."""
     story.hall.pass_time(2)
     for _ in range(story.dice.randint(6, 14)):
-        act = story.dice.choices((_citizen, _rush, _break, _card, _both), (9, 2, 5, 1, 1))[0]
+        act = story.dice.choices((_citizen, _rush, _break, _card, _both, _late), (9, 2, 5, 1, 1, 1))[0]
         act(story)
         story.wait(0.0, 0.3, 1.0, 3.0, 9.0, 45.0)
     story.mend()
@@ -90,6 +91,17 @@ def _both(story: Story) -> None:
         story.hall.later(seconds, lambda kiosk=kiosk: story.hall.broker.mend(kiosk))  # type: ignore[misc]
 
 
+def _late(story: Story) -> None:
+    """Every answer comes later than a kiosk waits for it, while one citizen follows another."""
+    story.hall.broker.from_ = lambda device, *_: (1.8 if device.startswith("kiosk") else 0.0,)
+    story.tell("answers to kiosks come late")
+    for _ in range(6):
+        for kiosk in story.hall.of_role("kiosk"):
+            _touch(story, kiosk)
+        story.hall.pass_time(0.55)
+    story.hall.broker.from_ = straight
+
+
 def _card(story: Story) -> None:
     """A kiosk's card is replaced, at any moment, with whatever was on it."""
     kiosk = story.dice.choice(story.hall.of_role("kiosk"))
@@ -120,6 +132,10 @@ def _hold(story: Story) -> None:
     _rise(issued)
     allotted = [r for r in story.hall.records("number.allotted") if isinstance(r, NumberAllotted)]
     _rising([(record.ticket[:10], record.ticket[10:]) for record in allotted], "the coordinator")
+    asked = {record.request: record.ticket for record in allotted}
+    for _, _, record in issued:
+        if record.source == "online" and asked.get(record.request) != record.ticket:
+            raise AssertionError(f"{record.ticket} was given to a touch to which the coordinator did not give it")
     # What was on a card that is gone is gone with it (its paper stands); everything else is in the book.
     cards = {journal for journal, _ in _cards(story)}
     booked = {record.ticket for record in story.hall.records("ticket.issued") if isinstance(record, TicketIssued)}

@@ -216,14 +216,14 @@ def _chains(rows: Sequence[BookRow]) -> None:
 
 
 @contextlib.contextmanager
-def real_hall(port: int = 0, *, more: str = "") -> Iterator[RealHall]:
+def real_hall(port: int = 0, *, at: int = 0, more: str = "") -> Iterator[RealHall]:
     """Written, its broker and the watcher there, nothing started. port: of a proxy before the broker; 0: none.
 
-    more: lines for Mosquitto's configuration.
+    at: the broker's own port, 0 for any. more: lines for Mosquitto's configuration, {folder} in them is the hall's.
     """
     with tempfile.TemporaryDirectory(prefix="hs-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        broker = stack.enter_context(run_mosquitto(folder, more))
+        broker = stack.enter_context(run_mosquitto(folder, more.format(folder=folder), port=at))
         recordings = folder / "recordings"
         hall = write_hall(folder, windows=(3, 4), host=HOST, port=port or broker.port)
         _keep_paper(hall.stations[KIOSK], recordings)

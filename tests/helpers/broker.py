@@ -92,12 +92,12 @@ class Broker:
 
 
 @contextmanager
-def run_mosquitto(folder: Path, more: str = "") -> Iterator[Broker]:
-    """Mosquitto with `more` lines in its configuration. folder: for configuration and log."""
+def run_mosquitto(folder: Path, more: str = "", *, port: int = 0) -> Iterator[Broker]:
+    """Mosquitto with `more` lines in its configuration. folder: for configuration and log. port: 0 for any."""
     program = shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/sbin")
     if program is None:
         pytest.fail("mosquitto is not installed: apt-get install mosquitto")
-    port = free_port()
+    port = port or free_port()
     (folder / "mosquitto.conf").write_text(MOSQUITTO.format(port=port, host=HOST) + more)
     with _running([program, "-c", str(folder / "mosquitto.conf")], port, folder) as broker:
         yield broker
