@@ -38,10 +38,12 @@ def run(full: bool, seed: int | None) -> Outcome:
     for one in wrong_again:
         wrong[one.kind] = wrong.get(one.kind, 0) + 1
     why = (
-        f"{traces} traces of kiosk, desks, board and coordinator, {found.moments} calls the longest;"
-        f" {found.opened:,} disks that differed from all others were opened; {again} halls were started again."
+        f"Up to {traces} traces of kiosk, desks, board and coordinator, {found.moments:,} calls the longest;"
+        f" {found.opened:,} disks that differed from all others were opened; up to {again} halls were started again."
         f" {found.tried / seconds:,.0f} states a second on two cores."
     )
+    if found.ended:
+        why += f" Ended by hand at {found.tried / states:.0%} of {states:,}."
     if found.examples or wrong_again:
         why += f" First: {example_text(found.examples) or wrong_again[0].what}."
     command = f"python -m tests.faults N1{' --full' if full else ''} --seed {seed}"
@@ -64,6 +66,8 @@ def explored(states: int, traces: int, rounds: int, again: int, seed: int) -> tu
             samples += part.samples
             part.samples = []
             found.add(part)
+        if found.ended:
+            break
     wrong = go_on(samples)
     tell(f"  {len(samples)} halls started again, {len(wrong)} wrong")
     return found, wrong, begun

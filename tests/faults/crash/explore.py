@@ -7,6 +7,7 @@ equal states count as tried, and how many were really opened is told beside.
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Found:
     wrong: dict[str, int] = field(default_factory=dict)  # kind -> states in which it was so
     examples: list[tuple[int, Wrong, dict[str, Files]]] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
+    ended: bool = False
 
     def add(self, other: Found) -> None:
         """Another share of the same walk."""
@@ -47,6 +49,7 @@ class Found:
             self.wrong[kind] = self.wrong.get(kind, 0) + n
         self.examples = sorted([*self.examples, *other.examples], key=lambda example: example[0])[:KEPT_EXAMPLES]
         self.samples += other.samples
+        self.ended |= other.ended
 
 
 class Sample(NamedTuple):
@@ -136,6 +139,10 @@ class Walk:
         return known[state.key]
 
 
+def _deaf() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def unit_of(path: str, root: str) -> str:
     """Which disk a file belongs to: the database's name below the root; "" for a folder."""
     name = path.removeprefix(f"{root}/")
@@ -180,12 +187,19 @@ def explore(
     samples: int = 0,
     tell: Callable[[str], None] | None = None,
 ) -> Found:
-    """`states` states out of this trace, shared among processes. samples: states kept to start a hall again from."""
+    """`states` states out of this trace, shared among processes. samples: states kept to start a hall again from.
+
+    Ctrl-C: enough; what was tried so far is returned, with `ended` set.
+    """
     found = Found()
     for share in _shares(calls, str(root), states, seed, processes, samples):
-        with ProcessPoolExecutor(processes) as pool:
-            for part in pool.map(walk, share):
-                found.add(part)
+        try:
+            with ProcessPoolExecutor(processes, initializer=_deaf) as pool:
+                for part in pool.map(walk, share):
+                    found.add(part)
+        except KeyboardInterrupt:
+            found.ended = True
+            return found
         if tell:
             tell(f"  {found.tried:,} states, {found.opened:,} opened, {sum(found.wrong.values())} wrong")
     return found
@@ -194,8 +208,8 @@ def explore(
 def _shares(
     calls: Sequence[Call], root: str, states: int, seed: int, processes: int, samples: int
 ) -> Iterator[list[Share]]:
-    """Rounds of at most 40,000 states a process, so that it can be told how it goes."""
-    rounds = max(1, round(states / (40_000 * processes)))
+    """Rounds of some 12,000 states a process, so that it can be told how it goes."""
+    rounds = max(1, round(states / (12_000 * processes)))
     parts = rounds * processes
     sizes = [states * (k + 1) // parts - states * k // parts for k in range(parts)]
     for start in range(0, parts, processes):
