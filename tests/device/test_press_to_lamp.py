@@ -32,7 +32,7 @@ def invited(n: int) -> HallWindow:
     return HallWindow(3, n, "open", ZHANG, invitation=Invitation(uid(n), f"20261123-A{n:03}", "social", ZHANG, until))
 
 
-@pytest.mark.req("R166", "R260")
+@pytest.mark.req("R166")
 def test_the_lamps_answer_a_press_within_50_ms_after_it_was_committed_and_all_alike(
     kernel: Kernel, tmp_path: Path
 ) -> None:

@@ -21,12 +21,22 @@ from drivers.bench import ask_bench
 from drivers.events import ButtonPressed, HardwareEvent, KeyPressed, PartFailed
 from drivers.frame_template import Template
 from drivers.frames import CALL, DIGITS, FRAMES, PRESS
-from screens.views import Bilingual, Clockface, ConsolePage, EvaluatorThanks, SignPage, View, WindowState
+from screens.views import (
+    Bilingual,
+    BoardPage,
+    CallRow,
+    Clockface,
+    ConsolePage,
+    EvaluatorThanks,
+    SignPage,
+    View,
+    WindowState,
+)
 from tests.config.site import spoilt
-from tests.device.stations import DESK, station
+from tests.device.stations import DESK, SCREEN, station
 from tests.device.test_app import station as running
 from tests.drivers.serialpanel.conftest import wire as wire
-from tests.drivers.serialpanel.line import Ear, Wire
+from tests.drivers.serialpanel.line import Ear, Hand, Wire
 
 PAD = Template.parse(FRAMES["desk-pad"].template)
 LIHE = Template.parse(FRAMES["lihe"].template)
@@ -101,6 +111,17 @@ def test_a_sign_and_its_strip_show_together_and_only_the_sign_is_touched() -> No
 # --- a desk from its config ----------------------------------------------------------------------------------
 
 PANEL = '[device.buttons]\ndriver = "serial"\nlevels = [5, 4, 3, 2, 1]\n'
+BOARD = f"""\
+hall = "hall.toml"
+data = "var"
+[[device]]
+name = "board-1"
+role = "board"
+[device.screen]
+{SCREEN}
+[device.strip]
+driver = "simulated"
+"""
 SIMULATED_STRIP = ("[device.keypad]", '[device.strip]\ndriver = "simulated"\n[device.keypad]')
 
 
@@ -112,7 +133,6 @@ def parts_of(path: Path) -> tuple[dict[str, Parts], dict[str, Ear], list[Callabl
     return {d.name: workshop.parts(d, ears[d.name].post) for d in config.devices}, ears, closers
 
 
-@pytest.mark.req("R111")
 def test_a_desk_whose_pad_panel_and_strip_share_one_line_hears_and_shows_over_it(tmp_path: Path, wire: Wire) -> None:
     line = f'port = "{wire.port}"\naddress = 3\n'
     text = spoilt(
@@ -139,6 +159,15 @@ def test_a_desk_whose_pad_panel_and_strip_share_one_line_hears_and_shows_over_it
     assert heard == ButtonPressed(5)
     for close in closers:
         close()
+
+
+def test_a_boards_strip_says_the_newest_call(tmp_path: Path) -> None:
+    config = load(station(tmp_path, BOARD), {})
+    bench = Hand()
+    parts = Workshop(bench, None, lambda _: None).parts(config.devices[0], lambda _: None)
+    place = Bilingual("一楼", "Floor 1")
+    parts.screens["main"].show(BoardPage(place, CallRow("A012", 3, place), (), (), (), (), None, CLOCK, True))
+    assert bench.do("board-1", "strip", "look") == {"text": "请A012到3号窗口", "number": "A012"}
 
 
 @pytest.mark.timeout(30)  # a real process, on a machine that others use too

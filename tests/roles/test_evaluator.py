@@ -61,7 +61,7 @@ def test_only_the_first_press_counts() -> None:
     assert not facts(stage.send(Tapped("level:1")))
 
 
-@pytest.mark.req("R142", "R256", "R260")
+@pytest.mark.req("R142")
 def test_two_buttons_at_once_are_no_rating_and_are_asked_for_again() -> None:
     stage = evaluator()
     stage.hear(invited())

@@ -37,7 +37,6 @@ def test_a_windows_line_says_the_number_or_the_state(page: SignPage, line: tuple
     assert strip_line(page) == line
 
 
-@pytest.mark.req("R015")
 def test_a_paused_window_shows_the_pause_and_no_number() -> None:
     assert strip_line(sign("paused", "A012")) == ("3号窗口暂停服务", "")
 
@@ -57,7 +56,6 @@ def test_every_line_of_a_window_fits_sixteen_columns(state: WindowState, number:
     assert columns(line[0]) <= 16
 
 
-@pytest.mark.req("R125")
 def test_no_page_ever_puts_a_name_on_a_strip() -> None:
     for sample in samples():
         line = strip_line(sample.view)

@@ -163,7 +163,7 @@ def test_a_press_alone_is_felt_as_soon_as_its_contact_rests_and_well_within_50_m
     assert felt < 0.030  # which leaves 20 ms for the commit and the lamps
 
 
-@pytest.mark.req("R142", "R260")
+@pytest.mark.req("R142")
 def test_two_buttons_within_one_window_are_no_press_and_are_said_to_be_unclear() -> None:
     hand = Hand().move(5, True, 1.0).move(1, True, 1.019).wait(1.5)
     assert hand.told == [ButtonsUnclear((5, 1))]
@@ -221,7 +221,6 @@ def test_the_same_word_twice_is_one_press() -> None:
 # --- what no finger does -------------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R014")
 def test_a_button_down_at_the_start_is_a_fault_at_once_rates_nothing_and_blocks_no_other() -> None:
     hand = Hand(closed=(3,))
     assert hand.panel.due() == 0.0

@@ -156,7 +156,6 @@ def test_what_was_said_is_what_is_heard(name: str, fields: dict[str, int], data:
 BEGINS = {name: 0xFE if name.startswith("imm9013") else template.parts[0].value for name, template in ALL.items()}
 
 
-@pytest.mark.req("R260")
 @pytest.mark.parametrize("name", ALL)
 @settings(max_examples=25)
 @given(noise=st.binary(max_size=80), data=PAYLOAD, rest=st.binary(max_size=20))
