@@ -16,6 +16,6 @@ busybox ifconfig lo 127.0.0.1 up
 echo "booted $(cut -d ' ' -f 1 /proc/uptime)" >/dev/ttyS1
 /lib/systemd/systemd-udevd --daemon
 # shellcheck disable=SC2046  # one file a word
-"$PYTHON" -B -m pytest -q -p no:cacheprovider -p no:hypothesispytest -o timeout=60 $(echo "$CHECKS" | tr , ' ')
+"$PYTHON" -B -m pytest -q -p no:cacheprovider -p no:hypothesispytest -o timeout=120 $(echo "$CHECKS" | tr , ' ')
 echo "exit $?" >/dev/ttyS1
 busybox poweroff -f

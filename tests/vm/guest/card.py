@@ -13,7 +13,7 @@ from typing import Final
 
 from tests.vm.guest.gadgets import await_one, modprobe
 
-CARD: Final = "Loopback, Loopback PCM"  # SDL's name of it: card, then device
+CARD: Final = "Loopback"  # the kernel's name of it
 BOUND: Final = Path("/sys/bus/platform/drivers/snd_aloop")
 PLAYING: Final = Path("/proc/asound/Loopback/pcm0p/sub0/hw_params")  # how the playing side has it; the other must too
 KINDS: Final = {"S16_LE": ("h", 0), "S32_LE": ("i", 16)}  # format -> type of array, bits more than 16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,11 +41,12 @@ class Chip:
 
     def drive(self, line: int, high: bool, bounces: int = 0) -> float:
         """Somebody connects the wire to 3.3 V or ground; the contact bounces first. Seconds that took."""
-        pull = self._wire(line) / "pull"
-        began = time.monotonic()
-        for level in [high, not high] * bounces + [high]:
-            pull.write_text("pull-up" if level else "pull-down")
-        return time.monotonic() - began
+        levels = [high, not high] * bounces + [high]
+        with (self._wire(line) / "pull").open("wb", buffering=0) as pull:
+            began = time.monotonic()
+            for level in levels:
+                os.pwrite(pull.fileno(), b"pull-up" if level else b"pull-down", 0)
+            return time.monotonic() - began
 
     def high(self, line: int) -> bool:
         return (self._wire(line) / "value").read_text().strip() == "1"

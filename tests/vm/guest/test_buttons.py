@@ -12,7 +12,7 @@ from tests.drivers.panel.test_buttons import press_until_heard
 from tests.vm.guest.chip import Chip
 from tests.vm.guest.panels import RealButtons
 
-QUICK = 0.01  # seconds; half of what counts as quiet
+QUICK = 0.015  # seconds; 0.02 count as quiet
 
 # What has the suite's own name is here in its place.
 # mypy: disable-error-code="no-redef"

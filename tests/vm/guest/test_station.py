@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from device.check import check
+from drivers import voice_command
 from drivers.escpos_machine import Machine
 from tests.device.stations import DESK, KIOSK, station
 from tests.device.test_selftest import LEVEL, Person, tried
@@ -84,7 +85,8 @@ def kiosk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def talking_kiosk(card: None, tmp_path: Path) -> Path:
+def talking_kiosk(card: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(voice_command, "COMMAND_SECONDS", 20.0)  # this machine is many times slower than a Pi
     return station(tmp_path, real(KIOSK, speaker=f'driver = "sdl"\ndevice = "{CARD}"\nclips = "{tmp_path}/clips"'))
 
 
