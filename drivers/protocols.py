@@ -60,7 +60,8 @@ class Printer(Protocol):
     print: queue one whole job; later exactly one of Printed, PrintFailed, PrintUnknown with its name is posted.
     Status is asked before (not ready: PrintFailed at once, no byte sent) and after. A job whose deadline passes or
     whose port breaks is given up whole: nothing of it is ever sent later.
-    ask: look at the status now. A PrinterReport is posted at start and whenever the report changes.
+    ask: look at the status now. A PrinterReport is posted at start, whenever the report changes, and after each job
+    that did not end in Printed, so that whoever waits for a mend hears of it.
     """
 
     def print(self, job: str, data: bytes) -> None: ...

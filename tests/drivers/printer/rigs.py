@@ -27,7 +27,7 @@ from drivers.printer_usblp import UsblpPrinter
 from drivers.protocols import Place, Post, Printer
 
 PATIENCE = 5.0  # seconds until a test gives up waiting for what must come
-FAST = Pace(answer=0.25, quiet=0.02, look=0.02, watch=0.1, poll=0.1, poll_unready=0.05, reopen=(0.02, 0.05))
+FAST = Pace(answer=0.4, quiet=0.02, look=0.02, watch=0.1, poll=0.1, poll_unready=0.05, reopen=(0.02, 0.05))
 PLACE = Place("kiosk-1", "printer")
 
 

@@ -119,6 +119,25 @@ def test_its_state_is_told_at_the_start_and_then_only_when_it_changes(bench: Ben
     assert reports == [READY, PrinterReport(ready=True, low=True), READY]
 
 
+@pytest.mark.req("R002", "R190")
+def test_everything_that_is_wrong_is_told_at_once_and_what_to_mend_first_leads(bench: Bench) -> None:
+    bench.started()
+    for fault in ("paper-low", "paper-out", "cover-open", "cutter"):
+        bench.rig.fault(fault)
+    bench.until(PrinterReport(ready=False, low=True, code="cutter", also=("cover-open", "paper-out")))
+    bench.rig.mend("cutter")
+    bench.until(PrinterReport(ready=False, low=True, code="cover-open", also=("paper-out",)))
+
+
+def test_after_a_ticket_that_failed_it_is_told_how_the_printer_is_although_nothing_changed(bench: Bench) -> None:
+    bench.started()
+    bench.rig.fault("offline")
+    bench.until(PrinterReport(ready=False, code="offline"))
+    for name in ("A012", "A013"):
+        assert bench.print(name) == PrintFailed(name, "offline")
+        assert bench.heard.next(PrinterReport) == PrinterReport(ready=False, code="offline")
+
+
 @pytest.mark.parametrize("fault", ["paper-out", "offline"])
 def test_nothing_is_sent_to_a_printer_that_says_it_is_not_ready(bench: Bench, fault: str) -> None:
     bench.started()
