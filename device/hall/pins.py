@@ -18,15 +18,17 @@ SALT_MIN, SALT_MAX = 16, 48
 SHORTEST, LONGEST = 6, 64  # characters
 
 
-def make_pin(pin: str, salt: bytes, n: int = N) -> str:
-    """What staff.toml stores: `scrypt$n$r$p$salt$hash`, the last two in base64. salt: 16 to 48 bytes used once. n: the cost.
+def make_pin(pin: str, salt: bytes, n: int = 0) -> str:
+    """What staff.toml stores: `scrypt$n$r$p$salt$hash`, the last two in base64. salt: 16 to 48 bytes used once.
 
-    Raises ValueError for another salt. Whether the PIN is a good one is asked of `weak` when it is chosen.
+    n: the cost, 0 for the usual one. Raises ValueError for another salt. Whether the PIN is a good one is asked of
+    `weak` when it is chosen.
     """
     if not SALT_MIN <= len(salt) <= SALT_MAX:
         raise ValueError(f"a salt has {SALT_MIN} to {SALT_MAX} bytes, not {len(salt)}")
-    key = _key(pin, salt, n, R, P)
-    return f"scrypt${n}${R}${P}${_text(salt)}${_text(key)}"
+    cost = n or N
+    key = _key(pin, salt, cost, R, P)
+    return f"scrypt${cost}${R}${P}${_text(salt)}${_text(key)}"
 
 
 def weak(pin: str) -> str:
