@@ -371,6 +371,7 @@ class WindowPaused:
     ticket: MaybeTicket = ""
     asked: bool = False
     substitute: MaybeName = ""
+    helps: MaybeWindow = 0  # the window at which they help meanwhile (R105)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,30 @@ A key's hot key is the same on a keyboard, a keypad and the screen. Order is the
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from device.hall.plan import Plan, WindowPlan, two
 from device.roles.desk import Phase
+from device.roles.window_charge import alarm_keys
 from screens.views import Bilingual, ConsoleKey
 
-Mode = Literal["", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause"]
+if TYPE_CHECKING:
+    from device.roles.window import Window
 
-PAUSE_REASONS = ("files", "discuss", "assist", "errand", "change")  # R103-R107, in the standard's order
+Mode = Literal[
+    "", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause", "helps", "substitute", "out", "vouch",
+    "vouch_pin", "handover", "item", "size", "over", "alarms",
+]  # fmt: skip
+
+PAUSE_REASONS = (  # R103-R107 in the standard's order, R097, R149, R108
+    "files", "discuss", "assist", "errand", "change", "phone", "incident", "long",
+)  # fmt: skip
+OVER_REASONS = ("equipment", "complex", "papers", "system", "citizen")  # why it took longer than it may (R079)
+NOTES = ("clear", "papers", "returns", "ask")  # what whoever takes over must know (R170)
+OUT_REASONS = ("illness", "family", "relieved")  # why somebody goes though people wait for their window (R099)
 CALL_REASONS = ("returned", "priority", "mistake")  # why somebody is called out of order (R023)
-TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin"})
+TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin"})
+SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
 # id, hot key, the phases in which it can be pressed; the first one enabled is drawn strong
 _MAIN: tuple[tuple[str, str, frozenset[Phase]], ...] = (
@@ -25,33 +38,76 @@ _MAIN: tuple[tuple[str, str, frozenset[Phase]], ...] = (
     ("recall", "r", frozenset({"calling"})),
     ("missed", "m", frozenset({"calling"})),
     ("transfer", "t", frozenset({"serving"})),
+    ("item", "i", frozenset({"serving"})),
     ("number", "h", frozenset({"open"})),
     ("rejoin", "j", frozenset({"open"})),
     ("pause", "p", frozenset({"open"})),
+    ("handover", "o", frozenset({"open"})),
+    ("incident", "x", frozenset({"serving"})),
     ("resume", "u", frozenset({"paused"})),
     ("signout", "q", frozenset({"open", "paused"})),
 )
 
 
-def keys_for(phase: Phase, mode: Mode, busy: bool, plan: Plan, window: WindowPlan) -> tuple[ConsoleKey, ...]:
-    """The keys to draw. busy: an answer is awaited, nothing but cancelling makes sense."""
+def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
+    """The keys to draw; while an answer is awaited nothing but cancelling makes sense."""
+    mode, plan = w.mode, w.plan
     if mode in TYPED:
         letters = [*plan.series()] if mode in ("number", "rejoin") else []
         typed = [ConsoleKey(f"type:{c}", Bilingual(c, c), c.lower()) for c in [*letters, *"1234567890"]]
         return (*typed, _back(), ConsoleKey("enter", "console.enter", "enter", strong=True), _cancel())
-    if mode == "transfer":
-        return (*_destinations(plan, window), _cancel())
-    if mode in ("pause", "reason"):
-        reasons = PAUSE_REASONS if mode == "pause" else CALL_REASONS
-        return (
-            *(ConsoleKey(f"reason:{r}", f"console.{mode}_{r}", str(n)) for n, r in enumerate(reasons, 1)),
-            _cancel(),
-        )
-    if phase == "closed":
+    if mode:
+        return (*_choices(w), _cancel())
+    if w.session.phase == "closed":
         return ()
-    main = [ConsoleKey(i, f"console.{i}", hot, phase in phases and not busy) for i, hot, phases in _MAIN]
+    phase, busy = w.session.phase, w.asking is not None
+    main = [ConsoleKey(i, f"console.{i}", hot, phase in phases and not busy) for i, hot, phases in (*_MAIN, *_also(w))]
     strong = next((key.id for key in main if key.enabled), "")
     return tuple(ConsoleKey(key.id, key.label, key.hot, key.enabled, key.id == strong) for key in main)
+
+
+def _also(w: Window) -> list[tuple[str, str, frozenset[Phase]]]:
+    """Keys that are there only when they mean something: a proof, a size, an alarm, a permission."""
+    klass, service = w.plan.discipline.classes.get(w.session.klass), w.plan.services.get(w.session.service)
+    also: list[tuple[str, str, frozenset[Phase]]] = []
+    if klass and klass.proof:
+        also.append(("noproof", "k", frozenset({"calling"})))
+    if service and service.sizes:
+        also.append(("size", "z", frozenset({"serving"})))
+    if w.session.duties and any(not alarm.answered_by for alarm in w.alarms):
+        also.append(("alarms", "a", frozenset({"open", "paused"})))
+    if w.refused:
+        also.append(("vouch", "v", frozenset({"open", "paused"})))
+    return also
+
+
+def _choices(w: Window) -> tuple[ConsoleKey, ...]:
+    """What is offered when one of several is asked for."""
+    match w.mode:
+        case "transfer":
+            return _destinations(w.plan, w.here)
+        case "item":
+            return tuple(
+                ConsoleKey(f"service:{s}", two(w.plan.services[s].name), str(n) if n < 10 else "")
+                for n, s in enumerate(w.here.services, 1)
+            )
+        case "helps":
+            windows = [key for key in _destinations(w.plan, w.here) if key.id.startswith("window:")]
+            return tuple(ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in enumerate(windows, 1))
+        case "substitute":
+            return (
+                ConsoleKey("alone", "console.alone", "1", strong=True),
+                ConsoleKey("handover", "console.handover", "2"),
+            )
+        case "size":
+            sizes = w.plan.services[w.session.service].sizes
+            return tuple(ConsoleKey(f"reason:{s}", Bilingual(s, s), str(n)) for n, s in enumerate(sizes, 1))
+        case "alarms":
+            return alarm_keys(w)
+    named = {
+        "pause": PAUSE_REASONS, "reason": CALL_REASONS, "out": OUT_REASONS, "over": OVER_REASONS, "handover": NOTES,
+    }[w.mode]  # fmt: skip
+    return tuple(ConsoleKey(f"reason:{r}", f"console.{w.mode}_{r}", str(n)) for n, r in enumerate(named, 1))
 
 
 def prompt_for(mode: Mode) -> str:

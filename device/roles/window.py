@@ -11,47 +11,48 @@
     closed --sign in--> open --call--> calling --start--> serving --finish--> open
                          |  ^             |---missed---------------------------^
                          v  |             serving --transfer-------------------^
-                       paused
+                       paused             serving --incident--> paused --resume--> serving
+
+Calling is in window_calls, leaving in window_leave, signing in and handing over in window_people, a service's items
+and limits in window_service, what somebody in charge does in window_charge.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Literal
 
 from device.contract.messages import (
+    Alarm,
+    AnswerAssign,
     AnswerCall,
+    AnswerLeave,
     AnswerSignIn,
+    AskAssign,
     AskCall,
+    AskLeave,
     AskSignIn,
+    Body,
+    HallAlarms,
     HallService,
     HallWindow,
-    Invitation,
-    Person,
-    RatingInvited,
     Record,
-    StaffSignedIn,
-    StaffSignedOut,
-    TicketCalled,
     TicketMissed,
     TicketRecalled,
-    TicketRejoined,
-    TicketServed,
-    TicketStarted,
-    TicketTransferred,
-    WindowPaused,
-    WindowResumed,
-    ticket_of,
 )
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, Remember, Remind, Reminded, Tapped, Tell
-from device.hall.calendar import business_day
+from device.hall.calendar import business_day, hours_on
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
+from device.roles import window_calls as calls
+from device.roles import window_charge as charge
+from device.roles import window_leave as leave
+from device.roles import window_people as people
+from device.roles import window_service as visit
 from device.roles.common import HallTime, Shown, next_minute, speaks
 from device.roles.console_keys import TYPED, Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
+from device.roles.window_leave import Leaving
 from device.roles.window_pages import console_page, sign_page
 from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
 from screens.views import ConsoleKey
@@ -60,6 +61,14 @@ ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
 MESSAGE_SECONDS = 6.0
 ENTRY_MOST = 64
 STAFF_MOST = 12
+
+TOLD = {
+    "return-soon": "console.return_soon",
+    "return-now": "console.return_now",
+    "limit-soon": "console.limit_soon",
+    "limit-over": "console.limit_over",
+}
+Question = AskCall | AskSignIn | AskLeave | AskAssign
 
 
 @dataclass(slots=True)
@@ -75,7 +84,15 @@ class Window:
     entry: str = ""
     staff_typed: str = ""
     wanted: str = ""  # the number to be called out of order, while its reason is asked for
-    asking: tuple[str, AskCall | AskSignIn] | None = None
+    over: str = ""  # why the present item took longer than it may, once that was asked
+    handing: str = ""  # the note of a hand-over, while the next person signs in
+    leaving: Leaving = field(default_factory=Leaving)
+    refused: bool = False  # they may not leave; somebody in charge can still allow it
+    vouching: str = ""  # who does, while their PIN is asked for
+    neighbours: dict[int, str] = field(default_factory=dict)  # other windows' states
+    alarms: tuple[Alarm, ...] = ()
+    dealing: str = ""  # the alarm for which another window is being re-assigned
+    asking: tuple[str, Question] | None = None
     tries: int = 0
     message: str = ""
     blanks: tuple[tuple[str, str], ...] = ()
@@ -94,7 +111,7 @@ class Window:
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        truth = self.session.truth(self.here)
+        truth = self.session.truth(self.here, overtime=self.overtime(moment))
         if self.session != self.kept:
             self.kept = replace(self.session)
             effects.append(Keep("session", self.kept.to_json()))
@@ -109,6 +126,14 @@ class Window:
     def live(self) -> bool:
         """Whether the coordinator can be asked."""
         return self.link and self.coordinator
+
+    def overtime(self, moment: Moment) -> bool:
+        """Whether the window works after closing time: it serves, or somebody waits for it (R011, R179)."""
+        now = self.time.now(moment)
+        if not self.time.sure(moment) or hours_on(self.plan, now.date()).at_time(now):
+            return False
+        waiting = self.session.phase == "open" and any(s.waiting for s in self.waiting.values())
+        return self.session.phase == "serving" or waiting
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         match event:
@@ -125,24 +150,40 @@ class Window:
                 return [next_minute(moment), *self._new_day(moment)]
             case Reminded("message"):
                 self.message, self.blanks = "", ()
+            case Reminded("return-soon" | "return-now" | "limit-soon" | "limit-over" as what):
+                return self.say(TOLD[what])
             case Reminded("ask") if self.asking:
                 return self._ask_again(moment)
-            case Heard(_, AnswerCall(to=to) as answer) if to == self.session.request:
-                return self._call_answered(answer, moment)
-            case Heard(_, AnswerSignIn() as answer) if self.asking and answer.to == self.asking[0]:
-                return self._sign_in_answered(answer, moment)
-            case Heard(_, HallService(service=service) as truth) if service in self.here.services:
-                known = self.waiting.get(service)
-                if known is None or truth.rev >= known.rev:
-                    self.waiting[service] = truth
-            case Heard(_, HallWindow(window=window) as truth) if window == self.here.number:
-                self.elsewhere = truth.elsewhere
-                return self._missed_an_answer(truth, moment)
+            case Heard(body=body):
+                return self._heard(body, moment)
             case LinkUp():
                 self.link, self.coordinator, self.unsent = True, True, 0  # unless it stays silent when asked
             case LinkDown():
                 self.link = False
                 self.waiting.clear()
+            case _:
+                pass
+        return []
+
+    def _heard(self, body: Body, moment: Moment) -> list[Effect]:
+        match body:
+            case AnswerCall(to=to) as answer if to == self.session.request:
+                return calls.answered(self, answer, moment)
+            case AnswerSignIn() as answer if self.asking and answer.to == self.asking[0]:
+                return self._answered(answer, moment)
+            case AnswerLeave() | AnswerAssign() as answer if self.asking and answer.to == self.asking[0]:
+                return self._answered(answer, moment)
+            case HallService(service=service) as truth if service in self.here.services:
+                known = self.waiting.get(service)
+                if known is None or truth.rev >= known.rev:
+                    self.waiting[service] = truth
+            case HallWindow(window=window) as truth if window == self.here.number:
+                self.elsewhere = truth.elsewhere
+                return calls.missed_an_answer(self, truth, moment)
+            case HallWindow() as truth:
+                return leave.neighbour(self, truth)
+            case HallAlarms(alarms=alarms):
+                self.alarms = alarms
             case _:
                 pass
         return []
@@ -153,20 +194,20 @@ class Window:
         # After a power cut the clock stands where it was: it may be the next morning, so nobody is named (R125).
         self.session = kept
         left: list[Effect] = []
-        if kept.person and (moment.clock == "floor" or kept.day != self._day(moment)):
-            left = self._sign_out(moment)
+        if kept.person and (moment.clock == "floor" or kept.day != self.day(moment)):
+            left = leave.sign_out(self, moment, "night")
         self.mode = "" if self.session.person else "staff"
-        return [*left, next_minute(moment)]
+        return [*left, next_minute(moment), *leave.remind(self, moment), *visit.limits(self, moment)]
 
-    def _day(self, moment: Moment) -> str:
+    def day(self, moment: Moment) -> str:
         return business_day(self.time.now(moment), self.plan.rollover)
 
     def _new_day(self, moment: Moment) -> list[Effect]:
         """Yesterday's session does not go on: who works today signs in today."""
         session = self.session
-        if session.phase not in ("open", "paused") or session.day == self._day(moment) or not self.time.sure(moment):
+        if session.phase not in ("open", "paused") or session.day == self.day(moment) or not self.time.sure(moment):
             return []
-        return self._sign_out(moment)
+        return leave.sign_out(self, moment, "night")
 
     # --- keys ------------------------------------------------------------------------------------------------
 
@@ -194,76 +235,76 @@ class Window:
                 return self._cancel()
             case "enter":
                 return self._entered(moment)
-            case "number" | "rejoin" | "transfer" | "pause" as mode:
-                self.mode, self.entry = mode, ""
-            case "reason" if self.mode == "reason":
-                return self._ask(AskCall(self._staff, self.wanted, value), moment)
-            case "reason":
-                self.mode = ""
-                self.session.pause()
-                return self._note(WindowPaused(self.here.number, self._staff, value), moment)
-            case "service" | "window":
-                return self._transfer(word, value, moment)
+            case "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover" | "alarms" as mode:
+                self.mode, self.entry, self.refused = mode, "", False
+            case "vouch":
+                self.mode, self.entry = "out" if self.leaving.kind == "sign-out" else "vouch", ""
+            case "reason" | "service" | "window" | "note" | "alarm":
+                return self._chosen(word, value, moment)
             case _:
                 return self._act(word, moment)
         return []
 
+    def _chosen(self, word: str, value: str, moment: Moment) -> list[Effect]:
+        """One of what was offered."""
+        match self.mode:
+            case "reason":
+                return self.ask(AskCall(self.staff, self.wanted, value), moment)
+            case "pause":
+                return leave.reason_chosen(self, value, moment)
+            case "helps":
+                self.leaving, self.mode = replace(self.leaving, helps=int(value)), "substitute"
+            case "out":
+                self.leaving, self.mode, self.entry = replace(self.leaving, reason=value), "vouch", ""
+            case "handover":
+                self.handing, self.mode, self.entry = value, "staff", ""
+            case "transfer":
+                return visit.transfer(self, word, value, moment)
+            case "item":
+                return visit.end_item(self, value, moment)
+            case "size":
+                return visit.sized(self, value, moment)
+            case "over":
+                return visit.why_over(self, value, moment)
+            case "alarms":
+                return charge.deal_with(self, value, moment)
+        return []
+
     def _act(self, key: str, moment: Moment) -> list[Effect]:
-        session, window, staff = self.session, self.here.number, self._staff
-        ticket, service = session.ticket, session.service
+        session, window, staff = self.session, self.here.number, self.staff
+        ticket, self.refused = session.ticket, False
         match key:
             case "next":
                 if not self.live:
-                    return self._say("console.no_line")
-                return self._ask(AskCall(staff), moment)
+                    return self.say("console.no_line")
+                return self.ask(AskCall(staff), moment)
             case "recall" if session.attempts < 99:
                 session.attempts += 1
-                return self._note(TicketRecalled(ticket, window, staff, session.attempts), moment)
+                return self.note(TicketRecalled(ticket, window, staff, session.attempts), moment)
             case "missed":
                 session.let_go()
-                return self._note(TicketMissed(ticket, window, staff), moment)
+                return self.note(TicketMissed(ticket, window, staff), moment)
             case "start":
-                session.start(moment.at())
-                return self._note(TicketStarted(ticket, service, window, staff), moment)
+                return visit.start(self, moment)
+            case "noproof":
+                return visit.no_proof(self, moment)
             case "finish":
-                return self._finish(moment)
+                return visit.finish(self, moment)
+            case "incident":
+                return leave.reason_chosen(self, "incident", moment)
+            case "alone":
+                return leave.ask(self, moment)
             case "resume":
-                session.phase = "open"
-                return self._note(WindowResumed(window, staff), moment)
+                return leave.resume(self, moment)
             case "signout":
-                return self._sign_out(moment)
+                self.leaving = Leaving("sign-out")
+                return leave.ask(self, moment)
             case _:
                 return []
 
-    def _sign_out(self, moment: Moment) -> list[Effect]:
-        record = StaffSignedOut(self.here.number, self._staff)
-        self.session = Session(invitation=self.session.invitation)
-        self.mode, self.entry = "staff", ""
-        return self._note(record, moment)
-
-    def _finish(self, moment: Moment) -> list[Effect]:
-        session, window = self.session, self.here.number
-        person = session.person
-        if person is None:
-            return []
-        served = TicketServed(session.ticket, session.service, window, person.number, session.started_at)
-        until = (moment.wall + timedelta(seconds=self.plan.rules.rating_seconds)).isoformat(timespec="milliseconds")
-        invited = RatingInvited(session.ticket, session.service, window, person.number, until)
-        effects = self._note(served, moment) + self._note(invited, moment, 1)
-        session.invitation = Invitation(moment.id(1), session.ticket, session.service, person, until)
-        session.let_go()
-        return effects
-
-    def _transfer(self, word: str, value: str, moment: Moment) -> list[Effect]:
-        service, window = (value, 0) if word == "service" else ("", int(value))
-        record = TicketTransferred(self.session.ticket, self.here.number, self._staff, service, window)
-        self.mode = ""
-        self.session.let_go()
-        return self._note(record, moment)
-
     def _cancel(self) -> list[Effect]:
         self.mode = "staff" if self.session.person is None else ""
-        self.entry, self.asking = "", None
+        self.entry, self.asking, self.handing, self.wanted = "", None, "", ""
         return [Forget("ask")]
 
     def _entered(self, moment: Moment) -> list[Effect]:
@@ -272,121 +313,77 @@ class Window:
             case "staff" if entry.isalnum() and len(entry) <= STAFF_MOST:
                 self.staff_typed, self.mode = entry, "pin"
             case "pin" if entry:
-                return self._sign_in(entry, moment)
+                return people.sign_in(self, entry, moment)
+            case "vouch" if entry.isalnum() and len(entry) <= STAFF_MOST:
+                self.vouching, self.mode = entry, "vouch_pin"
+            case "vouch_pin" if entry:
+                return leave.ask(self, moment, self.vouching, entry)
             case "number" | "rejoin":
-                number = self._number_in(entry, moment)
-                if not number:
-                    return self._say("console.bad_number")
-                return self._rejoin(number, moment) if self.mode == "rejoin" else self._by_number(number, moment)
+                return calls.number_typed(self, entry, moment)
             case _:
                 pass
         return []
 
-    def _number_in(self, entry: str, moment: Moment) -> str:
-        """The number typed, or the one on a ticket of today whose code was scanned; "" if it can be neither."""
-        today = f"hallside:{self.plan.id}:{self._day(moment).replace('-', '')}-"
-        number = entry.removeprefix(today).upper()
-        digits = number[1:].isascii() and number[1:].isdigit()
-        return number if len(number) == 4 and number[0] in self.plan.series() and digits else ""
+    # --- asking ----------------------------------------------------------------------------------------------
 
-    # --- calling ---------------------------------------------------------------------------------------------
-
-    def _by_number(self, number: str, moment: Moment) -> list[Effect]:
-        if self.live:
-            self.wanted, self.mode = number, "reason"
-            return []
-        ticket = ticket_of(self._day(moment), number)
-        self.mode = ""
-        self.session.call(ticket, "", moment.at())
-        return self._note(TicketCalled(ticket, "", self.here.number, self._staff, "hand", "offline"), moment)
-
-    def _rejoin(self, number: str, moment: Moment) -> list[Effect]:
-        self.mode = ""
-        record = TicketRejoined(ticket_of(self._day(moment), number), self.here.number, self._staff)
-        return self._note(record, moment) + self._say("console.rejoined", number=number)
-
-    def _ask(self, ask: AskCall | AskSignIn, moment: Moment, request: str = "") -> list[Effect]:
+    def ask(self, ask: Question, moment: Moment, request: str = "", seconds: float = ASK_AGAIN_SECONDS) -> list[Effect]:
+        """Ask the coordinator; the answer, or that there is none, comes later."""
         request = request or moment.id(0)
         self.asking, self.tries, self.mode = (request, ask), 1, ""
         if isinstance(ask, AskCall):
             self.session.request = request
-        return [Publish(ask, request), Remind(ASK_AGAIN_SECONDS, "ask")]
+        return [Publish(ask, request), Remind(seconds, "ask")]
 
     def _ask_again(self, moment: Moment) -> list[Effect]:
         """The same request once more: the coordinator answers a repeated ask as it answered the first."""
         assert self.asking is not None  # noqa: S101  guarded by the caller's match
         request, ask = self.asking
+        if isinstance(ask, AskLeave):
+            self.asking = None
+            return leave.unanswered(self, moment)
         if self.tries < ASK_TRIES and self.live:
             self.tries += 1
             return [Publish(ask, request), Remind(ASK_AGAIN_SECONDS, "ask")]
         self.asking, self.coordinator = None, False  # until it is heard again
         if isinstance(ask, AskSignIn):
-            return self._sign_in_offline(ask.staff, ask.pin, moment)
-        return self._say("console.no_line")
+            return people.offline(self, ask.staff, ask.pin, moment)
+        return self.say("console.no_line")
 
-    def _missed_an_answer(self, truth: HallWindow, moment: Moment) -> list[Effect]:
-        """Somebody was called here for a question that we gave up, and is on their way: ask it again."""
-        session = self.session
-        if truth.state != "calling" or session.phase != "open" or not session.request or self.asking:
-            return []
-        return self._ask(AskCall(self._staff), moment, session.request)
-
-    def _call_answered(self, answer: AnswerCall, moment: Moment) -> list[Effect]:
-        """A call stands even if it comes after we gave up: the boards have announced it."""
-        waited, self.asking = self.asking is not None, None
-        settle: list[Effect] = [Forget("ask")]
-        if answer.outcome == "called" and self.session.phase == "open":
-            self.mode, self.entry = "", ""
-            self.session.call(answer.ticket, answer.service, moment.at())
-        elif waited and answer.outcome != "called":
-            settle += self._say(f"console.call_{answer.outcome}")
-        return settle
-
-    # --- signing in ------------------------------------------------------------------------------------------
-
-    def _sign_in(self, pin: str, moment: Moment) -> list[Effect]:
-        if self.live:
-            return self._ask(AskSignIn(self.staff_typed, pin), moment)
-        return self._sign_in_offline(self.staff_typed, pin, moment)
-
-    def _sign_in_answered(self, answer: AnswerSignIn, moment: Moment) -> list[Effect]:
+    def _answered(self, answer: AnswerSignIn | AnswerLeave | AnswerAssign, moment: Moment) -> list[Effect]:
+        """What was asked for, and what came of it."""
         assert self.asking is not None  # noqa: S101  guarded by the caller's match
-        ask, self.asking = self.asking[1], None
-        if not isinstance(ask, AskSignIn):
-            return []
-        settle: list[Effect] = [Forget("ask")]
-        if answer.outcome != "welcome" or answer.person is None:
-            self.mode = "staff"
-            # Somebody who may no longer sign in may not do so without the line either (R205).
-            forget: list[Effect] = [Keep("pins", self.pins.to_json())] if self.pins.forget(ask.staff) else []
-            return settle + forget + self._say(f"console.sign_in_{answer.outcome}")
-        self.pins.remember(answer.person, ask.pin, moment.id(9).encode())
-        return [*settle, Keep("pins", self.pins.to_json()), *self._welcome(answer.person, "online", moment)]
-
-    def _sign_in_offline(self, staff: str, pin: str, moment: Moment) -> list[Effect]:
-        """Without the line only who signed in here before can do so again."""
-        self.mode = "staff"
-        person = self.pins.check(staff, pin)
-        return self._welcome(person, "offline", moment) if person else self._say("console.sign_in_no_line")
-
-    def _welcome(self, person: Person, how: Literal["online", "offline"], moment: Moment) -> list[Effect]:
-        self.session = Session(self._day(moment), "open", person, invitation=self.session.invitation)
-        self.mode, self.message = "", ""
-        return self._note(StaffSignedIn(self.here.number, person.number, how), moment)
+        question, self.asking = self.asking[1], None
+        match question, answer:
+            case AskSignIn(), AnswerSignIn():
+                return people.answered(self, question, answer, moment)
+            case AskLeave(), AnswerLeave():
+                return leave.answered(self, question, answer, moment)
+            case AskAssign(), AnswerAssign():
+                return charge.assigned(self, answer, moment)
+            case _:
+                return []
 
     # --- what is noted, said and seen ------------------------------------------------------------------------
 
     @property
-    def _staff(self) -> str:
+    def staff(self) -> str:
+        """Who answers for the window, "" if nobody does."""
         return self.session.person.number if self.session.person else ""
 
-    def _note(self, record: Record, moment: Moment, k: int = 0) -> list[Effect]:
+    def note(self, record: Record, moment: Moment, k: int = 0) -> list[Effect]:
+        """A fact of this window's own."""
         return [Remember(record, moment.id(k))]
 
-    def _say(self, message: str, **blanks: str) -> list[Effect]:
+    def say(self, message: str, **blanks: str) -> list[Effect]:
+        """Tell the staff, for a while."""
         self.message, self.blanks = message, tuple(blanks.items())
         return [Remind(MESSAGE_SECONDS, "message")]
 
+    def quiet(self) -> list[Effect]:
+        """What was said is settled."""
+        self.message, self.blanks = "", ()
+        return [Forget("message")]
+
     def keys(self) -> tuple[ConsoleKey, ...]:
         """What can be pressed now."""
-        return keys_for(self.session.phase, self.mode, self.asking is not None, self.plan, self.here)
+        return keys_for(self)

@@ -8,7 +8,7 @@ from device.contract.messages import Person
 from device.hall.plan import two
 from device.moment import Moment
 from device.roles.common import clockface
-from device.roles.console_keys import TYPED, prompt_for
+from device.roles.console_keys import SECRET, TYPED, prompt_for
 from screens.views import ConsolePage, PersonCard, SignPage
 
 SHOWN = 12
@@ -37,7 +37,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         blanks=window.blanks,
         prompt=prompt_for(window.mode),
         entry=_entry(window),
-        secret=window.mode == "pin",
+        secret=window.mode in SECRET,
     )
 
 
@@ -54,7 +54,7 @@ def sign_page(window: Window, moment: Moment) -> SignPage:
     return SignPage(
         window=window.here.number,
         place=two(window.here.place),
-        state=session.phase,
+        state="overtime" if window.overtime(moment) else session.phase,
         number=session.number,
         person=card_of(session.person),
         services=tuple(two(window.plan.services[service].name) for service in window.here.services),

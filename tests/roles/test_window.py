@@ -8,8 +8,10 @@ import pytest
 
 from device.contract.messages import (
     AnswerCall,
+    AnswerLeave,
     AnswerSignIn,
     AskCall,
+    AskLeave,
     AskSignIn,
     DeviceState,
     HallService,
@@ -70,6 +72,23 @@ def call(stage: Stage) -> list[Effect]:
     return stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
 
 
+def granted(stage: Stage) -> list[Effect]:
+    """The coordinator lets them go."""
+    (request,) = [e for e in stage.last if isinstance(e, Publish) and isinstance(e.body, AskLeave)]
+    return stage.hear(AnswerLeave(request.id, "granted"))
+
+
+def sign_out(stage: Stage) -> list[Effect]:
+    stage.send(KeyPressed("q"))
+    return granted(stage)
+
+
+def pause(stage: Stage, reason: str = "1") -> list[Effect]:
+    for key in ("p", reason, "1"):  # why, and that nobody stands in
+        stage.send(KeyPressed(key))
+    return granted(stage)
+
+
 def page(stage: Stage) -> ConsolePage:
     view = stage.view()
     assert isinstance(view, ConsolePage)
@@ -119,7 +138,7 @@ def test_who_signs_in_is_recorded_told_to_the_desk_and_on_the_sign() -> None:
 
 def test_a_refused_sign_in_opens_nothing_and_forgets_an_older_permission() -> None:
     stage = signed_in()
-    stage.send(KeyPressed("q"))
+    sign_out(stage)
     type_in(stage, "1001")
     request = only(type_in(stage, PIN), Publish)
     stage.hear(AnswerSignIn(request.id, "refused"))
@@ -132,7 +151,7 @@ def test_a_refused_sign_in_opens_nothing_and_forgets_an_older_permission() -> No
 @pytest.mark.req("R036")
 def test_who_signed_in_here_before_can_do_so_without_the_line_and_nobody_else() -> None:
     stage = signed_in()
-    stage.send(KeyPressed("q"))
+    sign_out(stage)
     stage.send(LinkDown("gone"))
     type_in(stage, "1001")
     assert not facts(type_in(stage, "000000"))
@@ -227,8 +246,8 @@ def test_a_call_that_crossed_a_pause_is_not_taken() -> None:
     stage = signed_in()
     request = only(stage.send(KeyPressed("n")), Publish)
     stage.wait(5)
-    stage.send(KeyPressed("p"))
-    stage.send(KeyPressed("1"))
+    for key in ("p", "1", "1"):
+        stage.send(KeyPressed(key))
     stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
     assert page(stage).state == "paused"
     stage.send(KeyPressed("u"))
@@ -317,8 +336,8 @@ def test_a_transfer_can_be_thought_better_of() -> None:
 @pytest.mark.req("R015", "R103", "R104", "R105", "R106", "R107")
 def test_a_pause_has_a_reason_for_the_record_and_none_for_the_public() -> None:
     stage = signed_in()
-    stage.send(KeyPressed("p"))
-    assert facts(stage.send(KeyPressed("4"))) == [WindowPaused(3, "1001", "errand")]
+    until = (stage.wall + timedelta(minutes=10)).isoformat(timespec="seconds")
+    assert facts(pause(stage, "4")) == [WindowPaused(3, "1001", "errand", until, asked=True, substitute="none")]
     assert sign(stage).state == "paused"
     assert "errand" not in repr(sign(stage))
     assert enabled(stage) == {"resume", "signout"}
@@ -343,7 +362,7 @@ def test_rejoining_takes_the_number_and_says_so() -> None:
 
 def test_signing_out_takes_the_name_off_the_sign_at_once() -> None:
     stage = signed_in()
-    effects = stage.send(KeyPressed("q"))
+    effects = sign_out(stage)
     assert facts(effects) == [StaffSignedOut(3, "1001")]
     assert sign(stage).person is None
     assert only(effects, Tell).body.person is None
@@ -367,7 +386,7 @@ def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
     stage = signed_in()
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
     again.kept = dict(stage.kept)
-    assert facts(again.began()) == [StaffSignedOut(3, "1001")]  # so that nobody else names them either
+    assert facts(again.began()) == [StaffSignedOut(3, "1001", "night")]  # so that nobody else names them either
     assert (sign(again).state, sign(again).person) == ("closed", None)
     once_more = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
     once_more.kept = dict(again.kept)
@@ -399,8 +418,8 @@ def test_a_coordinator_that_did_not_answer_is_there_again_when_it_is_heard_and_n
 
 def test_a_session_that_stands_overnight_is_signed_out_at_the_new_business_day() -> None:
     stage = signed_in()
-    assert StaffSignedOut(3, "1001") not in facts(stage.wait(18 * 3600))
-    assert StaffSignedOut(3, "1001") in facts(stage.wait(3600))
+    assert StaffSignedOut(3, "1001", "night") not in facts(stage.wait(18 * 3600))
+    assert StaffSignedOut(3, "1001", "night") in facts(stage.wait(3600))
     assert sign(stage).person is None
 
 
@@ -462,8 +481,7 @@ def test_a_paused_window_says_which_others_serve() -> None:
     stage = signed_in()
     stage.hear(HallWindow(3, 5, "open", LI, elsewhere=(4,)))
     assert sign(stage).elsewhere == ()
-    stage.send(KeyPressed("p"))
-    stage.send(KeyPressed("1"))
+    pause(stage)
     assert sign(stage).elsewhere == (4,)
 
 

@@ -97,6 +97,9 @@ class Account:
         for before, after in pairwise(pages):
             if (before.state, before.number) != (after.state, after.number):
                 yield window, *_step(before, after)
+            elif before.person and after.person and before.person.number != after.person.number:  # handed over
+                yield window, "out", before.person.number
+                yield window, "in", after.person.number
 
     def asked(self, window: int) -> list[tuple[str, str]]:
         """(number, staff) each time citizens were asked for their rating."""
@@ -226,9 +229,9 @@ def _step(before: ConsolePage, after: ConsolePage) -> tuple[str, str]:
             return "missed", before.number
         case "serving", "open":
             return "ended", before.number
-        case "open", "paused":
+        case "open" | "serving", "paused":
             return "paused", ""
-        case "paused", "open":
+        case "paused", "open" | "serving":
             return "resumed", ""
         case _:
             raise AssertionError(f"no way leads from {before.state} {before.number} to {after.state} {after.number}")

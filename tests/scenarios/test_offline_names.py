@@ -161,7 +161,7 @@ def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on
     hall.pass_time(2)
     hall.sign_in("window-3", "1001")
     hall.tap("window-3", *{"open": (), "calling": ("next",), "serving": ("next", "start")}.get(
-        page, ("pause", "reason:files")))  # fmt: skip
+        page, ("pause", "reason:incident")))  # fmt: skip
     stations = list(hall.lives)
     hall.broker.down()
     for station in stations:
