@@ -74,7 +74,7 @@ def ear() -> Ear:
 def usblp_line(crowd: None) -> Iterator[UsbPrinterLine]:
     plug = Plug(gadgets.printer("paper", "HALLSIDE", "Ticket Printer", "T1"))
     line = UsbPrinterLine(plug)
-    tell(f"seen USB printer T1 is {line.name}")
+    tell(f"seen USB printer {line.identity} is {line.name}")
     yield line
     line.close()
 

@@ -34,6 +34,8 @@ class UsbPrinterLine:
         newest = max(Path("/dev").glob("g_printer*"))
         self._fd = os.open(newest, os.O_RDWR | os.O_NONBLOCK)
         self.name = self._node()
+        said = [(plug.device / file).read_text().strip() for file in ("idVendor", "idProduct", "serial")]
+        self.identity = ":".join(["usb", *said])  # as a config names it, whatever number it has
 
     def plug(self) -> None:
         """Put the plug in; what an earlier test left in the cable is gone."""

@@ -24,7 +24,7 @@ def printer_rig(line: UsbPrinterLine | AcmLine, machine: Machine) -> LineRig:
     def make(post: Post, deadline_seconds: float) -> Printer:
         deadline = SLOW * deadline_seconds
         if isinstance(line, UsbPrinterLine):
-            return UsblpPrinter(post, PLACE, path=str(line.name), deadline_seconds=deadline, pace=pace)
+            return UsblpPrinter(post, PLACE, path=line.identity, deadline_seconds=deadline, pace=pace)
         return SerialPrinter(post, PLACE, port=str(line.name), deadline_seconds=deadline, pace=pace)
 
     return LineRig(line, make, machine, chunk=512)

@@ -19,6 +19,8 @@ import pytest
 from device.check import check
 from drivers import voice_command
 from drivers.escpos_machine import Machine
+from drivers.printer_port import PortGone
+from drivers.usb_printers import usb_path
 from tests.device.stations import DESK, KIOSK, station
 from tests.device.test_selftest import LEVEL, Person, tried
 from tests.drivers.panel.rigs import LINES, eventually
@@ -27,9 +29,10 @@ from tests.vm.guest.chip import Chip
 from tests.vm.guest.keys import Keys
 from tests.vm.guest.lines import AcmLine, UsbPrinterLine
 from tests.vm.guest.printers import printer_rig
+from tests.vm.guest.where import CROWDED
 
 LAMPS = (16, 17, 20, 21, 22)  # with LINES as in config/examples/desk-3.toml, level 5 first
-CHIP = 'driver = "gpiod"\nchip = "pinctrl-bcm2711"\nlines = '
+CHIP = 'driver = "gpiod"\nchip = "pi"\nlines = '
 FINGER_SECONDS = 0.06  # how long a finger stays, and how long it takes to the next button
 
 
@@ -79,8 +82,11 @@ def desk(chip: Chip, keys: Keys, tmp_path: Path) -> Path:
 def kiosk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     line: UsbPrinterLine | AcmLine = request.getfixturevalue(f"{request.param}_line")
     rig = printer_rig(line, Machine())
-    driver, option = ("usblp", "path") if isinstance(line, UsbPrinterLine) else ("serial", "port")
-    yield station(tmp_path, real(KIOSK, printer=f'driver = "{driver}"\n{option} = "{line.name}"'))
+    if isinstance(line, UsbPrinterLine):
+        printer = f'driver = "usblp"\npath = "{line.identity}"'
+    else:
+        printer = f'driver = "serial"\nport = "{line.name}"'
+    yield station(tmp_path, real(KIOSK, printer=printer))
     rig.close()
 
 
@@ -113,6 +119,17 @@ def test_at_the_desk_each_button_is_found_by_its_light_and_enter_is_heard(desk: 
 def test_the_kiosk_prints_its_test_page(kiosk: Path, chip: Chip, keys: Keys) -> None:
     assert looked(kiosk)["printer"][0] == "OK"
     shown(kiosk, chip, keys, "printer")
+
+
+def test_a_printer_is_found_without_a_number_unless_there_are_several(usblp_line: UsbPrinterLine) -> None:
+    assert usb_path(usblp_line.identity) == usblp_line.name
+    if CROWDED:
+        with pytest.raises(
+            PortGone, match=r"auto: several fit; there is .*L7, Laser Office\), .*T1, HALLSIDE Ticket Printer\)"
+        ):
+            usb_path("auto")
+    else:
+        assert usb_path("auto") == usblp_line.name
 
 
 def test_the_kiosk_chimes_and_speaks(talking_kiosk: Path, chip: Chip, keys: Keys) -> None:
