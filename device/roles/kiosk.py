@@ -42,14 +42,13 @@ from device.hall.plan import Plan
 from device.moment import Moment
 from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
+from device.roles.half_ticket import VOID, HalfTicket
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.paper import ticket_paper
 from device.roles.scans import Lookup
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
-from screens.ticket import void
 from screens.views import View
 
-VOID = "void"  # the job that marks half a ticket
 BLOCK_RETRY_SECONDS = 30.0
 BLOCK_REFRESH_SECONDS = 3600.0
 
@@ -70,8 +69,7 @@ class Kiosk:
     link: bool = False
     unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
-    half: str = ""  # half a ticket may be on the roll: `ours`, the driver cuts it off; `earlier`, of a life before
-    voiding: bool = False  # that is being marked as void
+    half: HalfTicket = field(default_factory=HalfTicket)
     refused: bool = False  # a printer that used to answer is silent, and takes no ticket
     reserve: Reserve = field(default_factory=Reserve)
     kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
@@ -123,7 +121,7 @@ class Kiosk:
             case Heard(_, (HallCall() | HallWindow()) as call), _ if self.owed and call.ticket == self.owed.ticket:
                 return self._owe_nothing()  # whoever has this number is at the window
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, _ if outcome.job == VOID:
-                return self._voided(outcome)
+                return self.half.voided(outcome)
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, "printing":
                 return self._out(outcome, moment)
             case _:
@@ -137,14 +135,12 @@ class Kiosk:
         self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
-        if "printing" in event.kept or "half" in event.kept:
-            self.half = "earlier"
-            effects += [Keep("half", "true"), *self._void()]
+        effects += self.half.begin(event.kept)
+        effects += [Keep("printing", None)] if "printing" in event.kept else []
         if errand := errand_kept(event.kept.get("printing"), self.plan):
             # Cut off between the number and its paper: nobody knows whether it came out, so say just that.
             effects += [
                 Remember(TicketPrintUnknown(errand.ticket, "restart", errand.reprints > 0), moment.id(0)),
-                Keep("printing", None),
                 *self._tell_number(errand, sure=False),
             ]
         elif errand := errand_kept(event.kept.get("owed"), self.plan):
@@ -251,28 +247,14 @@ class Kiosk:
     def _print(self, errand: Errand) -> list[Effect]:
         self.errand, self.lang, self.step = errand, errand.lang, "printing"
         paper = Print(errand.job, ticket_paper(self.plan, errand))
-        return [Keep("printing", errand.kept()), *self._void(), paper]
-
-    def _void(self) -> list[Effect]:
-        """Half a ticket of an earlier life must not be the top of a citizen's paper: nobody cuts it off but we."""
-        if self.half != "earlier" or self.voiding:
-            return []
-        self.voiding = True
-        return [Print(VOID, void())]
-
-    def _voided(self, outcome: Printed | PrintFailed | PrintUnknown) -> list[Effect]:
-        self.voiding = False
-        if isinstance(outcome, PrintFailed):
-            return []  # when the printer is ready, or with the next paper
-        self.half = ""
-        return [Keep("half", None)]
+        return [Keep("printing", errand.kept()), *self.half.void(), paper]
 
     def _out(self, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment) -> list[Effect]:
         errand = self.errand
         if errand is None or outcome.job != errand.job:
             return []
         again = errand.reprints > 0
-        effects: list[Effect] = [Keep("printing", None), *self._leave_half(isinstance(outcome, Printed))]
+        effects: list[Effect] = [Keep("printing", None), *self.half.after(outcome)]
         match outcome:
             case Printed():
                 self.step = "take"
@@ -286,14 +268,6 @@ class Kiosk:
                 record = TicketPrintUnknown(errand.ticket, code, again)
                 effects += self._tell_number(errand, sure=False)
         return [Remember(record, moment.id(0)), *effects]
-
-    def _leave_half(self, whole: bool) -> list[Effect]:
-        """For the next life: what this one's driver does not come to cut off."""
-        half = "earlier" if self.half == "earlier" else "" if whole else "ours"
-        if half == self.half:
-            return []
-        self.half = half
-        return [Keep("half", "true" if half else None)]
 
     def _owe(self, errand: Errand, moment: Moment) -> list[Effect]:
         """Until the printer says that it is ready: it says how it is after every ticket it did not print."""
@@ -332,7 +306,7 @@ class Kiosk:
     def _reported(self, report: PrinterReport, moment: Moment) -> list[Effect]:
         self.report = report
         self.refused = self.refused and report.code == "silent"
-        return [*self._void(), *self._print_owed(moment)] if report.ready else []
+        return [*self.half.void(), *self._print_owed(moment)] if report.ready else []
 
     def _ask_blocks(self, moment: Moment) -> list[Effect]:
         if not self.link:

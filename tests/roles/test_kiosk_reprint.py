@@ -261,3 +261,9 @@ def test_a_paper_that_was_voided_is_not_voided_again_and_a_whole_ticket_never() 
     stage.send(Printed(f"{TICKET} again 1"))
     assert "half" not in stage.kept
     assert not printed(again(stage.kept, later=1).effects)
+
+
+def test_a_printer_that_never_answers_leaves_whole_tickets_and_nothing_to_void() -> None:
+    stage = printing()
+    stage.send(PrintUnknown(TICKET, "silent"))
+    assert not printed(again(stage.kept, later=1).effects)
