@@ -26,6 +26,7 @@ from drivers.voice_command import NoVoice
 from screens.announce import bank
 
 EXIT_LACKING: Final = 1
+CACHE = Path("/var/cache/hallside")  # the unit's CacheDirectory; a folder for each station
 Piece = tuple[str, str]  # language, words
 
 
@@ -57,7 +58,7 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
         print("No device of this station has a loudspeaker of its own; there is nothing to make.", file=out)
     worst = 0
     for speaker in dict.fromkeys(speakers):
-        folder = clips or (Path(speaker.clips) if speaker.clips else usual_clips())
+        folder = clips or (Path(speaker.clips) if speaker.clips else _service_clips(station.path) or usual_clips())
         recorded = Path(speaker.recorded) if speaker.recorded else None
         voice = ClipVoice(folder, speaker.voice, speaker.rate, recorded)
         wanted = pieces_of(plan_of(station.hall))
@@ -67,6 +68,12 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
             print(f"{fault.code}: {fault.detail}", file=out)
             return EXIT_MISSING
     return worst
+
+
+def _service_clips(config: Path) -> Path | None:
+    """Where the station's service looks, if it has run here: systemd makes its cache folder at the first start."""
+    cache = CACHE / config.stem
+    return cache / "clips" if cache.is_dir() else None
 
 
 def pieces_of(plan: Plan) -> tuple[Piece, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load
+from device import voice_bank
 from device.cli import main
 from device.roles.build import plan_of
 from device.voice_bank import build, pieces_of
@@ -124,6 +125,17 @@ def test_a_station_without_a_loudspeaker_has_nothing_to_make(tmp_path: Path) -> 
         0,
         ["No device of this station has a loudspeaker of its own; there is nothing to make."],
     )
+
+
+def test_where_the_station_s_service_is_installed_its_own_cache_is_filled(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text(path.read_text().replace(f'clips = "{tmp_path}/clips"\n', ""))
+    monkeypatch.setattr(voice_bank, "CACHE", tmp_path / "cache")
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "mine"))
+    assert f"in {tmp_path / 'mine' / 'clips'}:" in built(path)[1][0]
+    (tmp_path / "cache" / path.stem).mkdir(parents=True)
+    assert f"in {tmp_path / 'cache' / path.stem / 'clips'}:" in built(path)[1][0]
 
 
 def test_it_is_a_command_and_a_spoilt_config_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -337,6 +337,8 @@ def test_words_that_fit_several_cards_choose_none(
 
 def test_only_the_chosen_card_is_missed_when_one_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With ALSA itself, into its sink for nothing: no name for a card is asked of SDL."""
+    (tmp_path / "alsa.conf").write_text("pcm.null { type null }\n")  # the system's own is a package of its own
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "alsa.conf"))
     monkeypatch.setattr(speaker_card, "CARDS", tmp_path / "cards")
     (tmp_path / "cards").write_text(f" 0 [vc4hdmi        ]: vc4-hdmi - vc4-hdmi\n{CARD}")
     monkeypatch.setattr(speaker_card, "environment", lambda **_: environment(SDL_AUDIODRIVER="alsa", AUDIODEV="null"))
