@@ -151,9 +151,8 @@ class SimulatedButtons:
             self._move({level}, level not in self._closed)
 
     def _move(self, levels: set[int], closed: bool) -> None:
-        for level in sorted(levels):
-            (self._closed.add if closed else self._closed.discard)(level)
-            self._watch.moved(level)
+        (self._closed.update if closed else self._closed.difference_update)(levels)
+        self._watch.moved(*sorted(levels))
 
     def _read(self, level: int) -> bool:
         if self._unreadable:

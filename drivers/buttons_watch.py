@@ -24,17 +24,17 @@ class EdgeWatch:
         self, post: Post, place: Place, read: Callable[[int], bool], debounce_ms: int, stuck_seconds: float
     ) -> None:
         self._post, self._place, self._read = post, place, read
-        self._edges: SimpleQueue[tuple[int, bool | None, float] | None] = SimpleQueue()
+        self._edges: SimpleQueue[list[tuple[int, bool | None, float]] | None] = SimpleQueue()
         self._broken = False
         closed = [level for level in LEVELS if read(level)]
         self._panel = Panel(place.part, closed, time.monotonic(), debounce_ms / 1000, stuck_seconds)
         self._thread = Thread(target=self._run, name=f"{place.device} {place.part}", daemon=True)
         self._thread.start()
 
-    def moved(self, level: int) -> None:
-        """This contact moved just now. From any thread; never blocks, never raises."""
+    def moved(self, *levels: int) -> None:
+        """These contacts moved just now, at once. From any thread; never blocks, never raises."""
         at = time.monotonic()
-        self._edges.put((level, self._state(level), at))
+        self._edges.put([(level, self._state(level), at) for level in levels])
 
     def close(self) -> None:
         """End the thread."""
@@ -44,14 +44,14 @@ class EdgeWatch:
     def _run(self) -> None:
         while True:
             try:
-                edge = self._edges.get(timeout=self._patience())
+                edges = self._edges.get(timeout=self._patience())
             except Empty:
                 self._look_again()
-                self._say(self._panel.tick(time.monotonic()))
                 continue
-            if edge is None:
+            if edges is None:
                 return
-            self._see(*edge)
+            for edge in edges:
+                self._see(*edge)
 
     def _patience(self) -> float | None:
         due = self._panel.due()
@@ -59,12 +59,15 @@ class EdgeWatch:
 
     def _look_again(self) -> None:
         now = time.monotonic()
-        for level in self._panel.moving():
-            closed = self._state(level)
+        seen = {level: self._state(level) for level in self._panel.moving()}
+        if not self._edges.empty():
+            return  # what was seen may be newer than what is still to be heard, and an edge must not be taken twice
+        for level, closed in seen.items():
             if closed is None:
                 self._see(level, closed, now)
             else:
                 self._panel.amend(level, closed, now)
+        self._say(self._panel.tick(now))
 
     def _see(self, level: int, closed: bool | None, at: float) -> None:
         if closed is None:

