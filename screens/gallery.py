@@ -154,7 +154,8 @@ def _window() -> list[Sample]:
 
 MAIN = (
     ("next", "n"), ("start", "s"), ("finish", "f"), ("recall", "r"), ("missed", "m"), ("transfer", "t"),
-    ("number", "h"), ("rejoin", "j"), ("pause", "p"), ("resume", "u"), ("signout", "q"),
+    ("item", "i"), ("number", "h"), ("rejoin", "j"), ("pause", "p"), ("handover", "o"), ("incident", "x"),
+    ("resume", "u"), ("signout", "q"),
 )  # fmt: skip
 
 
@@ -170,19 +171,29 @@ def _pad(letters: str) -> tuple[ConsoleKey, ...]:
 
 
 def _console() -> list[Sample]:
-    reasons = ("files", "discuss", "assist", "errand", "change")
+    reasons = ("files", "discuss", "assist", "errand", "change", "phone", "incident", "long")
     pause = tuple(ConsoleKey(f"reason:{r}", f"console.pause_{r}", str(n)) for n, r in enumerate(reasons, 1))
-    pause = (*pause, ConsoleKey("cancel", "console.cancel", "escape"))
+    cancel = ConsoleKey("cancel", "console.cancel", "escape")
+    pause = (*pause, cancel)
+    noproof, vouch = ConsoleKey("noproof", "console.noproof", "k"), ConsoleKey("vouch", "console.vouch", "v")
+    alone = ConsoleKey("alone", "console.alone", "1", strong=True)
+    substitute = (alone, ConsoleKey("handover", "console.handover", "2"), cancel)
+    told = (
+        Bilingual("排队人数过多 社会保险", "Long queue Social Insurance"),
+        Bilingual("离岗超时 4号窗口", "Leave too long Window 4"),
+    )
+    alarms = (*(ConsoleKey(f"alarm:{n}", text, str(n)) for n, text in enumerate(told, 1)), cancel)
     views = {
         "console-open": ConsolePage(
-            3, "open", WANG, "", None, "", 7, _keys("next", "number", "rejoin", "pause", "signout"), True, 0, CLOCK
+            3, "open", WANG, "", None, "", 7,
+            _keys("next", "number", "rejoin", "pause", "handover", "signout"), True, 0, CLOCK,
         ),
         "console-calling": ConsolePage(
             3, "calling", WANG, "A012", SOCIAL, "09:29", 6, _keys("start", "recall", "missed"), True, 0, CLOCK
         ),
         "console-serving": ConsolePage(
-            3, "serving", WANG, "A012", SOCIAL, "09:30", 6, _keys("finish", "transfer"), False, 4, CLOCK,
-            message="console.no_line",
+            3, "serving", WANG, "A012", SOCIAL, "09:30", 6, _keys("finish", "transfer", "item", "incident"), False, 4,
+            CLOCK, message="console.no_line",
         ),
         "console-staff": ConsolePage(
             3, "closed", None, "", None, "", None, _pad(""), True, 0, CLOCK, prompt="console.ask_staff", entry="1001"
@@ -193,6 +204,20 @@ def _console() -> list[Sample]:
         ),
         "console-number": ConsolePage(
             3, "open", WANG, "", None, "", 7, _pad("ABCDEF"), False, 2, UNSURE, prompt="console.ask_number", entry="A0"
+        ),
+        "console-calling-priority": ConsolePage(
+            3, "calling", WANG, "A012", SOCIAL, "09:29", 6, (*_keys("start", "recall", "missed"), noproof), True, 0,
+            CLOCK, message="console.proof", blanks=(("klass", "军人"), ("proof", "军人证件")),
+        ),
+        "console-refused": ConsolePage(
+            3, "open", WANG, "", None, "", 7, (*_keys("next", "number", "rejoin", "pause", "signout"), vouch), True, 0,
+            CLOCK, message="console.leave_waiting", blanks=(("n", "2"),),
+        ),
+        "console-substitute": ConsolePage(
+            3, "open", WANG, "", None, "", 7, substitute, True, 0, CLOCK, prompt="console.ask_substitute"
+        ),
+        "console-alarms": ConsolePage(
+            3, "open", WANG, "", None, "", 7, alarms, True, 0, CLOCK, prompt="console.ask_alarms"
         ),
         "console-pause": ConsolePage(
             3, "open", WANG, "", None, "", 7, pause, True, 0, CLOCK, prompt="console.ask_pause"

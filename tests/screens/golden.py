@@ -35,7 +35,8 @@ NAMES = (
     "kiosk-take-zh", "kiosk-no-paper-zh", "kiosk-no-paper-unsure-en", "kiosk-sorry-paper-zh", "kiosk-sorry-closed-en",
     "board", "board-quiet", "board-stale", "sign-unknown", "sign-closed", "sign-open", "sign-calling", "sign-serving",
     "sign-paused", "sign-overtime", "console-open", "console-serving", "console-pin", "console-number",
-    "console-pause", "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
+    "console-pause", "console-calling-priority", "console-refused", "console-substitute", "console-alarms",
+    "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
     "out-of-order",
 )  # fmt: skip
 
