@@ -58,9 +58,9 @@ class SmallCard(Table):
 
 @dataclass
 class Seen:
-    """numbers: what people read at the kiosk. wrong: (kind, what)."""
+    """tickets: what people read at the kiosk, with its day. wrong: (kind, what)."""
 
-    numbers: list[str] = field(default_factory=list)
+    tickets: list[str] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
     warned_at: float = 0.0
     stopped_at: float = 0.0
@@ -72,7 +72,7 @@ def filled(laid: Laid, folder: Path, capacity: int) -> Seen:
     hall.pass_time(5)
     hall.cut_power(COORDINATOR)
     try:
-        while len(seen.numbers) < 2 * capacity:
+        while len(seen.tickets) < 2 * capacity:
             _take(hall, seen)
             faults = hall.lives[KIOSK].station.seats[KIOSK].presence.faults
             if "journal" in faults and not seen.warned_at:
@@ -90,10 +90,10 @@ def filled(laid: Laid, folder: Path, capacity: int) -> Seen:
         seen.wrong.append(("lost", "records are gone, and nobody has taken them"))
     _drain(hall, seen)
     records = Counter((row.device, row.journal, row.seq) for row in hall.book.rows)
-    numbers = Counter(getattr(record, "number", "") for record in hall.records("ticket.issued"))
+    issued = Counter(getattr(record, "ticket", "") for record in hall.records("ticket.issued"))
     seen.wrong += [("doubled", f"{key} twice in the book") for key, n in records.items() if n > 1]
-    seen.wrong += [("lost", f"{number} is not in the book") for number in seen.numbers if not numbers[number]]
-    seen.wrong += [("doubled", f"{number} was given twice") for number, n in numbers.items() if n > 1]
+    seen.wrong += [("lost", f"{ticket} is not in the book") for ticket in seen.tickets if not issued[ticket]]
+    seen.wrong += [("doubled", f"{ticket} was given twice") for ticket, n in issued.items() if n > 1]
     hall.cut_power(KIOSK)
     return seen
 
@@ -119,7 +119,7 @@ def _take(hall: SmallCard, seen: Seen) -> None:
     hall.pass_time(3)
     page = hall.view(KIOSK)
     if isinstance(page, KioskTake | KioskNoPaper):
-        seen.numbers.append(page.number)
+        seen.tickets.append(f"{hall.clock.now():%Y%m%d}-{page.number}")
     hall.pass_time(60)
 
 
@@ -176,17 +176,17 @@ def run(full: bool, seed: int | None) -> Outcome:
         capacity, fill = ROOM[full], FILL[full]
         (folder / "card").mkdir()
         seen = filled(laid, folder / "card", capacity)
-        tell(f"  {len(seen.numbers)} tickets filled {capacity} records, warned at {seen.warned_at:.0%}")
+        tell(f"  {len(seen.tickets)} tickets filled {capacity} records, warned at {seen.warned_at:.0%}")
         wrong = [*seen.wrong, *overfilled(folder / "alone.db", fill)]
         if not 0.8 <= seen.warned_at < 0.9:
             wrong.append(("failed", f"warned at {seen.warned_at:.0%}"))
-        if not seen.stopped_at >= 0.95 or len(seen.numbers) < capacity // 4:
-            wrong.append(("failed", f"stopped at {seen.stopped_at:.0%} after {len(seen.numbers)} tickets"))
+        if not seen.stopped_at >= 0.95 or len(seen.tickets) < capacity // 4:
+            wrong.append(("failed", f"stopped at {seen.stopped_at:.0%} after {len(seen.tickets)} tickets"))
         (folder / "trace").mkdir()
         cost = costs(folder / "trace")
     kinds = Counter(kind for kind, _ in wrong)
     why = (
-        f"A kiosk without coordinator gave {len(seen.numbers)} tickets, warned at {seen.warned_at:.0%} of {capacity}"
+        f"A kiosk without coordinator gave {len(seen.tickets)} tickets, warned at {seen.warned_at:.0%} of {capacity}"
         f" records, stopped at {seen.stopped_at:.0%} and came back by itself; a journal alone was filled to"
         f" {fill:,} and refused any more. A real one holds {CAPACITY:,}. {cost}."
     )
