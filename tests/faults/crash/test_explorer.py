@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ from tests.faults.crash.planted import PLANTED
 from tests.faults.crash.traces import Trace, trace
 
 HURT_AT = 55  # the fdatasync of a desk's commit, its bytes just written
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Trace:
+    """One life of the product as it is, to its end at the wall."""
+    return trace(tmp_path_factory.mktemp("sound"), 1, lives=1)
 
 
 def walked(traced: Trace, states: int = 400) -> Found:
@@ -45,16 +52,14 @@ def test_a_start_that_takes_for_safe_what_an_earlier_life_never_synced_is_caught
 
 
 @pytest.mark.timeout(60)
-def test_a_folder_that_is_never_synced_is_caught_and_the_same_writer_with_syncs_is_not(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 1, lives=1)
-    assert walked(traced).wrong == {}
-    assert walked(traced.without_folder_syncs()).wrong.get("lost", 0) > 10
+def test_a_folder_that_is_never_synced_is_caught_and_the_same_writer_with_syncs_is_not(sound: Trace) -> None:
+    assert walked(sound).wrong == {}
+    assert walked(sound.without_folder_syncs()).wrong.get("lost", 0) > 10
 
 
 @pytest.mark.timeout(60)
-def test_a_hall_started_again_without_what_was_seen_is_caught(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 1, lives=1)
-    found = explore(traced.calls, traced.root, 100, 1, processes=1, samples=1)
+def test_a_hall_started_again_without_what_was_seen_is_caught(sound: Trace) -> None:
+    found = explore(sound.calls, sound.root, 100, 1, processes=1, samples=1)
     sample = found.samples[-1]
     assert power_cuts.go_on([sample], processes=1) == []
     held = Sample(sample.moment, sample.files, sample.seen | {"ticket 20261123-B012"})
@@ -64,17 +69,34 @@ def test_a_hall_started_again_without_what_was_seen_is_caught(tmp_path: Path) ->
     assert "doubled" in {wrong.kind for wrong in power_cuts.go_on([empty], processes=1)}
 
 
-def test_the_same_seed_tries_the_same_states(tmp_path: Path) -> None:
-    traced = trace(tmp_path, 3, lives=1)
-    one, other = (walked(traced.without_folder_syncs(), 200) for _ in range(2))
+@pytest.mark.timeout(60)
+def test_the_same_seed_tries_the_same_states(sound: Trace) -> None:
+    one, other = (walked(sound.without_folder_syncs(), 200) for _ in range(2))
     assert (one.tried, one.opened, one.wrong) == (other.tried, other.opened, other.wrong)
     assert [example[:2] for example in one.examples] == [example[:2] for example in other.examples]
 
 
-def test_a_writer_promises_everything_that_a_hall_promises(tmp_path: Path) -> None:
-    marks = [json.loads(call.text) for call in trace(tmp_path, 1, lives=1).calls if isinstance(call, Mark)]
+@pytest.mark.timeout(60)
+def test_a_writer_promises_everything_that_a_hall_promises(sound: Trace) -> None:
+    marks = [json.loads(call.text) for call in sound.calls if isinstance(call, Mark)]
     seen = {tag.split()[0] for mark in marks if mark["k"] == "saw" for tag in mark["tags"]}
     assert seen == {"record", "row", "ticket", "allotted", "block", "called", "rating", "pause"}
+
+
+@pytest.mark.timeout(60)
+def test_a_state_in_which_something_is_wrong_is_kept(
+    sound: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(power_cuts, "FOUND", tmp_path / "found")
+    found = walked(sound.without_folder_syncs(), 200)
+    power_cuts.keep(found, seed=1)
+    moment, wrong, disks = found.examples[0]
+    with tarfile.open(tmp_path / "found" / f"1-{moment}-0-{wrong.kind}.tar.gz") as archive:
+        names = set(archive.getnames())
+        said = archive.extractfile("wrong.txt")
+        assert said is not None
+        assert said.read().decode() == f"{wrong.unit}: {wrong.what}\n"
+    assert names == {"wrong.txt", *(str(Path(unit).with_name(Path(p).name)) for unit, d in disks.items() for p in d)}
 
 
 def test_nobody_knows_other_defects_than_these() -> None:
