@@ -40,11 +40,18 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "tls": ("technician", "The broker speaks no TLS 1.3 with us: check [broker.tls] and the broker's listener."),
     "tls-certificate": ("technician", "The broker's certificate is not of this hall: check `ca` and `host`."),
     "session-taken-over": ("technician", "Another device bears this name: give each its own bundle."),
-    "no-voice": ("technician", "Install espeak-ng, or correct `voice`."),
+    "no-voice": ("technician", "Choose a voice that has this language, or record it: `hallside voice build --list`."),
     "voice-missing": ("technician", "Install espeak-ng, or correct `voice`."),
     "disk-full": ("technician", "Make room on the disk."),
     "damaged": ("technician", "Keep the file aside for rescue; without it a new, empty one is begun."),
     "card-lost": ("technician", "Plug the sound card in again."),
+    "card-missing": ("technician", "Plug the sound card in, or correct `device`: `cat /proc/asound/cards` lists them."),
+    "card-busy": ("technician", "End the other program that holds the sound card, often a sound server."),
+    "clip-damaged": ("technician", "Take the recording away, or put a sound one there; the voice speaks meanwhile."),
+    "voice-failed": ("technician", "Say a phrase with the voice's command by hand, and see what it answers."),
+    "not-scanned": ("technician", "Nobody held a code there, or it reads none: try once more, then check its cable."),
+    "garbled": ("technician", "Set the scanner's speed, or its keyboard to US, with the codes of its manual."),
+    "babbling": ("technician", "Set the scanner to read at its trigger; look whether the trigger is stuck."),
 }
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import drivers
 from device.contract.messages import SelftestDone
 from device.verdict import MENDS, as_json, fault, fine, told, worst
+from drivers.scanner_ear import WHY
+from drivers.speaker_simulated import FAULTS
 
 OK, SOON, NOW = (
     fine("kiosk-1", "screen", "shown"),
@@ -43,6 +45,11 @@ def test_a_code_nobody_foresaw_goes_to_the_technician() -> None:
     verdict = fault("kiosk-1", "printer", "on-fire", "hot")
     assert (verdict.word, verdict.mender) == ("NOW", "technician")
     assert "on-fire" in verdict.mend
+
+
+def test_every_code_a_scanner_or_a_voice_can_say_has_its_mend() -> None:
+    said = {*WHY, *FAULTS.values(), "card-lost", "clip-damaged", "no-voice", "voice-failed"}
+    assert said <= set(MENDS)
 
 
 def test_every_code_a_printer_or_a_voice_can_say_has_its_mend() -> None:

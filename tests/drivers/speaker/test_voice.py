@@ -17,6 +17,7 @@ from drivers.chime import RATE, chime, silence
 from drivers.protocols import Spoken
 from drivers.voice_clips import BETWEEN, ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
+from screens.announce import call_phrases
 from tests.drivers.speaker.speakers import fake_espeak, piped_wav, spoken_by_fake
 
 CALL = Spoken("zh", "请A零一二号到三号窗口")
@@ -283,6 +284,20 @@ def test_this_machine_s_voice_says_about_120_characters_a_minute_or_how_to_get_i
     loud = [index for index, sample in enumerate(samples) if abs(sample) > 300]
     minutes = (loud[-1] - loud[0]) / RATE / 60
     assert len(CALL.text) / minutes == pytest.approx(120, rel=0.1)
+
+
+@pytest.mark.req("R143")
+def test_a_call_from_the_bank_keeps_that_pace_too(tmp_path: Path) -> None:
+    voice = ClipVoice(tmp_path, "espeak-ng", 120)
+    if shutil.which("espeak-ng") is None:
+        with pytest.raises(NoVoice, match="apt install espeak-ng"):
+            voice.clip(CALL)
+        return
+    for number, window in (("A012", 3), ("B107", 12)):
+        [call] = call_phrases(number, window, ("zh",))
+        seconds = len(voice.clip(Spoken(call.lang, call.text, call.parts))) / 2 / RATE
+        characters = sum(sign.isalnum() for sign in call.text)
+        assert characters / seconds * 60 == pytest.approx(120, rel=0.1)
 
 
 def test_the_chime_begins_and_ends_in_silence_and_is_as_loud_as_a_voice() -> None:
