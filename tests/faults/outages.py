@@ -6,12 +6,14 @@ What the devices commit is written down beside them, and compared with the book 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from device.contract.channels import COORDINATOR
 from device.contract.codec import read, record_hash
 from device.moment import HALL_TIME
+from tests.faults.bad_lines import everything
 from tests.faults.halls import the_hall
 from tests.faults.kinds import Outcome
 from tests.faults.schedules import Doubled, Lost, Story, Suite
@@ -19,6 +21,8 @@ from tests.scenarios.account import twice
 
 QUICK: Final = 200
 FULL: Final = 2_000
+REAL_QUICK: Final = 1  # rounds of every kind of bad line
+REAL_FULL: Final = 20
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
 BREAKS: Final = ("broker", "cards", "clocks", "fuses", "lines", "paper", "power", "wire")
 OFFLINE_HOURS: Final = 72.0
@@ -114,4 +118,18 @@ def run(full: bool, seed: int | None) -> Outcome:
     )
     if full:
         why += f" In one of {LIVED_EVERY} the 72 h pass minute by minute, in the others devices sleep through hours."
-    return (LIVED if full else SUITE).many(seed or 0, FULL if full else QUICK, why, full=full)
+    found = (LIVED if full else SUITE).many(seed or 0, FULL if full else QUICK, why, full=full)
+    return _and_real(found, REAL_FULL if full else REAL_QUICK)
+
+
+def _and_real(found: Outcome, rounds: int) -> Outcome:
+    """The same with real processes on bad lines."""
+    try:
+        faults, there = everything(rounds, found.seed)
+    except Exception as wrong:  # noqa: BLE001  whatever it is, what was found before stands
+        kind = "lost" if isinstance(wrong, Lost) else "doubled" if isinstance(wrong, Doubled) else "failed"
+        why = f"{found.why} Real processes: {type(wrong).__name__}: {wrong}"
+        return replace(found, why=why, **{kind: getattr(found, kind) + 1})
+    said = ", ".join(f"{n:,} {what}" for what, n in there.items() if what != "carried")
+    why = f"{found.why} And {faults} bad lines and broker deaths under real processes ({said})."
+    return replace(found, tried=found.tried + faults, why=why)

@@ -104,8 +104,8 @@ class Proxy:
                         continue
                     case _:
                         pass
-                target.sendall(data)
                 self.carried += len(data)
+                target.sendall(data)
         for end in (source, target):
             _hang_up(end)
 

@@ -53,12 +53,14 @@ class RealHall:
     watcher: Watcher
     recordings: Path
     deaths: list[str]
+    started: list[str] = field(default_factory=list)
     busy: threading.Event = field(default_factory=threading.Event)
     acts: Counter[str] = field(default_factory=Counter)
 
     def start(self, *stations: str, environ: Mapping[str, str] | None = None) -> None:
         """Start these and wait until they are ready."""
         words = ["env", *(f"{key}={value}" for key, value in (environ or {}).items())]
+        self.started += stations
         for name in stations:
             command = [sys.executable, "-m", "device", "run", "--config", str(self.hall.stations[name])]
             self.processes.start(name, [*words, *command])
@@ -122,7 +124,7 @@ class RealHall:
 
     def settle(self) -> None:
         """Wait until the coordinator has receipted whatever was said, then stop everything. Lost if it never is."""
-        if late := self.processes.wait_ready(list(self.hall.stations.keys() & self._running()), READY_SECONDS):
+        if late := self.processes.wait_ready(self.started, READY_SECONDS):
             raise AssertionError(f"{late} did not come back: {[self.processes.last_line(name) for name in late]}")
         end = time.monotonic() + SETTLE_SECONDS
         pause = threading.Event()
@@ -131,9 +133,6 @@ class RealHall:
                 raise Lost(f"no receipt came for {owed}")
             pause.wait(0.05)
         self.processes.stop()
-
-    def _running(self) -> set[str]:
-        return {name for name in STATIONS if self.processes.pid(name)}
 
     def _owed(self) -> dict[str, int]:
         """device -> the last record heard without a receipt."""

@@ -19,7 +19,7 @@ def test_numbers_are_unique_and_rising_whatever_clocks_cards_and_links_do() -> N
 
 @pytest.mark.timeout(60)
 def test_every_record_reaches_the_book_exactly_once() -> None:
-    held(outages.run(full=False, seed=None), outages.QUICK)
+    held(outages.SUITE.many(0, outages.QUICK, ""), outages.QUICK)
 
 
 @pytest.mark.timeout(60)

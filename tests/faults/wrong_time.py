@@ -1,0 +1,113 @@
+"""A real kiosk whose clock is set while it runs (N3): libfaketime before the unmodified process, a real Mosquitto.
+
+`python -m tests.faults.wrong_time`. The coordinator's time is right; the kiosk's is set back for days and forward for
+weeks, also while it is cut off. Not among the tests: libfaketime stretches timed waits, so a minute may pass.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from device.contract.codec import read
+from device.contract.messages import TicketIssued
+from device.hall.calendar import business_day
+from device.moment import HALL_TIME
+from drivers.book_sqlite import read_book
+from tests.faults.proxy import Proxy
+from tests.faults.real_hall import KIOSK, TICKET, RealHall, real_hall
+from tests.helpers.broker import free_port
+
+LIBRARY: Final = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+SECONDS: Final = 60.0
+LOOK: Final = 0.05
+ROLLOVER: Final = 240
+JUMPS: Final = ("-3d", "+40d")
+
+
+def jumps(folder: Path) -> list[str]:
+    """The tickets people took while the kiosk's clock jumped, all sound. AssertionError if they are not."""
+    offset = folder / "offset"
+    broker = free_port()
+    with Proxy(broker) as proxy, real_hall(proxy.port, at=broker) as hall:
+        _set(offset, "+0")
+        environ = {
+            "LD_PRELOAD": str(LIBRARY),
+            "FAKETIME_TIMESTAMP_FILE": str(offset),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",  # as of a clock that is set: only the wall clock jumps
+        }
+        hall.start("coordinator")
+        hall.start(KIOSK, environ=environ)
+        numbers = [_ticket(hall)]
+        for jump in JUMPS:
+            _set(offset, jump)
+            numbers.append(_ticket(hall))
+            proxy.mode = "refuse"
+            numbers.append(_ticket(hall))
+            proxy.mode = "pass"
+        assert len(set(numbers)) == len(numbers), numbers
+        last = hall.watcher.wait(lambda said: said.payload.get("ticket") == numbers[-1], SECONDS)
+        assert last, "the last ticket never came over the line"
+        hall.settle()
+        hall.account()
+        rows = read_book(hall.hall.folder / "data-coordinator" / "book.db")
+        stamped = [read(row.payload) for row in rows if row.device == KIOSK]
+        issued = [body for _, body in stamped if isinstance(body, TicketIssued)]
+        today = business_day(datetime.now(HALL_TIME), ROLLOVER)
+        assert {body.day for body in issued} == {today}, "only the coordinator says which day it is"
+        for source in ("online", "block"):
+            given = [body.number for body in issued if body.source == source]
+            assert given == sorted(given), source
+        years = {envelope.at[:7] for envelope, body in stamped if isinstance(body, TicketIssued)}
+        assert len(years) > 1, "the clock of the process never jumped, so nothing was shown"
+        return numbers
+
+
+def _set(file: Path, offset: str) -> None:
+    part = file.with_suffix(".part")
+    part.write_text(offset)
+    part.replace(file)
+
+
+def _ticket(hall: RealHall) -> str:
+    """A citizen takes a number from the kiosk; the ticket as on the paper."""
+    before = len(list(hall.recordings.glob("tickets/*/*.bin")))
+    _until(lambda: "service:social" in hall.hand(KIOSK, "look").get("targets", {}))
+    hall.hand(KIOSK, "tap", "service:social")
+    _until(lambda: len(list(hall.recordings.glob("tickets/*/*.bin"))) > before)
+    _until(lambda: "done" in hall.hand(KIOSK, "look").get("targets", {}))
+    hall.hand(KIOSK, "tap", "done")
+    newest = max(hall.recordings.glob("tickets/*/*.bin"), key=os.path.getmtime)
+    found = TICKET.search(newest.read_bytes())
+    if found is None:
+        raise AssertionError(f"{newest} is no ticket")
+    return found[1].decode()
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end, pause = time.monotonic() + SECONDS, threading.Event()
+    while not true():
+        assert time.monotonic() < end, "it did not come"
+        pause.wait(LOOK)
+
+
+def main() -> int:
+    """0 if all held, 77 without libfaketime."""
+    if LIBRARY is None:
+        print("libfaketime is not installed: apt-get install faketime")
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        print(*jumps(Path(folder)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
