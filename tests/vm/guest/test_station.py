@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from device import selftest_parts
 from device.check import check
 from drivers import voice_command
 from drivers.escpos_machine import Machine
@@ -92,7 +93,8 @@ def kiosk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def talking_kiosk(card: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(voice_command, "COMMAND_SECONDS", 20.0)  # this machine is many times slower than a Pi
+    monkeypatch.setattr(voice_command, "COMMAND_SECONDS", 30.0)  # this machine is many times slower than a Pi
+    monkeypatch.setattr(selftest_parts, "VOICE_SECONDS", 80.0)
     return station(tmp_path, real(KIOSK, speaker=f'driver = "sdl"\ndevice = "{CARD}"\nclips = "{tmp_path}/clips"'))
 
 
@@ -122,6 +124,7 @@ def test_the_kiosk_prints_its_test_page(kiosk: Path, chip: Chip, keys: Keys) -> 
 
 
 def test_a_printer_is_found_without_a_number_unless_there_are_several(usblp_line: UsbPrinterLine) -> None:
+    usblp_line.plug()
     assert usb_path(usblp_line.identity) == usblp_line.name
     if CROWDED:
         with pytest.raises(
