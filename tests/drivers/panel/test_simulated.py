@@ -140,11 +140,11 @@ def test_a_stuck_button_is_a_fault_by_name_and_can_be_mended(hand: Hand, ear: Ea
 def test_two_wires_that_touch_are_unclear_and_then_a_fault_by_name(
     buttons: SimulatedButtons, hand: Hand, ear: Ear
 ) -> None:
+    panel = buttons._watch._panel
     hand.do("buttons", "fault", name="short", levels=[5, 4])
     for _ in range(SHORT_TIMES):
         hand.do("buttons", "press", level=5)
         assert ear.next() == ButtonsUnclear((5, 4))
-        panel = buttons._watch._panel
         eventually(lambda: not panel._down and not panel.moving(), "the finger is gone and the contacts rest")
     assert failed(ear) == "short-5-4"
     hand.do("buttons", "mend")
