@@ -142,11 +142,7 @@ def _serve(hall: HallOnDisk, dice: random.Random) -> None:
 
 
 def _pause(hall: HallOnDisk, dice: random.Random) -> None:
-    _tap(hall, "pause")
-    _tap(hall, *sorted(key for key in keys_of(hall.view("window-3")) if key.startswith("reason:"))[:1])
-    _tap(hall, "alone")
-    hall.pass_time(1)
-    _tap(hall, "resume")
+    _tap(hall, "pause", "reason:files", "alone", "resume")  # `alone`: nobody stands in, if that is asked
 
 
 def _no_paper(hall: HallOnDisk, dice: random.Random) -> None:
