@@ -135,12 +135,16 @@ def _timetable(plan: Plan, day: date) -> Sessions:
 
 def is_open(plan: Plan, wall: datetime, service: str = "") -> bool:
     """Whether tickets are given now, for this service ("" = for any)."""
-    if not hours_on(plan, wall.date()).at(_minute(wall)):
-        return False
-    windows = windows_open(plan, wall)
-    if any(outage.at(wall) and service in outage.services for outage in plan.calendar.outages):
-        return False
-    return any(not service or service in plan.windows[n].services for n in windows)
+    found = services_open(plan, wall)
+    return service in found if service else bool(found)
+
+
+def services_open(plan: Plan, wall: datetime) -> frozenset[str]:
+    """The services for which tickets are given now."""
+    if not hours_on(plan, wall.date()).at_time(wall):
+        return frozenset()
+    served = frozenset(service for n in windows_open(plan, wall) for service in plan.windows[n].services)
+    return served.difference(*(outage.services for outage in plan.calendar.outages if outage.at(wall)))
 
 
 def windows_open(plan: Plan, wall: datetime) -> frozenset[int]:

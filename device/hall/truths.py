@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
-from device.hall.calendar import announced, closes, hours_on, is_open, outage_of
+from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
 from device.hall.state import HallState
 from device.moment import Moment
 from screens.phrases import word
@@ -18,11 +18,13 @@ Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms
 
 def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], moment: Moment) -> dict[str, Truth]:
     """Every truth by its place below `hall/`, without a `rev`. out_of_order: kiosks that cannot give tickets now."""
-    said: dict[str, Truth] = {f"window/{window}": _window(hall, window, moment) for window in hall.floor.desks}
+    opened = hours_on(hall.plan, moment.wall.date()).at_time(moment.wall)
+    offered = services_open(hall.plan, moment.wall) if moment.clock == "synced" else frozenset(hall.plan.services)
+    said: dict[str, Truth] = {f"window/{window}": _window(hall, window, moment, opened) for window in hall.floor.desks}
     closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
     until = closing.isoformat(timespec="seconds") if closing else ""
     for service in hall.plan.services:
-        ahead, opening = hall.queue.lanes.count(service), gives_tickets(hall, moment, service)
+        ahead, opening = hall.queue.lanes.count(service), service in offered
         about = minutes(hall, service, ahead)
         said[f"service/{service}"] = HallService(service, 0, ahead, about, opening, until if opening else "")
     said["alarms"] = hall.alarms.truth()
@@ -32,12 +34,12 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     return said
 
 
-def _window(hall: HallState, window: int, moment: Moment) -> HallWindow:
+def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallWindow:
     """A window as it is; after closing time it is in overtime while it serves or somebody waits (R011, R179)."""
     truth, desk = hall.floor.truth(window, 0), hall.floor.desks[window]
     if moment.clock != "synced" or truth.state == "unknown":
         return truth
-    if truth.state in ("open", "serving") and not hours_on(hall.plan, moment.wall.date()).at_time(moment.wall):
+    if truth.state in ("open", "serving") and not opened:
         busy = truth.state == "serving" or hall.next_for(desk, moment.wall.timestamp()) is not None
         return replace(truth, state="overtime") if busy else truth
     outage = outage_of(hall.plan, window, moment.wall)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.contract.messages import Words
@@ -104,6 +104,7 @@ def test_summer_and_winter_timetables_change_on_their_day_and_the_clock_never() 
 
 
 @pytest.mark.req("R117")
+@settings(derandomize=True, deadline=None)
 @given(st.integers(0, 365 * 24 * 60 - 1))
 def test_numbers_are_given_to_the_last_minute_of_every_session_and_not_after(minute: int) -> None:
     hall = plan(seasons=(((5, 1), SUMMER), ((10, 1), WORKDAY)))
@@ -180,6 +181,7 @@ def test_a_window_closed_by_plan_serves_nobody_and_its_services_go_unless_anothe
     assert (is_open(network, during, "social"), is_open(network, during, "tax")) == (False, True)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.integers(0, 600), st.integers(0, 200))
 def test_closed_spans_are_exactly_the_half_hours_at_which_the_hall_is_closed(start: int, length: int) -> None:
     hall = plan(

@@ -96,7 +96,7 @@ arrivals = st.lists(
 
 
 @pytest.mark.req("R032", "R081")
-@settings(derandomize=True)
+@settings(derandomize=True, deadline=None)
 @given(arrivals, st.lists(st.integers(0, 300), min_size=1, max_size=40), st.sampled_from(get_args(Policy)))
 def test_whoever_has_waited_long_enough_is_overtaken_by_nobody_who_came_later(
     came: list[tuple[int, str]], pauses: list[int], policy: Policy

@@ -54,7 +54,7 @@ services = st.lists(st.tuples(st.integers(0, 30 * 3600), st.integers(0, 4 * 3600
 
 
 @pytest.mark.req("R247", "R178")
-@settings(derandomize=True)
+@settings(derandomize=True, deadline=None)
 @given(services)
 def test_the_total_is_the_time_at_work_outside_opening_hours_each_second_once(made: list[tuple[int, int]]) -> None:
     ledger, worked = Overtime(), set()
