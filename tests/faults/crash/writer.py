@@ -142,7 +142,7 @@ def _serve(hall: HallOnDisk, dice: random.Random) -> None:
 
 
 def _pause(hall: HallOnDisk, dice: random.Random) -> None:
-    _tap(hall, "pause", "reason:files", "alone", "resume")  # `alone`: nobody stands in, if that is asked
+    _tap(hall, "pause", "reason:incident", "resume")  # the reason for which nobody is asked whether one may
 
 
 def _no_paper(hall: HallOnDisk, dice: random.Random) -> None:
