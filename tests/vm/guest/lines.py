@@ -16,7 +16,7 @@ from errno import EAGAIN, EIO, ENXIO
 from pathlib import Path
 from typing import Final
 
-from tests.vm.guest.gadgets import Plug
+from tests.vm.guest.gadgets import Plug, until
 
 SECONDS: Final = 10.0
 RECV_SECONDS: Final = 0.01
@@ -62,8 +62,8 @@ class UsbPrinterLine:
             raise
 
     def send(self, data: bytes) -> None:
-        until = time.monotonic() + SECONDS
-        while data and time.monotonic() < until:
+        end = time.monotonic() + SECONDS
+        while data and time.monotonic() < end:
             if select.select([], [self._fd], [], RECV_SECONDS)[1]:
                 with contextlib.suppress(BlockingIOError):
                     data = data[os.write(self._fd, data) :]
@@ -101,6 +101,7 @@ class AcmLine:
     def unplug(self) -> None:
         self._plug.pull()
         self._plugged = False
+        until(lambda: not self.name.is_symlink(), f"{self.name} is gone")  # or the next to look finds the old name
 
     def recv(self, size: int) -> bytes:
         if not select.select([self._fd], [], [], RECV_SECONDS)[0]:
@@ -113,8 +114,8 @@ class AcmLine:
             raise
 
     def send(self, data: bytes) -> None:
-        until = time.monotonic() + SECONDS
-        while data and time.monotonic() < until:
+        end = time.monotonic() + SECONDS
+        while data and time.monotonic() < end:
             if select.select([], [self._fd], [], RECV_SECONDS)[1]:
                 with contextlib.suppress(BlockingIOError):
                     data = data[os.write(self._fd, data) :]
