@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.contract.messages import AnswerBlock, AnswerPlace, AskNumber, AskPlace
@@ -174,13 +174,14 @@ def test_a_city_code_is_hashed_at_once_and_differs_from_hall_to_hall() -> None:
 
 
 @pytest.mark.req("R083")
+@settings(max_examples=40)
 @given(st.text(max_size=600) | st.from_regex(r"hallside:[a-z]{1,9}:2\d{7}-[A-Z]\d{3}.?", fullmatch=True))
 def test_whatever_is_scanned_nothing_of_it_is_kept_but_a_tickets_number(text: str) -> None:
     stage = kiosk()
     effects = stage.send(Scanned(text))
     assert isinstance(stage.view(), KioskPlace)
     kept = f"{effects}{stage.role}"
-    for n in range(len(text) - 12):
+    for n in range(0, len(text) - 12, 3):
         piece = text[n : n + 12]
         if piece.isalnum() and piece.isascii() and not piece.startswith("2026"):
             assert piece not in kept
