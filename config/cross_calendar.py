@@ -51,13 +51,13 @@ def _real_days(raw: Raw) -> Iterator[Finding]:
 def when(text: str) -> datetime | None:
     """`2026-12-05T12:00`, `2026-12-05` or `05-01` (of a leap year) as a time; None if there is no such day."""
     try:
-        return datetime.fromisoformat(f"2028-{text}" if len(text) == 5 else text)
+        return datetime.fromisoformat(f"2028-{text}" if len(text) == 5 else text).replace(tzinfo=None)
     except ValueError:
         return None
 
 
 def _named_exist(raw: Raw) -> Iterator[Finding]:
-    windows = {row.get("number") for _, row in rows(raw, "window")}
+    windows = {number for _, row in rows(raw, "window") if isinstance(number := row.get("number"), int)}
     services = [name for _, row in rows(raw, "service") for name in words(row, "id")]
     calendar = raw.get("calendar")
     rules = calendar if isinstance(calendar, dict) else {}

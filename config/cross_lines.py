@@ -60,7 +60,7 @@ def _shared(at: Keys, section: str, part: Raw, owner: str, seen: Seen) -> Iterat
     if ("path", port) in seen:
         what = f"{port!r} is already used by {seen['path', port]}"
         yield Finding((*at, "port"), what, "Only parts with an address share a line.")
-    how = ("how", port, part.get("baud", 9600), part.get("parity", "none"))
+    how = ("how", port, str(part.get("baud", 9600)), str(part.get("parity", "none")))
     first = next((known for known in seen if known[:2] == how[:2]), None)
     if first is None:
         seen[how] = owner
@@ -68,10 +68,11 @@ def _shared(at: Keys, section: str, part: Raw, owner: str, seen: Seen) -> Iterat
         what = f"the line {port!r} has another baud or parity for {seen[first]}"
         yield Finding((*at, "baud"), what, "One line has one speed.")
     place = ("address", port, section, address)
-    if isinstance(address, int) and place in seen:
-        what = f"address {address} on {port!r} is already that of {seen[place]}"
-        yield Finding((*at, "address"), what, "Give each its own address.")
-    seen.setdefault(place, owner)
+    if isinstance(address, int):
+        if place in seen:
+            what = f"address {address} on {port!r} is already that of {seen[place]}"
+            yield Finding((*at, "address"), what, "Give each its own address.")
+        seen.setdefault(place, owner)
     seen.setdefault(("shared", port), owner)
 
 

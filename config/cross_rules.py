@@ -95,9 +95,10 @@ def roster_findings(raw: Raw, hall: Raw) -> Iterator[Finding]:
 
 
 def _absences(raw: Raw) -> Iterator[Finding]:
-    expected: dict[object, set[str]] = {}
+    expected: dict[int, set[str]] = {}
     for _, row in rows(raw, "roster"):
-        expected.setdefault(row.get("window"), set()).add(word(row, "staff"))
+        if isinstance(window := row.get("window"), int):
+            expected.setdefault(window, set()).add(word(row, "staff"))
     away = [(word(row, "staff"), when(word(row, "begins")), when(word(row, "ends"))) for _, row in rows(raw, "absence")]
     for path, row in rows(raw, "absence"):
         begins, ends, substitute = when(word(row, "begins")), when(word(row, "ends")), word(row, "substitute")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -38,6 +39,7 @@ ODD = [
     '["a", 1]',
     "''' '''",
 ]
+EXAMPLES = Path(__file__).parents[2] / "config" / "examples"
 VALUE = re.compile(r"(?m)(?<== ).+$")
 
 
@@ -116,3 +118,33 @@ def test_what_would_be_read_for_ever_or_fills_the_memory_is_refused(what: str, t
     (error,) = wrong.value.errors
     assert error.file == file
     assert re.search("no regular file|more than 1024 KB|nested too deeply", str(error))
+
+
+@pytest.mark.parametrize("odd", ["[1]", "{ a = 1 }", '"2026-12-05T12:00+08:00"', "[[]]"])
+def test_a_value_of_another_kind_where_others_refer_to_it_is_a_mistake_with_a_place(odd: str, tmp_path: Path) -> None:
+    spoilt = {
+        "hall": HALL.replace("number = 1\n", f"number = {odd}\n", 1),
+        "staff": STAFF + f'[[roster]]\nwindow = {odd}\nstaff = "1001"\n',
+    }
+    for name, text in spoilt.items():
+        assert _mistakes(write(tmp_path, **{"station": COORDINATOR, name: text})), name
+
+
+VALUES = re.compile(r"(?m)^(\s*\w+ *= *)(.+)$")
+
+
+def test_an_odd_value_anywhere_in_the_example_hall_is_read_or_refused(tmp_path: Path) -> None:
+    dice = random.Random(7)
+    hall = Path(shutil.copytree(EXAMPLES, tmp_path / "hall"))
+    files = sorted(hall.glob("*.toml"))
+    stations = [file for file in files if file.name not in ("hall.toml", "staff.toml")]
+    for _ in range(80):
+        file = dice.choice(files)
+        sound = file.read_text("utf-8")
+        found = dice.choice(list(VALUES.finditer(sound)))
+        file.write_text(sound[: found.start(2)] + dice.choice(ODD) + sound[found.end(2) :], "utf-8")
+        station = hall / "coordinator.toml" if file.name == "staff.toml" else dice.choice(stations)
+        for error in _mistakes(station):
+            assert error.what
+            assert error.mend
+        file.write_text(sound, "utf-8")
