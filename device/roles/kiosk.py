@@ -349,4 +349,5 @@ class Kiosk:
         if page or not why:
             home = home_page(self.plan, self.services, self.lang, clockface(moment), self.notice, lookup=self.link)
             return page or home
-        return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), retry=self.step == "sorry")
+        now = self.time.now(moment)
+        return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), now, retry=self.step == "sorry")

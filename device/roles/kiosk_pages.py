@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from device.contract.messages import HallService
@@ -31,10 +32,10 @@ def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool
             return None
 
 
-def sorry_page(name: str, why: Why, plan: Plan, lang: str, clock: Clockface, *, retry: bool) -> View:
-    """No ticket here now, and where else to take one. name: this kiosk's own."""
+def sorry_page(name: str, why: Why, plan: Plan, lang: str, clock: Clockface, now: datetime, *, retry: bool) -> View:
+    """No ticket here now, where else to take one, and today's hours (R055). name: this kiosk's own."""
     others = tuple(two(place) for device, place in plan.kiosks.items() if device != name)
-    return KioskSorry(lang, why, others, hours(plan), clock, retry)
+    return KioskSorry(lang, why, others, hours(plan, now) or hours(plan), clock, retry)
 
 
 def home_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from device.contract.messages import (
     TicketPrintUnknown,
 )
 from device.effects import Keep, Print, Publish, Remember, Tapped
+from device.hall.calendar import Calendar
 from device.roles.kiosk import Kiosk
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
 from screens.ticket import void
@@ -289,3 +291,13 @@ def test_waiting_numbers_older_than_what_is_known_are_passed_over_and_none_are_s
     home = stage.view()
     assert isinstance(home, KioskHome)
     assert home.services[0].waiting is None
+
+
+@pytest.mark.req("R055", "R116")
+def test_a_kiosk_that_gives_no_tickets_shows_the_hours_of_the_day_as_the_calendar_has_them() -> None:
+    summer = Calendar(seasons=(((5, 1), ((510, 720), (840, 1080))), ((10, 1), ((510, 720), (810, 1050)))))
+    stage = Stage(Kiosk("kiosk-1", replace(PLAN, calendar=summer)), wall=MORNING.replace(month=7, day=1, hour=13))
+    stage.began()
+    view = stage.view()
+    assert isinstance(view, KioskSorry)
+    assert view.hours == "08:30-12:00 14:00-18:00"
