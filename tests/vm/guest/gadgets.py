@@ -78,8 +78,12 @@ class Plug:
     def named(self, folder: str, pattern: str) -> Path:
         """The same by the name that udev gives it in this folder, which is the same after every start."""
         node = self.node(pattern)
-        until(lambda: any(name.resolve() == node for name in Path(folder).glob("*")), f"a name for {node} in {folder}")
-        return next(name for name in Path(folder).iterdir() if name.resolve() == node)
+
+        def there() -> list[Path]:  # udev makes a link under another name, ".#...", and then renames it
+            return [name for name in Path(folder).glob("[!.]*") if name.resolve() == node]
+
+        until(lambda: bool(there()), f"a name for {node} in {folder}")
+        return there()[0]
 
 
 def await_one(folder: Path, pattern: str) -> Path:
