@@ -185,3 +185,25 @@ def test_each_service_says_until_when_it_is_open_and_whether_it_is() -> None:
     assert hall.take() == "closed"
     hall.at(13, 31)
     assert hall.service().closes[11:16] == "17:30"
+
+
+@pytest.mark.req("R042", "R289")
+def test_a_back_stage_service_is_offered_at_no_kiosk_and_reached_by_being_sent_on() -> None:
+    services = {**PLAN.services, "tax": replace(PLAN.services["tax"], offered=False)}
+    hall = FrontDesk(replace(PLAN, services=services))
+    hall.sign_in(3)
+    hall.sign_in(4, "1002")
+    assert hall.take("tax") == "unknown"
+    number = hall.take()
+    hall.call()
+    hall.start(number)
+    hall.record(TicketTransferred(f"20261123-{number}", 3, "1001", "tax"))
+    assert hall.call(4, "1002") == number
+
+
+@pytest.mark.req("R009")
+def test_only_a_service_with_that_mode_takes_appointments() -> None:
+    services = {**PLAN.services, "tax": replace(PLAN.services["tax"], modes=("walk-in",))}
+    hall = FrontDesk(replace(PLAN, services=services))
+    outcomes = [hall.ask(AskBooking(service, at(60), "phone"), "window-3") for service in ("social", "tax")]
+    assert [o.outcome for o in outcomes if isinstance(o, AnswerBooking)] == ["booked", "unknown"]
