@@ -99,8 +99,7 @@ def test_a_hall_that_says_nothing_has_the_defaults(tmp_path: Path) -> None:
             "the times do not rise",
         ),
         (
-            '[[outage]]\nid = "x"\nbegins = "2026-12-05T12:00"\nends = "2026-12-05T11:00"\n'
-            'what = { zh = "检修", en = "x" }',
+            '[[outage]]\nid = "x"\nbegins = "2026-12-05T12:00"\nends = "2026-12-05T11:00"\nwhat = { zh = "检修" }',
             "outage[0].ends",
             "it ends before it begins",
         ),
