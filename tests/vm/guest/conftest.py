@@ -99,4 +99,4 @@ def keys(crowd: None) -> Iterator[Keys]:
 def card(crowd: None) -> None:
     plug_card()
     (number,) = (line.split()[0] for line in Path("/proc/asound/cards").read_text().splitlines() if "[Loopback" in line)
-    tell(f"seen sound card Loopback is card {number}")
+    tell(f"seen sound card Loopback is card{number}")
