@@ -36,7 +36,7 @@ def begin(seed: int) -> Story:
 def live(story: Story) -> int:
     """People take numbers while everything breaks; then what they got must hold. Returns 1: a schedule."""
     story.hall.pass_time(2)
-    for _ in range(story.dice.randint(6, 14)):
+    for _ in range(story.dice.randint(4, 9)):
         act = story.dice.choices((_citizen, _rush, _break, _card, _both, _late), (9, 2, 5, 1, 1, 1))[0]
         act(story)
         story.wait(0.0, 0.3, 1.0, 3.0, 9.0, 45.0)

@@ -101,8 +101,12 @@ class Suite:
             tell(line)
         return held
 
-    def many(self, first: int, count: int, why: str, *, enough: int | None = None, full: bool = False) -> Outcome:
+    def many(
+        self, first: int, count: int, why: str, *, enough: int | None = None, full: bool = False, stop: bool = False
+    ) -> Outcome:
         """So many schedules, or as many as it takes to have tried `enough`; goes on after a failure.
+
+        stop: at the first failure instead.
 
         why: what was tried, with {schedules}, {tried} and {noted[...]} to be filled in.
         """
@@ -122,6 +126,8 @@ class Suite:
                     lost += isinstance(wrong, Lost)
                     doubled += isinstance(wrong, Doubled)
                     failed += not isinstance(wrong, Lost | Doubled)
+                    if stop:
+                        count = enough = 0
                     if worst is None:
                         worst = (seed, wrong)
                         tell(f"{self.promise}: seed {seed}: {type(wrong).__name__}: {wrong}")
