@@ -20,6 +20,7 @@ from config.load import load
 from config.schema import Station as Config
 from device import roll_note
 from device.compose import Composition
+from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
 from device.memory import open_memory
@@ -27,7 +28,7 @@ from device.notify import notify, watchdog_seconds
 from device.parts import Workshop, bench_of
 from device.roll import Roll
 from device.seat import Seat
-from device.station import CLOCK, Station
+from device.station import Station
 from device.stranded import wait_for_disk
 from device.uuid7 import Uuid7
 from drivers.clock import SystemClock

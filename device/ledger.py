@@ -54,6 +54,11 @@ class Ledger:
             case Enter(envelope):
                 self._enter(envelope, self.intake.payload(envelope), moment)
 
+    @property
+    def pending(self) -> bool:
+        """Whether `commit` would write anything."""
+        return bool(self._rows or self._facts or self._kept)
+
     def commit(self) -> dict[str, list[Fact]]:
         """All of it, or JournalFailed. Returns each device's new facts, which may now travel.
 

@@ -9,10 +9,10 @@ from config.schema import Station
 from device.contract.channels import COORDINATOR
 from device.contract.messages import SelftestDone
 from device.effects import Remember
+from device.known_time import CLOCK
 from device.ledger import Ledger
 from device.moment import Moment
 from device.roles.build import plan_of
-from device.station import CLOCK
 from device.uuid7 import Uuid7
 from device.verdict import Verdict, worst
 from drivers.clock import SystemClock

@@ -14,6 +14,7 @@ from device.contract.channels import COORDINATOR
 from device.contract.messages import AskCall, Envelope, Record
 from device.effects import Began, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
 from device.hall.calendar import business_day
+from device.known_time import KEEP_SECONDS, KnownTime
 from device.ledger import Ledger
 from device.loop import Happening, Loop
 from device.moment import Moment
@@ -29,8 +30,6 @@ from drivers.protocols import JournalFailed, WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
 BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
-CLOCK: Final = "shell.clock"  # kept for device "": a moment that is surely past, for a start without a clock
-CLOCK_SECONDS: Final = 900.0
 ROOM_AGAIN: Final = 0.7  # of the journal filled: then roles come back
 
 log = logging.getLogger(__name__)
@@ -58,6 +57,7 @@ class Station:
         self._ledger = ledger
         self._loop = loop
         self._clock = clock
+        self._time = KnownTime(clock)
         self._uuid7 = uuid7
         self._performer = Performer(hall, loop, seats)
         self._travel = Travel(hall, self.seats, ledger, loop, self._performer)
@@ -83,7 +83,7 @@ class Station:
             for name, screen in seat.parts.screens.items():
                 if screen.pump_seconds is not None:
                     self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump, alone=True)
-        self.every(CLOCK_SECONDS, "clock", self._keep_clock)
+        self.every(KEEP_SECONDS, "clock", self._keep_clock)
         self._keep_clock()
         self._finish(dos)
 
@@ -119,7 +119,10 @@ class Station:
                 return self._role(seat, Tapped(key, screen), moment) if key else []
             case Delivered(payload=payload):
                 heard = seat.door.open(event, moment.mono)
-                if heard is None or self._travel.notice(seat, heard, moment.mono):
+                if heard is None:
+                    return []
+                self._time.hear(heard)
+                if self._travel.notice(seat, heard, moment.mono):
                     return []
                 return self._role(seat, heard, moment) if self._travel.admit(seat, heard, payload) else []
             case Closed():
@@ -166,9 +169,8 @@ class Station:
         return not alone
 
     def _keep_clock(self) -> None:
-        moment = self.moment()
-        if moment.clock == "synced":
-            self._ledger.write("", Keep(CLOCK, moment.at()), moment)
+        for keep in self._time.due(anyway=self._ledger.pending):
+            self._ledger.write("", keep, self.moment())
 
     def _book(self, seat: Seat, moment: Moment) -> Iterable[tuple[Envelope, Record]]:
         """Read while the role folds it: a day as a list would stay in memory, 20 MB of it."""
@@ -207,6 +209,7 @@ class Station:
             self._health(seat, records + seat.presence.journal_fills(filled, moment.at()), moment)
             if roll := _roll_of(seat):
                 self._paper(seat, roll)
+        self._keep_clock()
         fresh = self._ledger.commit()
         if any(isinstance(do.effect, Publish) and isinstance(do.effect.body, AskCall) for do in dos):
             # Whom to call depends on what the window did before: that goes first, also on the wire.

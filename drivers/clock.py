@@ -10,12 +10,14 @@ from __future__ import annotations
 import ctypes
 import time
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Final, Literal
 
 HALL_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # fixed offset, no summer time (R115, R116)
 
 # hallside is younger: a clock before this was never set, whoever vouches for it. A Pi without a battery begins in 1970.
 EARLIEST: Final = datetime(2024, 1, 1, tzinfo=HALL_TIME)
+_BUILT: Final = Path(__file__)  # as old as what is installed here
 
 _TIME_ERROR: Final = 5  # sys/timex.h: the clock is not synchronised
 _STA_UNSYNC: Final = 0x0040
@@ -59,22 +61,43 @@ def kernel_is_synchronised() -> bool:
     return state not in (-1, _TIME_ERROR) and not timex.status & _STA_UNSYNC
 
 
+def built() -> datetime:
+    """When this hallside was put on this machine. EARLIEST if the clock had no time then either."""
+    return max(datetime.fromtimestamp(_BUILT.stat().st_mtime, HALL_TIME), EARLIEST)
+
+
+class _Floor:
+    """A moment that is surely past, carried on by a clock that only rises."""
+
+    def __init__(self, at: datetime, mono: float) -> None:
+        self._at, self._mono = at.astimezone(HALL_TIME), mono
+
+    def by(self, mono: float) -> datetime:
+        return self._at + timedelta(seconds=mono - self._mono)
+
+    def rise(self, at: datetime, mono: float) -> None:
+        """To a later one; an earlier one says nothing new."""
+        if at > self.by(mono):
+            self._at, self._mono = at.astimezone(HALL_TIME), mono
+
+
 class SystemClock:
     """This machine's clock. Implements drivers.protocols.WallClock.
 
     trust: "kernel" (synced when the kernel says so) or "trusted" (a machine whose clock somebody else vouches for:
-    a battery, a container, a demo), but never before EARLIEST. floor: a moment that is surely past, such as the last
-    one the journal saw; while the clock is not synced, `now` is never before it.
+    a battery, a container, a demo), but never before EARLIEST. saved: a moment that is surely past, such as the last
+    one the journal saw. The floor is the latest of that, when hallside was installed, and whatever `hear` was told,
+    and it goes on with the time that passes; while the clock is not synced, `now` is never before it.
     """
 
-    def __init__(self, trust: Literal["kernel", "trusted"], floor: datetime | None = None) -> None:
+    def __init__(self, trust: Literal["kernel", "trusted"], saved: datetime | None = None) -> None:
         self._kernel = trust == "kernel"
-        self._floor = max(floor or EARLIEST, EARLIEST).astimezone(HALL_TIME)
+        self._floor = _Floor(max(saved or EARLIEST, built()), self.mono())
 
     def now(self) -> datetime:
         """Aware, UTC+8; never before EARLIEST."""
         now = datetime.now(HALL_TIME)
-        return now if now >= self._floor or self._believes(now) else self._floor
+        return now if self._believes(now) else max(now, self._floor.by(self.mono()))
 
     def mono(self) -> float:
         """Seconds of a clock that only rises, whatever is done to the wall clock."""
@@ -84,17 +107,35 @@ class SystemClock:
         """`floor`: it is at least as late as `now` says, and nobody knows how much later."""
         return "synced" if self._believes(datetime.now(HALL_TIME)) else "floor"
 
+    def floor(self) -> datetime:
+        """See drivers.protocols.WallClock."""
+        now = datetime.now(HALL_TIME)
+        if self._believes(now):
+            self._floor.rise(now, self.mono())
+            return now
+        return self._floor.by(self.mono())
+
+    def hear(self, at: datetime) -> None:
+        """See drivers.protocols.WallClock."""
+        self._floor.rise(at, self.mono())
+
     def _believes(self, now: datetime) -> bool:
         return now >= EARLIEST and (not self._kernel or kernel_is_synchronised())
 
 
 class FakeClock:
-    """A clock for tests and scenarios, moved by hand. Implements drivers.protocols.WallClock."""
+    """A clock for tests and scenarios, moved by hand. Implements drivers.protocols.WallClock as SystemClock does."""
 
     def __init__(self, wall: datetime, mono: float = 0.0, trust: Literal["synced", "floor"] = "synced") -> None:
         self._wall, self._mono, self._trust = wall.astimezone(HALL_TIME), mono, trust
+        self._floor = _Floor(EARLIEST, mono)
 
     def now(self) -> datetime:
+        wall = self.wall()
+        return wall if self.trust() == "synced" else max(wall, self._floor.by(self.mono()))
+
+    def wall(self) -> datetime:
+        """What stands on its face, believed or not."""
         return self._wall
 
     def mono(self) -> float:
@@ -102,6 +143,15 @@ class FakeClock:
 
     def trust(self) -> Literal["synced", "floor"]:
         return self._trust
+
+    def floor(self) -> datetime:
+        if self.trust() == "synced":
+            self._floor.rise(self.wall(), self.mono())
+            return self.wall()
+        return self._floor.by(self.mono())
+
+    def hear(self, at: datetime) -> None:
+        self._floor.rise(at, self.mono())
 
     def advance(self, seconds: float) -> None:
         """Time passes, on both clocks. ValueError for time going back: that is `set_wall`."""

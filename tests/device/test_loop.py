@@ -30,6 +30,12 @@ class Hands:
     def trust(self) -> Literal["synced", "floor"]:
         return "synced"
 
+    def floor(self) -> datetime:
+        return self.now()
+
+    def hear(self, at: datetime) -> None:
+        raise NotImplementedError("a loop hears nobody's time")
+
 
 class Real(Hands):
     def mono(self) -> float:

@@ -25,9 +25,9 @@ from device.effects import (
     Tell,
     Told,
 )
+from device.known_time import CLOCK
 from device.moment import Moment
 from device.seat import Parts
-from device.station import CLOCK
 from device.table_parts import TableScreen
 from drivers.events import (
     ButtonPressed,

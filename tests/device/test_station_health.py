@@ -20,7 +20,6 @@ from device.effects import (
 from device.moment import Moment
 from device.outbox import SILENCE
 from device.perform import WrongPart
-from device.station import CLOCK
 from drivers.book_memory import MemoryBook
 from drivers.events import (
     ButtonPressed,
@@ -121,17 +120,6 @@ def test_the_will_and_the_last_word_say_offline() -> None:
     assert topic == f"hallside/1/{HALL}/board-1/state"
     assert isinstance(body, DeviceState)
     assert body.status == "offline"
-
-
-def test_a_moment_that_is_surely_past_is_kept_for_a_start_without_a_clock() -> None:
-    table = TinyStation({"board-1": ("board", nothing)})
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T09:00")
-    table.clock.set_trust("floor")
-    table.pass_time(3600)
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T09:00")
-    table.clock.set_trust("synced")
-    table.pass_time(3600)
-    assert table.journal.kept("")[CLOCK].startswith("2026-11-21T11:00")
 
 
 def test_a_book_that_lost_what_it_receipted_becomes_a_fault_for_the_technician() -> None:

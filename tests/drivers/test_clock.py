@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -12,7 +14,7 @@ from pytest_mock import MockerFixture
 
 from device.moment import HALL_TIME as WIRE_TIME
 from drivers import clock
-from drivers.clock import EARLIEST, HALL_TIME, FakeClock, SystemClock, kernel_is_synchronised
+from drivers.clock import EARLIEST, HALL_TIME, FakeClock, SystemClock, built, kernel_is_synchronised
 from drivers.protocols import WallClock
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=HALL_TIME)
@@ -95,17 +97,18 @@ def test_the_structure_asked_with_is_the_kernels() -> None:
 # --- the floor -----------------------------------------------------------------------------------------------
 
 AHEAD = datetime.now(HALL_TIME) + timedelta(days=365)
+SOON = timedelta(seconds=5)
 
 
 def test_an_unsynced_clock_is_never_before_a_moment_that_is_surely_past(mocker: MockerFixture) -> None:
     kernel_says(mocker, 5, 0x0040)
-    assert SystemClock("kernel", floor=AHEAD).now() == AHEAD
-    assert SystemClock("kernel", floor=NOON - timedelta(days=3650)).now() < AHEAD
+    assert AHEAD <= SystemClock("kernel", saved=AHEAD).now() < AHEAD + SOON
+    assert SystemClock("kernel", saved=NOON - timedelta(days=3650)).now() < AHEAD
 
 
 def test_a_synced_clock_is_believed_below_the_floor_too(mocker: MockerFixture) -> None:
     kernel_says(mocker, 0, 0x2001)
-    assert SystemClock("kernel", floor=AHEAD).now() < AHEAD
+    assert SystemClock("kernel", saved=AHEAD).now() < AHEAD
 
 
 @pytest.mark.req("R056")
@@ -114,10 +117,51 @@ def test_a_clock_that_was_never_set_is_not_believed_whoever_vouches_for_it(
     trust: Literal["kernel", "trusted"], mocker: MockerFixture
 ) -> None:
     kernel_says(mocker, 0, 0x2001)
-    mocker.patch.object(clock, "datetime", wraps=datetime).now.return_value = datetime(1970, 1, 1, 8, tzinfo=HALL_TIME)
-    assert SystemClock(trust).now() == EARLIEST
+    begins_in_1970(mocker)
+    installed = built()
+    assert installed <= SystemClock(trust).now() < installed + SOON
     assert SystemClock(trust).trust() == "floor"
-    assert SystemClock(trust, floor=NOON).now() == NOON
+    assert AHEAD <= SystemClock(trust, saved=AHEAD).now() < AHEAD + SOON
+
+
+def test_time_goes_on_from_the_floor(mocker: MockerFixture) -> None:
+    begins_in_1970(mocker)
+    mocker.patch("drivers.clock.time.monotonic", side_effect=(100.0, 160.0, 400.0, 460.0))
+    system = SystemClock("kernel", saved=AHEAD)
+    assert system.now() == AHEAD + timedelta(seconds=60)
+    system.hear(AHEAD)  # later by now
+    assert system.floor() == AHEAD + timedelta(seconds=360)
+
+
+def test_what_the_hall_says_raises_the_floor_and_never_lowers_it(mocker: MockerFixture) -> None:
+    begins_in_1970(mocker)
+    system = SystemClock("kernel", saved=AHEAD)
+    system.hear(AHEAD - timedelta(days=1))
+    assert system.floor() < AHEAD + SOON
+    system.hear(AHEAD + timedelta(days=1))
+    assert AHEAD + timedelta(days=1) <= system.now() < AHEAD + timedelta(days=1) + SOON
+    assert system.trust() == "floor", "heard is not synced"
+
+
+def test_a_clock_that_lost_its_sync_and_was_set_back_goes_on_from_when_it_was_synced(mocker: MockerFixture) -> None:
+    kernel_says(mocker, 0, 0x2001)
+    system = SystemClock("kernel")
+    known = system.floor()
+    kernel_says(mocker, 5, 0x0040)
+    begins_in_1970(mocker)
+    assert known <= system.now() < known + SOON
+
+
+def test_what_was_installed_without_a_clock_is_no_older_than_hallside(mocker: MockerFixture, tmp_path: Path) -> None:
+    file = tmp_path / "clock.py"
+    file.touch()
+    os.utime(file, (0, 0))
+    mocker.patch.object(clock, "_BUILT", file)
+    assert built() == EARLIEST
+
+
+def begins_in_1970(mocker: MockerFixture) -> None:
+    mocker.patch.object(clock, "datetime", wraps=datetime).now.return_value = datetime(1970, 1, 1, 8, tzinfo=HALL_TIME)
 
 
 # --- moved by hand -------------------------------------------------------------------------------------------
@@ -147,3 +191,14 @@ def test_a_fake_clock_is_believed_as_far_as_it_is_told(trust: Literal["synced", 
     assert fake.trust() == trust
     fake.set_trust("floor")
     assert fake.trust() == "floor"
+
+
+def test_a_fake_clocks_floor_is_the_real_ones() -> None:
+    fake = FakeClock(NOON)
+    assert fake.floor() == NOON
+    fake.set_trust("floor")
+    fake.set_wall(datetime(1970, 1, 1, tzinfo=UTC))
+    fake.advance(60)
+    assert fake.now() == fake.floor() == NOON + timedelta(seconds=60)
+    fake.hear(NOON + timedelta(days=1))
+    assert fake.now() == NOON + timedelta(days=1)

@@ -115,7 +115,7 @@ class WrongClock(FakeClock):
         self.true, self.by = true, timedelta(0)
         self.believed: Literal["synced", "floor"] = "synced"
 
-    def now(self) -> datetime:
+    def wall(self) -> datetime:
         return self.true.now() + self.by
 
     def mono(self) -> float:

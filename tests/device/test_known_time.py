@@ -1,0 +1,69 @@
+"""What a station knows of the time when its own clock knows nothing: kept rarely, and heard from the coordinator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import pytest
+
+from device.contract.channels import topic
+from device.contract.codec import encode
+from device.contract.messages import DeviceState, Envelope
+from device.effects import Keep
+from device.known_time import CLOCK, DAY_SECONDS, KEEP_SECONDS
+from device.moment import HALL_TIME
+from drivers.events import Delivered, KeyPressed
+from tests.helpers.tiny import HALL, JOURNAL, TinyStation, nothing
+
+PRESSED = KeyPressed("7")
+
+
+def test_a_moment_that_is_surely_past_is_kept_for_a_start_without_a_clock() -> None:
+    table = TinyStation({"board-1": ("board", nothing)})
+    assert kept_clock(table) == "2026-11-21T09:00"
+    table.clock.set_trust("floor")
+    table.clock.set_wall(datetime(1970, 1, 1, tzinfo=HALL_TIME))
+    table.pass_time(DAY_SECONDS)
+    assert kept_clock(table) == "2026-11-22T09:00", "time goes on from what was known"
+
+
+def test_an_idle_station_writes_the_time_once_a_day_and_a_busy_one_with_what_it_writes_anyway() -> None:
+    table = TinyStation({"kiosk-1": ("kiosk", lambda event, _: [Keep("n", "1")] if event == PRESSED else [])})
+    table.pass_time(DAY_SECONDS - 60)
+    assert kept_clock(table) == "2026-11-21T09:00"
+    table.happen("kiosk-1", PRESSED)
+    assert kept_clock(table) == "2026-11-22T08:59"
+    table.pass_time(KEEP_SECONDS - 1)
+    table.happen("kiosk-1", PRESSED)
+    assert kept_clock(table) == "2026-11-22T08:59"
+    table.pass_time(60)
+    assert kept_clock(table) == "2026-11-22T08:59"
+    table.happen("kiosk-1", PRESSED)
+    assert kept_clock(table) == "2026-11-22T09:14"
+    for _ in range(4):
+        table.pass_time(DAY_SECONDS / 4)
+    assert kept_clock(table) == "2026-11-23T09:14"
+
+
+@pytest.mark.parametrize(("who", "clock", "raised"), [
+    ("coordinator", "synced", True), ("coordinator", "floor", False), ("kiosk-2", "synced", False),
+])  # fmt: skip
+def test_the_coordinators_time_alone_raises_the_floor(
+    who: str, clock: Literal["synced", "floor"], raised: bool
+) -> None:
+    table = TinyStation({"kiosk-1": ("kiosk", lambda event, _: [Keep("n", "1")] if event == PRESSED else [])})
+    table.clock.set_trust("floor")
+    table.clock.set_wall(datetime(1970, 1, 1, tzinfo=HALL_TIME))
+    state = DeviceState("coordinator" if who == "coordinator" else "kiosk", "1", JOURNAL, "ready")
+    said = Envelope("018f0000-0000-7000-8000-000000000001", "2026-11-24T10:00:00.000+08:00", clock, who)
+    table.happen("kiosk-1", Delivered(topic(HALL, who, state), encode(said, state), retained=True))
+    assert table.station.moment().clock == "floor"
+    table.pass_time(KEEP_SECONDS)
+    table.happen("kiosk-1", PRESSED)
+    assert kept_clock(table) == ("2026-11-24T10:15" if raised else "2026-11-21T09:15")
+
+
+def kept_clock(table: TinyStation) -> str:
+    """To the minute."""
+    return datetime.fromisoformat(table.journal.kept("")[CLOCK]).isoformat(timespec="minutes")[:16]
