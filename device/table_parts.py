@@ -11,12 +11,19 @@ from screens.document import Document, Line
 from screens.views import (
     ConsolePage,
     EvaluatorAsk,
+    KioskBooked,
+    KioskClasses,
+    KioskClosing,
+    KioskElsewhere,
+    KioskHelp,
     KioskHome,
     KioskLookup,
     KioskNoPaper,
     KioskPlace,
     KioskSorry,
+    KioskStill,
     KioskTake,
+    KioskTimes,
     View,
 )
 
@@ -62,18 +69,35 @@ def keys_of(view: View) -> set[str]:
     """What can be touched, by the words of screens.views."""
     match view:
         case KioskHome():
-            services = {f"service:{s.id}" for s in view.services}
-            asked = {"lookup"} if view.lookup else set()
-            return services | asked | {f"lang:{lang}" for lang in view.langs} | {"help"}
+            asked = {name for name in ("lookup", "priority", "elsewhere") if getattr(view, name)}
+            ways = {f"group:{s.group.zh}" for s in view.services if s.group} | {"all", "more"}
+            modes = {f"mode:{mode}" for mode in view.can}
+            langs = {f"lang:{lang}" for lang in view.langs}
+            return {f"service:{s.id}" for s in view.services} | asked | ways | modes | langs | {"help"}
+        case KioskClasses():
+            chosen = {f"class:{k.id}" for k in view.classes} | {f"need:{need}" for need in view.needs}
+            return chosen | {"done", "help"}
+        case KioskElsewhere():
+            return {"done", "help", "more"}
+        case KioskHelp():
+            return {f"reason:{reason}" for reason in view.reasons} | {"done"}
+        case KioskStill():
+            return {"stay", "done"}
+        case KioskClosing():
+            booking = {"choose:appointment"} if view.appointment else set()
+            return {"choose:wait", "choose:leave", "help"} | booking
+        case KioskTimes():
+            return {f"slot:{slot}" for slot, _ in view.slots} | {"done", "help"}
         case KioskLookup():
             typed = (f"type:{sign}" for sign in ("1234567890" if view.entry else view.letters))
             return {"done", "help", *typed} | ({"back"} if view.entry else set())
         case KioskPlace():
             return {"done", "help"}
-        case KioskTake() | KioskNoPaper():
+        case KioskTake() | KioskNoPaper() | KioskBooked():
             return {"done"}
         case KioskSorry():
-            return {"help"} | ({"done"} if view.retry else set())
+            still = {f"service:{s.id}" for s in view.still}
+            return {"help"} | still | ({"done"} if view.retry else set())
         case ConsolePage():
             return {key.id for key in view.keys}
         case EvaluatorAsk():

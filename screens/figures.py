@@ -139,6 +139,23 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
         poly((2, 50), (30, 16), (96, 16), (96, 84), (30, 84)), line((48, 36), (76, 64), width=9, ink="back"),
         line((76, 36), (48, 64), width=9, ink="back"),
     ),
+    # how one wishes the kiosk to be
+    "large": (
+        line((10, 92), (42, 8), (74, 92), width=12), line((22, 64), (62, 64), width=10),
+        line((88, 30), (88, 62), width=8), line((76, 46), (100, 46), width=8),
+    ),
+    "contrast": (
+        disc(50, 50, 48), disc(50, 50, 38, "back"),
+        poly(*((50 + 40 * sin(radians(t)), 50 - 40 * cos(radians(t))) for t in range(0, 181, 6))),
+    ),
+    "low": (
+        disc(40, 11, 11), line((40, 28), (42, 56), (68, 56), (80, 86), (92, 82), width=11),
+        line((42, 40), (66, 40), width=9),
+        arc(42, 68, 27, 27, 60, 250, 8),
+    ),
+    "heart": (
+        disc(29, 34, 24), disc(71, 34, 24), poly((8, 45), (92, 45), (50, 94)), poly((29, 34), (71, 34), (50, 60)),
+    ),
     # marks
     "tick": (line((14, 54), (40, 80), (88, 24), width=15),),
     "thanks": (disc(50, 50, 50), line((27, 53), (44, 70), (74, 35), width=10, ink="back")),

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -19,6 +19,8 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 
 from screens.fonts import Fonts
+from screens.gallery_kiosk import kiosk_views
+from screens.gallery_words import CLOCK, EAST, HALL, SOCIAL, UNSURE, WEST
 from screens.layout import Screen, layout
 from screens.paint import Painter
 from screens.paper_picture import png
@@ -28,29 +30,18 @@ from screens.views import (
     Bilingual,
     BoardPage,
     CallRow,
-    Clockface,
     ConsoleKey,
     ConsolePage,
     EvaluatorAsk,
     EvaluatorIdle,
     EvaluatorThanks,
-    KioskBusy,
-    KioskHome,
-    KioskLookup,
-    KioskNoPaper,
-    KioskPlace,
-    KioskSorry,
-    KioskTake,
     OutOfOrder,
     PersonCard,
-    PlaceWhat,
-    ServiceKey,
     SignPage,
     View,
 )
 
 Slot = Literal["business", "announcement", "sample", "fault"]
-PLACES: tuple[PlaceWhat, ...] = get_args(PlaceWhat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,51 +63,7 @@ SIGN = (Screen(1280, 400, 360, 113, 3), Screen(1920, 1080, 527, 296, 4))
 CONSOLE = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
 EVALUATOR = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
 
-CLOCK = Clockface("2026-11-21 09:30", trusted=True)
-UNSURE = Clockface("2026-11-21 09:30", trusted=False)
-HALL = Bilingual("龙江县政务服务中心", "Longjiang Government Service Centre")
-SOCIAL = Bilingual("社会保险", "Social Insurance")
-EAST = Bilingual("一楼东区 1-3 号窗口", "Ground floor east, windows 1-3")
-WEST = Bilingual("一楼西区 4-6 号窗口", "Ground floor west, windows 4-6")
 WANG = PersonCard("1001", "王晓明", 4, "社会保险综合受理")
-SERVICES = (
-    ServiceKey("social", SOCIAL, EAST, 5, 40),
-    ServiceKey("medical", Bilingual("医疗保障", "Medical Insurance"), EAST, 0, 0),
-    ServiceKey("residence", Bilingual("户籍与身份证", "Residence and ID Cards"), WEST, 12, 55),
-    ServiceKey("estate", Bilingual("不动产登记", "Real Estate Registration"), WEST, None, None),
-    ServiceKey("company", Bilingual("企业开办与注销", "Opening or Closing a Business"), WEST, 2, 10, open=False),
-    ServiceKey("other", Bilingual("综合咨询", "General Enquiries"), EAST, 1, 3),
-)
-
-
-def _kiosk(lang: str) -> list[Sample]:
-    home = KioskHome(HALL, SERVICES, lang, ("zh", "en"), CLOCK, lookup=True)
-    called = KioskHome(HALL, SERVICES[:4], lang, ("zh", "en"), UNSURE, "kiosk.help_called", lookup=True)
-    views: dict[str, View] = {
-        "kiosk-home": home,
-        "kiosk-home-called": called,
-        "kiosk-lookup": KioskLookup(lang, ("A", "B", "C", "D", "E")),
-        "kiosk-lookup-many": KioskLookup(lang, tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
-        "kiosk-lookup-digits": KioskLookup(lang, ("A", "B", "C"), "A01"),
-        "kiosk-getting": KioskBusy(lang, SOCIAL),
-        "kiosk-printing": KioskBusy(lang, SOCIAL, "A012"),
-        "kiosk-take": KioskTake(lang, "A012", SOCIAL, EAST, 5, 40),
-        "kiosk-take-first": KioskTake(lang, "A012", SOCIAL, EAST, 0, 0),
-        "kiosk-take-offline": KioskTake(lang, "A612", SOCIAL, EAST, None, None),
-        "kiosk-no-paper": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=True),
-        "kiosk-no-paper-unsure": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=False),
-    }
-    for what in PLACES:
-        mine = what in ("waiting", "called", "serving", "missed")
-        window = 3 if what in ("called", "serving", "missed") else 0
-        number = "A012" if mine or what in ("asking", "served", "unknown", "lost", "otherday") else ""
-        service, place = (SOCIAL, EAST) if mine else (None, None)
-        views[f"kiosk-place-{what}"] = KioskPlace(lang, what, number, service, place, 5, 40, window)
-    others = (Bilingual("二楼大厅", "First floor hall"), Bilingual("一楼西门", "West entrance"))
-    for why in ("paper", "printer", "full", "closed", "lost", "starting"):
-        sorry = KioskSorry(lang, why, others, "08:30-12:00 13:30-17:30", CLOCK, retry=why in ("full", "lost"))
-        views[f"kiosk-sorry-{why}"] = sorry
-    return [Sample(f"{name}-{lang}", view, KIOSK) for name, view in views.items()]
 
 
 def _board() -> list[Sample]:
@@ -242,7 +189,8 @@ def samples() -> list[Sample]:
     """One of every view and state."""
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
     out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
-    return [*_kiosk("zh"), *_kiosk("en"), *_board(), *_window(), *_console(), *_evaluator(), out]
+    kiosks = [Sample(name, view, KIOSK) for name, view in kiosk_views().items()]
+    return [*kiosks, *_board(), *_window(), *_console(), *_evaluator(), out]
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 Colour = tuple[int, int, int]
+HIGH = "high-"  # before the roles of the second set, high contrast
 
 
 class ThemeFault(Exception):  # noqa: N818  named as people read it
@@ -59,11 +60,18 @@ def _read(data: bytes, where: str) -> Theme:
     try:
         said = tomllib.loads(data.decode("utf-8"))
         colours = {role: _colour(value) for role, value in said["colours"].items()}
+        colours |= {HIGH + role: _colour(value) for role, value in _high(said).items()}
         fonts, photos = said["fonts"], said["images"]["photos"]
         chain = (_located(fonts["first"], where), *filter(Path.is_file, map(_place, fonts["further"])))
         return Theme(said["name"], colours, chain, Path(photos) if photos else None, hashlib.sha256(data).hexdigest())
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise ThemeFault(f"{where}: {type(wrong).__name__} {wrong}") from wrong
+
+
+def _high(said: Mapping[str, dict[str, str]]) -> Mapping[str, str]:
+    """The second set of colours; a look of before there was one gets hallside's own."""
+    own: dict[str, dict[str, str]] = tomllib.loads(files("screens").joinpath("theme.toml").read_text("utf-8"))
+    return own["high-contrast"] | said.get("high-contrast", {})
 
 
 def _colour(value: str) -> Colour:

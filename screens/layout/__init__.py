@@ -5,7 +5,19 @@ Pure: no graphics library, no clock, no files but the phrases. The ruler measure
 
 from __future__ import annotations
 
-from screens.layout import board, console, evaluator, fault, kiosk_home, kiosk_place, kiosk_steps, sign
+from screens.layout import (
+    board,
+    console,
+    evaluator,
+    fault,
+    kiosk_choose,
+    kiosk_closing,
+    kiosk_home,
+    kiosk_place,
+    kiosk_steps,
+    sign,
+)
+from screens.layout.modes import in_modes
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
 from screens.views import (
     BoardPage,
@@ -13,13 +25,21 @@ from screens.views import (
     EvaluatorAsk,
     EvaluatorIdle,
     EvaluatorThanks,
+    KioskBooked,
     KioskBusy,
+    KioskClasses,
+    KioskClosing,
+    KioskElsewhere,
+    KioskHelp,
     KioskHome,
     KioskLookup,
     KioskNoPaper,
+    KioskPage,
     KioskPlace,
     KioskSorry,
+    KioskStill,
     KioskTake,
+    KioskTimes,
     OutOfOrder,
     SignPage,
     View,
@@ -30,6 +50,26 @@ __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text
 
 def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
+    match view:
+        case BoardPage():
+            return board.board(view, screen, ruler)
+        case SignPage():
+            return sign.sign(view, screen, ruler)
+        case ConsolePage():
+            return console.console(view, screen, ruler)
+        case EvaluatorIdle():
+            return evaluator.idle(view, screen, ruler)
+        case EvaluatorAsk():
+            return evaluator.ask(view, screen, ruler)
+        case EvaluatorThanks():
+            return evaluator.thanks(view, screen, ruler)
+        case OutOfOrder():
+            return fault.out_of_order(view, screen, ruler)
+        case _:
+            return in_modes(view, screen, ruler, lambda glass: _kiosk(view, glass, ruler))
+
+
+def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     match view:
         case KioskHome():
             return kiosk_home.home(view, screen, ruler)
@@ -45,17 +85,17 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
             return kiosk_steps.no_paper(view, screen, ruler)
         case KioskSorry():
             return kiosk_steps.sorry(view, screen, ruler)
-        case BoardPage():
-            return board.board(view, screen, ruler)
-        case SignPage():
-            return sign.sign(view, screen, ruler)
-        case ConsolePage():
-            return console.console(view, screen, ruler)
-        case EvaluatorIdle():
-            return evaluator.idle(view, screen, ruler)
-        case EvaluatorAsk():
-            return evaluator.ask(view, screen, ruler)
-        case EvaluatorThanks():
-            return evaluator.thanks(view, screen, ruler)
-        case OutOfOrder():
-            return fault.out_of_order(view, screen, ruler)
+        case KioskClasses():
+            return kiosk_choose.classes(view, screen, ruler)
+        case KioskElsewhere():
+            return kiosk_choose.elsewhere(view, screen, ruler)
+        case KioskHelp():
+            return kiosk_choose.help_called(view, screen, ruler)
+        case KioskStill():
+            return kiosk_choose.still(view, screen, ruler)
+        case KioskClosing():
+            return kiosk_closing.closing(view, screen, ruler)
+        case KioskTimes():
+            return kiosk_closing.times(view, screen, ruler)
+        case KioskBooked():
+            return kiosk_closing.booked(view, screen, ruler)

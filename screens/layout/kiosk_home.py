@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para, fit
-from screens.layout.parts import Type, button, clock, help_key
+from screens.layout.kiosk_bar import bar
+from screens.layout.parts import Type, button, clock, tile
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
-from screens.phrases import Words, word
-from screens.views import KioskHome, ServiceKey
+from screens.phrases import Words
+from screens.views import Bilingual, KioskHome, ServiceKey
 
 KEY_MM = 21  # a little more than the 20 mm that a finger needs
 Plan = tuple[Rect, Rect, list[Rect]]  # where a key's name, place and facts go
+NAME_MM = 72  # the least width for a name and its facts
 LOW_MM = 150  # a screen lower than this has no room for a line of its own above the keys
 
 
 def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
-    """Touch targets: `service:<id>`, `lang:<code>`, `help`, and `lookup` where it is offered."""
+    """Touch targets: see KioskHome."""
     sheet = Sheet("kiosk-home", screen, ruler)
     words, size = Words(view.lang), Type.of(screen)
     low = screen.height_mm < LOW_MM
@@ -23,46 +25,41 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     sheet.panel(sheet.page, "page")
     key = min(screen.px(KEY_MM), screen.height_px // 5)
     head, rest = sheet.page.top(key + gap)
-    _head(sheet, head, view, words, size, gap, low)
+    lead, plain = _lead_text(view, words)
+    bar(sheet, head, view, words, size, gap, lead if low else "")
     foot, rest = rest.bottom(key + 2 * gap)
     _foot(sheet, foot.inset(gap * 2, gap), view, words, size)
     body = rest.inset(gap * 2, 0)
     if low:
         body = Rect(body.x, body.y + gap, body.w, body.h - gap)
     else:
-        lead, body = body.top(size.main * 8 // 5)
-        _lead(sheet, lead, words, size)
-    _keys(sheet, body, view.services, words, size, gap)
+        line, body = body.top(size.main * 8 // 5)
+        _lead(sheet, line, lead, words("kiosk.once") if plain else "", size)
+    _keys(sheet, body, view, words, size, gap)
     return sheet.picture()
 
 
-def _head(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int, low: bool) -> None:
-    sheet.panel(at, "brand")
-    inner = at.inset(gap * 2, gap // 2)
-    wide = min(max(sheet.screen.px(30), size.text * 5), at.w // 5)
-    for lang in reversed(view.langs):
-        key, inner = inner.right(wide, gap)
-        chosen = lang == view.lang
-        colour, ink = ("on-brand", "brand") if chosen else ("brand", "on-brand")
-        sheet.panel(key, colour, radius=sheet.screen.px(2.5), edge="on-brand", edge_px=sheet.screen.px(0.5))
-        sheet.key(key, f"lang:{lang}")
-        name = Para(word(lang, "lang.name"), size.text, ink, bold=chosen, main=True)
-        sheet.text(key.inset(gap // 2, 0), name, colour, "center")
-    mark, inner = inner.left(inner.h * 3 // 5, gap)
-    sheet.figure(mark, "emblem", "on-brand", "brand")
-    if low:
-        lead = Para(words("kiosk.lead"), size.main * 8 // 10, "on-brand", bold=True, main=True)
-        sheet.stack(inner, (Para(words.own(view.hall), size.small, "on-brand-quiet"), lead), "brand")
-    else:
-        hall = Para(words.own(view.hall), size.main * 9 // 10, "on-brand", bold=True, main=True)
-        sheet.stack(inner, (hall, Para(words("kiosk.title"), size.text, "on-brand-quiet")), "brand")
+def _lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
+    """What to do here, and whether that is the usual; else whoever chose something before is told that it counts."""
+    if view.checkin:
+        return words("kiosk.lead_checkin"), False
+    if view.klass:
+        return words("kiosk.lead_class", klass=words.own(view.klass)), False
+    if view.need:
+        return words("kiosk.lead_need", need=need_words(view.need, words)), False
+    group = next((s.group for s in view.services if s.group and s.group.zh == view.group), None)
+    return (words.own(group), False) if group else (words("kiosk.lead"), True)
 
 
-def _lead(sheet: Sheet, at: Rect, words: Words, size: Type) -> None:
-    lead, once = words("kiosk.lead"), words("kiosk.once")
+def need_words(need: str, words: Words) -> str:
+    """What a window must have for somebody, in words."""
+    return words("need.sign") if need == "sign" else words("need.en")
+
+
+def _lead(sheet: Sheet, at: Rect, lead: str, once: str, size: Type) -> None:
     gap = sheet.screen.px(6)
     both = sheet.width(lead, size.main * 8 // 10, True) + gap + sheet.width(once, size.small)
-    if both <= at.w:
+    if once and both <= at.w:
         left, right = at.left(at.w - sheet.width(once, size.small) - gap, gap)
         sheet.text(right, Para(once, size.small, "quiet"), "page", "right")
         at = left
@@ -82,10 +79,74 @@ def _tall(height: int, count: int, columns: int, gap: int) -> int:
     return (height - gap * (rows - 1)) // rows
 
 
-def _keys(sheet: Sheet, at: Rect, services: tuple[ServiceKey, ...], words: Words, size: Type, gap: int) -> None:
-    if not services:
+def capacity(sheet: Sheet, at: Rect, size: Type, gap: int) -> int:
+    """How many keys there is room for whose names can be read and that a finger can hit."""
+    wide, high = max(sheet.screen.px(NAME_MM), size.text * 8), max(sheet.screen.px(KEY_MM), size.main * 22 // 10)
+    return max(1, (at.w + gap) // (wide + gap)) * max(1, (at.h + gap) // (high + gap))
+
+
+def _keys(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int) -> None:
+    """All services where they fit; else the groups they belong to, or one page after the other."""
+    room = capacity(sheet, at, size, gap)
+    groups = {s.group.zh: s.group for s in view.services if s.group}
+    if len(view.services) <= room or len(groups) < 2:
+        cards, ways = view.services, []
+    elif view.group in groups:
+        cards, ways = tuple(s for s in view.services if s.group and s.group.zh == view.group), ["all"]
+    else:
+        _groups(sheet, at, view, tuple(groups.values()), words, size, gap)
         return
-    cells = _grid(at, len(services), sheet.screen.px(KEY_MM), gap)
+    if len(cards) + len(ways) > room:
+        step = max(1, room - 1 - len(ways))
+        first = view.page % -(-len(cards) // step) * step
+        cards, ways = cards[first : first + step], [*ways, "more"]
+    if not cards:
+        return
+    cells = _grid(at, len(cards) + len(ways), sheet.screen.px(KEY_MM), gap)
+    service_keys(sheet, cells[: len(cards)], cards, words, size)
+    for way, cell in zip(ways, cells[len(cards) :], strict=True):
+        button(sheet, cell, way, words(f"kiosk.{way}"), size.main * 8 // 10, ("brand", "on-brand"), "arrow")
+
+
+def _groups(
+    sheet: Sheet, at: Rect, view: KioskHome, groups: tuple[Bilingual, ...], words: Words, size: Type, gap: int
+) -> None:
+    """One key a group, with how many services it has and how many people wait there."""
+    for group, cell in zip(groups, _grid(at, len(groups), sheet.screen.px(KEY_MM), gap), strict=True):
+        inside = [s for s in view.services if s.group == group]
+        card(sheet, cell, "card")
+        sheet.key(cell, f"group:{group.zh}")
+        inner = cell.inset(sheet.screen.px(3.5), sheet.screen.px(2))
+        waiting = [s.waiting for s in inside if s.waiting is not None]
+        count = words("kiosk.services", n=len(inside))
+        facts = f"{count} · {words('kiosk.waiting', n=sum(waiting))}" if waiting else count
+        lines = (
+            Para(words.own(group), size.main, "ink", bold=True, lines=2, least=size.text, main=True),
+            Para(facts, size.small, "ink", least=size.least),
+            Para(_hint(sheet, inner, inside, words, size), size.small, "quiet", lines=2, least=size.least),
+        )
+        sheet.stack(inner, lines, "card")
+
+
+def _hint(sheet: Sheet, inner: Rect, inside: list[ServiceKey], words: Words, size: Type) -> str:
+    """The first names of a group: as many as there is room for on two lines, none where the key is low."""
+    if inner.h < (size.main + size.small * 3) * 14 // 10:
+        return ""
+    names = [words.own(service.name) for service in inside]
+    for count in range(len(names), 0, -1):
+        text = words("window.joint").join(names[:count]) + (" …" if count < len(names) else "")
+        if fit(Para(text, size.small, lines=2, least=size.small), inner.w, inner.h, sheet.ruler).whole:
+            return text
+    return ""
+
+
+def card(sheet: Sheet, cell: Rect, colour: str) -> None:
+    """The plate of a large key."""
+    sheet.panel(cell, colour, radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
+
+
+def service_keys(sheet: Sheet, cells: list[Rect], services: tuple[ServiceKey, ...], words: Words, size: Type) -> None:
+    """One large key a service."""
     pad = sheet.screen.px(3.5)
     beside = [_beside(cell.inset(pad, pad // 2), pad) for cell in cells]
     below = [_below(cell.inset(pad, pad // 2), pad) for cell in cells]
@@ -95,7 +156,7 @@ def _keys(sheet: Sheet, at: Rect, services: tuple[ServiceKey, ...], words: Words
     wish = _name_size(sheet, plans, services, words, size)
     for service, cell, (name, place, facts) in zip(services, cells, plans, strict=True):
         colour, ink = ("card", "ink") if service.open else ("dim", "quiet")
-        sheet.panel(cell, colour, radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
+        card(sheet, cell, colour)
         sheet.key(cell, f"service:{service.id}")
         title = Para(words.own(service.name), wish, ink, bold=True, lines=2, least=size.least, main=service.open)
         sheet.text(name, title, colour)
@@ -161,21 +222,34 @@ def _said(service: ServiceKey, words: Words) -> list[tuple[str, str]]:
 
 
 def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> None:
-    gap = sheet.screen.px(4)
-    help_text = words("kiosk.help")
-    wide = max(sheet.screen.px(48), sheet.width(help_text, size.main * 8 // 10, True) + at.h)
-    key, rest = at.left(min(wide, at.w * 4 // 10), gap)
-    help_key(sheet, key, words, size)
+    gap = sheet.screen.px(3)
+    keys = [("help", words("kiosk.help"), "help")]
     if view.lookup and not view.notice:
-        asked, rest = rest.left(min(wide, rest.w * 45 // 100), gap)
-        button(sheet, asked, "lookup", words("place.lookup"), size.main * 8 // 10, ("brand", "on-brand"), "people")
-    time, rest = rest.right(min(rest.w * 4 // 10, size.text * 9) if view.notice else rest.w, gap)
-    clock(sheet, time, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
+        keys.append(("lookup", words("place.lookup"), "people"))
+    if view.priority and not view.notice:
+        keys.append(("priority", words("kiosk.priority"), "heart"))
+    if view.elsewhere and not view.notice:
+        keys.append(("elsewhere", words("kiosk.elsewhere"), "pin"))
+    letters = size.main * 8 // 10
+    time = min(at.w * 3 // 10, size.text * (9 if len(keys) < 3 else 8 if at.w > sheet.screen.px(240) else 6))
+    most = max(sheet.width(text, letters, True) for _, text, _ in keys) + at.h * 11 // 10
+    wide = min(max(sheet.screen.px(48), most), (at.w - time) // max(2, len(keys)) - gap)
+    put = button if wide >= most else tile
+    rest = at
+    for name, text, figure in keys:
+        key, rest = rest.left(wide, gap)
+        chosen = name == "priority" and bool(view.klass or view.need)
+        colours = ("help", "on-help") if name == "help" else ("open", "on-open") if chosen else ("brand", "on-brand")
+        put(sheet, key, name, text, letters, colours, figure)
+    place, rest = rest.right(min(time, rest.w // 3) if view.notice else rest.w, gap)
+    sizes = (min(letters, at.h * 36 // 100), size.least * 5 // 4 + 1)
+    clock(sheet, place, view.clock, "page", ("ink", "quiet"), sizes, words)
     if view.notice:
         plate = rest.inset(0, rest.h // 8)
         sheet.panel(plate, "open", radius=sheet.screen.px(2.5))
         mark, line = plate.inset(gap, 0).left(size.text, gap)
         sheet.figure(mark, "tick", "on-open", "open")
-        sheet.text(
-            line, Para(sheet.word(words, view.notice), size.text, "on-open", bold=True, lines=2, main=True), "open"
+        told = Para(
+            sheet.word(words, view.notice), size.text, "on-open", bold=True, lines=3, least=size.least, main=True
         )
+        sheet.text(line, told, "open")

@@ -35,7 +35,7 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     for n, slot in enumerate(slots.columns(4, gap)):
         sheet.panel(slot, "card", radius=screen.px(2))
         if n < len(view.entry):
-            big = Para(view.entry[n], slot.h * 6 // 10, "ink", bold=True, least=size.main, main=True)
+            big = Para(view.entry[n], min(slot.h * 6 // 10, slot.w), "ink", bold=True, least=size.main, main=True)
             sheet.text(slot, big, "card", "center")
     keys = DIGITS if view.entry else "".join(view.letters)
     close = gap if len(keys) < 13 else gap // 2
@@ -67,9 +67,9 @@ def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
     else:
         sheet.text(told, Para(words("place.title"), size.main * 12 // 10, "on-brand", bold=True, main=True), "brand")
     first, *rest = _lines(view, words)
-    lines = [Para(first, size.main * 12 // 10, "ink", bold=True, lines=4, least=size.text, main=True)]
+    lines = [Para(first, size.main * 12 // 10, "ink", bold=True, lines=4, least=size.least, main=True)]
     lines += [
-        Para(text, size.main * 8 // 10, "ink", lines=3, least=size.text, gap=size.small, main=True) for text in rest
+        Para(text, size.main * 8 // 10, "ink", lines=3, least=size.least, gap=size.small, main=True) for text in rest
     ]
     sheet.stack(body.inset(gap * 2, gap), lines, "page", "center")
     return sheet.picture()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para
-from screens.layout.parts import Type, button, clock, help_key
+from screens.layout.parts import Type, button, clock, help_key, near_day
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
-from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake
+from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake, ServiceKey
 
 KEY_MM = 21
+Fact = tuple[str, str, tuple[str, ...]]  # figure, name, lines
 
 
 def busy(view: KioskBusy, screen: Screen, ruler: Ruler) -> Picture:
@@ -89,16 +90,17 @@ def sorry(view: KioskSorry, screen: Screen, ruler: Ruler) -> Picture:
     sheet.panel(sheet.page, "page")
     foot, body = sheet.page.bottom(screen.px(KEY_MM) + 2 * gap)
     _sorry_foot(sheet, foot.inset(gap * 2, gap), view, words, size)
-    head, body = body.top(body.h * 44 // 100)
+    head, body = body.top(body.h * (34 if view.still else 44) // 100)
     sheet.panel(head, "brand")
     side = min(head.h * 56 // 100, screen.px(46))
     mark, told = head.inset(gap * 2, gap).left(side, gap * 2)
     sheet.figure(mark, _why_figure(view), "help", "brand")
-    why = [Para(words(f"sorry.{view.why}"), size.main * 5 // 4, "on-brand", bold=True, lines=3, main=True)]
+    reason = words(f"sorry.{view.why}")
+    why = [Para(reason, size.main * 5 // 4, "on-brand", bold=True, lines=3, least=size.least, main=True)]
     if view.why != "starting":
-        why.insert(0, Para(words("sorry.title"), size.main * 8 // 10, "on-brand"))
+        why.insert(0, Para(words("sorry.title"), size.main * 8 // 10, "on-brand", least=size.least))
     if view.why in ("paper", "printer", "lost"):
-        why.append(Para(words("sorry.told"), size.main * 8 // 10, "on-brand", gap=size.least // 2, lines=2))
+        why.append(Para(words("sorry.told"), size.main * 8 // 10, "on-brand", False, 2, size.least, size.least // 2))
     sheet.stack(told, why, "brand")
     _instead(sheet, body.inset(gap * 2, gap), view, words, size)
     return sheet.picture()
@@ -123,26 +125,55 @@ def _why_figure(view: KioskSorry) -> str:
 def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type) -> None:
     do = f"sorry.{view.why}_do" if view.why in ("full", "closed", "starting") else "sorry.help_do"
     lead = Para(words(do), size.main, "ink", bold=True, lines=3, main=True)
-    facts: list[tuple[str, str, str]] = []
+    facts: list[Fact] = []
     if view.others and view.why not in ("full", "starting", "closed"):
-        facts.append(("pin", words("sorry.others"), words("window.joint").join(map(words.own, view.others))))
-    if view.hours and view.why in ("closed", "full"):
-        facts.append(("clock", words("sorry.hours"), view.hours.replace(" ", "   ")))
-    if not facts:
+        facts.append(("pin", words("sorry.others"), (words("window.joint").join(map(words.own, view.others)),)))
+    if view.why in ("closed", "full"):
+        facts += _hours(view, words)
+    if not facts and not view.still:
         sheet.text(at, lead, "page")
         return
-    top, below = at.rows(2, sheet.screen.px(4))
+    gap = sheet.screen.px(4)
+    top, below = at.top(at.h * 42 // 100, gap)
     sheet.text(top, lead, "page")
-    for card, (figure, name, text) in zip(below.columns(len(facts), sheet.screen.px(5)), facts, strict=True):
+    if view.still:
+        wide = below.w * 30 // 100
+        place, below = below.right(wide, gap) if below.w > below.h * 2 else below.bottom(below.h // 3, gap)
+        for service, cell in zip(view.still, place.rows(len(view.still), gap), strict=True):
+            _still(sheet, cell, service, words, size)
+    across = below.w > below.h
+    for card, (figure, name, told) in zip(
+        below.columns(len(facts), gap) if across else below.rows(len(facts), gap), facts, strict=True
+    ):
         sheet.panel(card, "card", radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
-        inner = card.inset(sheet.screen.px(5), sheet.screen.px(2))
-        mark, inner = inner.left(min(size.main, inner.h), sheet.screen.px(5))
+        inner = card.inset(sheet.screen.px(4), sheet.screen.px(2))
+        mark, inner = inner.left(min(size.main, inner.h), sheet.screen.px(4))
         sheet.figure(mark, figure, "brand", "card")
-        lines = (
-            Para(name, size.text, "quiet"),
-            Para(text, size.main, "ink", bold=True, lines=2, least=size.least, main=True),
-        )
+        lines = [Para(name, size.text, "quiet", lines=2, least=size.least)]
+        lines += [Para(text, size.main, "ink", bold=True, lines=2, least=size.least, main=True) for text in told]
         sheet.stack(inner, lines, "card")
+
+
+def _still(sheet: Sheet, at: Rect, service: ServiceKey, words: Words, size: Type) -> None:
+    """What is always open, as a key (R217)."""
+    sheet.panel(at, "brand", radius=sheet.screen.px(3))
+    sheet.key(at, f"service:{service.id}")
+    lines = (
+        Para(words.own(service.name), size.main * 8 // 10, "on-brand", True, 2, size.least, main=True),
+        Para(words("sorry.still"), size.text, "on-brand", lines=2, least=size.least),
+    )
+    sheet.stack(at.inset(sheet.screen.px(4), sheet.screen.px(1.5)), lines, "brand", "center")
+
+
+def _hours(view: KioskSorry, words: Words) -> list[Fact]:
+    """Today's hours, and when the hall opens next where that is known and not said by them."""
+    spans = tuple(view.hours.split())
+    if not view.opens:
+        return [("clock", words("sorry.hours"), (view.hours.replace(" ", "   "),))] if spans else []
+    today = ("clock", words("sorry.today"), spans) if spans else ("clock", words("sorry.rest"), ())
+    same = view.clock.trusted and view.opens[:10] == view.clock.text[:10]
+    day = () if same else (near_day(words, view.opens),)
+    return [today, ("state-open", words("sorry.opens"), (*day, view.opens[11:16]))]
 
 
 def _sorry_foot(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type) -> None:
@@ -179,7 +210,7 @@ def _promise(
     lines = [Para(words.own(service), size.main * 11 // 10, "ink", bold=True, lines=2, main=True)]
     if words.own(place):
         where = words("kiosk.goto", place=words.own(place))
-        lines.append(Para(where, size.main, "ink", lines=3, least=size.text, gap=size.small // 2, main=True))
+        lines.append(Para(where, size.main, "ink", lines=3, least=size.least, gap=size.small // 2, main=True))
     sheet.stack(below, lines, "page", "center")
 
 

@@ -19,6 +19,7 @@ class Type:
     """Type sizes in pixels for a screen at arm's length.
 
     main: capitals of 0.7 degrees (EN 301 549, 5.1.4: 8.6 mm at 0.7 m). text: 24 arc minutes. small: 20. least: 16.
+    In large print all but the least are larger: what has no room for that still gets all the room there is.
     """
 
     main: int
@@ -28,7 +29,8 @@ class Type:
 
     @staticmethod
     def of(screen: Screen) -> Type:
-        return Type(*(screen.type_of_arc(minutes) for minutes in (42.25, 26, 20, 16)))
+        main, text, small = (screen.type_of_arc(minutes * screen.large) for minutes in (42.25, 26, 20))
+        return Type(main, text, small, screen.type_of_arc(16))
 
 
 def day_words(words: Words, clock: Clockface) -> str:
@@ -39,6 +41,13 @@ def day_words(words: Words, clock: Clockface) -> str:
         return clock.text
     month, weekday = words(f"clock.month.{day.month}"), words(f"clock.weekday.{day.isoweekday()}")
     return words("clock.date", year=day.year, month=month, day=day.day, weekday=weekday)
+
+
+def near_day(words: Words, at: str) -> str:
+    """The day of a time in the next weeks, without its year. at: "2026-11-23 08:30"."""
+    day = date.fromisoformat(at[:10])
+    month, weekday = words(f"clock.month.{day.month}"), words(f"clock.weekday.{day.isoweekday()}")
+    return words("clock.near", month=month, day=day.day, weekday=weekday)
 
 
 def clock(
@@ -91,6 +100,18 @@ def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tupl
         sheet.figure(Rect(start, inner.y + (inner.h - side) // 2, side, side), figure, ink, colour)
         inner = Rect(start + side + side // 3, inner.y, took, inner.h)
     sheet.text(inner, Para(text, size, ink, bold=True, lines=2, main=True), colour, "left" if figure else "center")
+
+
+def tile(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[str, str], figure: str) -> None:
+    """A touch key too narrow for a figure beside its word: it stands above."""
+    colour, ink = colours
+    sheet.panel(at, colour, radius=sheet.screen.px(2.5))
+    sheet.key(at, key)
+    mark, name = at.inset(at.w // 24, at.h // 12).top(at.h * 40 // 100)
+    side = min(mark.h, mark.w)
+    sheet.figure(mark.middle(side, side), figure, ink, colour)
+    least = Type.of(sheet.screen).least
+    sheet.text(name, Para(text, size, ink, bold=True, least=least, main=True), colour, "center")
 
 
 def portrait(sheet: Sheet, at: Rect, person: PersonCard, colour: str, ink: str) -> None:

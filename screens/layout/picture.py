@@ -20,13 +20,17 @@ ARC_MINUTE = pi / 180 / 60
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A real screen: pixels, millimetres, and the distance in metres from which it is to be read."""
+    """A real screen: pixels, millimetres, and the distance in metres from which it is to be read.
+
+    large: how many times larger than usual somebody wishes the print.
+    """
 
     width_px: int
     height_px: int
     width_mm: float
     height_mm: float
     distance_m: float = 0.7
+    large: float = 1.0
 
     def px(self, mm: float) -> int:
         """So many millimetres in pixels, both ways and rounded up, so that a key of 20 mm is never 19.9."""

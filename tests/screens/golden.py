@@ -31,7 +31,11 @@ WIDTH = 640
 NAMES = (
     "kiosk-home-zh", "kiosk-home-en", "kiosk-home-called-zh", "kiosk-getting-en", "kiosk-printing-zh",
     "kiosk-lookup-zh", "kiosk-lookup-digits-en", "kiosk-place-waiting-zh", "kiosk-place-called-en",
-    "kiosk-place-unreadable-zh",
+    "kiosk-place-unreadable-zh", "kiosk-home-large-zh", "kiosk-home-low-en", "kiosk-home-every-zh",
+    "kiosk-home-class-zh", "kiosk-home-groups-zh", "kiosk-home-group-en", "kiosk-home-pages-zh",
+    "kiosk-classes-zh", "kiosk-classes-chosen-en", "kiosk-elsewhere-zh", "kiosk-help-zh", "kiosk-still-en",
+    "kiosk-closing-zh", "kiosk-closing-every-en", "kiosk-times-zh", "kiosk-booked-en", "kiosk-take-every-zh",
+    "kiosk-sorry-closed-zh",
     "kiosk-take-zh", "kiosk-no-paper-zh", "kiosk-no-paper-unsure-en", "kiosk-sorry-paper-zh", "kiosk-sorry-closed-en",
     "board", "board-quiet", "board-stale", "sign-unknown", "sign-closed", "sign-open", "sign-calling", "sign-serving",
     "sign-paused", "sign-overtime", "console-open", "console-serving", "console-pin", "console-number",

@@ -15,10 +15,16 @@ def ruler() -> Fonts:
     return Fonts(load_theme().fonts)
 
 
-@cache
 def drawn() -> tuple[tuple[Sample, Screen, Picture], ...]:
     """Every sample on every screen it is made for."""
-    return tuple((s, screen, layout(s.view, screen, ruler())) for s in samples() for screen in s.screens)
+    return tuple((s, screen, page) for name, s in by_name().items() for screen, page in pages(name))
+
+
+@cache
+def pages(name: str) -> tuple[tuple[Screen, Picture], ...]:
+    """One sample on every screen it is made for."""
+    sample = by_name()[name]
+    return tuple((screen, layout(sample.view, screen, ruler())) for screen in sample.screens)
 
 
 @cache

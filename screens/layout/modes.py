@@ -1,0 +1,73 @@
+"""How one citizen wishes the kiosk to be: the same pages in large print, in high contrast, or all within low reach.
+
+Large print is larger wherever there is room; what does not fit any more comes on the next page. Low reach is the page
+on the lower part of the glass, its title above. High contrast is the second set of colours of the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from screens.layout.fit import Para
+from screens.layout.parts import Type
+from screens.layout.picture import Area, Box, Panel, Picture, Ruler, Screen
+from screens.layout.sheet import Rect, Sheet
+from screens.phrases import Words
+from screens.views import KioskPage
+
+LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
+LOW_PART, LOW_LEAST_MM = 62, 136  # percent of the height that is kept within reach, but never less than so much
+HIGH = "high-"  # before the roles of the theme's second set
+EDGE_MM = 0.6
+
+
+def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
+    """The page as `draw` lays it out, in the modes that the view asks for."""
+    modes = view.modes
+    glass = replace(screen, large=LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL) if modes.large else screen
+    if modes.low and (height := low_height(screen)) < screen.height_px:
+        low = replace(glass, height_px=height, height_mm=screen.height_mm * height / screen.height_px)
+        picture = _lowered(draw(low), view, glass, ruler)
+    else:
+        picture = draw(glass)
+    return _high(picture, screen) if modes.contrast else picture
+
+
+def low_height(screen: Screen) -> int:
+    """How many pixels from the bottom are within reach; all of them where the whole glass is no higher than a hand."""
+    least = screen.px(LOW_LEAST_MM)
+    return min(screen.height_px, max(least, screen.height_px * LOW_PART // 100))
+
+
+def _lowered(picture: Picture, view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
+    down = screen.height_px - picture.height
+    above = Sheet(picture.name, screen, ruler)
+    words, size = Words(view.lang), Type.of(screen)
+    at = Rect(0, 0, screen.width_px, down)
+    above.panel(at, "brand")
+    text = Para(words("kiosk.low_title"), size.main, "on-brand", bold=True, lines=2, main=True)
+    above.text(at.inset(screen.px(8), screen.px(3)), text, "brand", "center")
+    boxes: list[Box] = [*above.boxes, *(replace(box, y=box.y + down) for box in picture.boxes)]
+    targets: dict[str, Area] = {key: (x, y + down, w, h) for key, (x, y, w, h) in picture.targets.items()}
+    flaws = tuple(dict.fromkeys([*above.flaws, *picture.flaws]))
+    return Picture(picture.name, screen.width_px, screen.height_px, tuple(boxes), targets, flaws)
+
+
+def _high(picture: Picture, screen: Screen) -> Picture:
+    return replace(picture, boxes=tuple(_high_all(picture.boxes, max(2, screen.px(EDGE_MM)))))
+
+
+def _high_all(boxes: Sequence[Box], edge: int) -> list[Box]:
+    """Dark plates would melt into the dark page: they get an edge; what is drawn in the plates' colour gets another."""
+    changed: list[Box] = []
+    for box in boxes:
+        if isinstance(box, Panel):
+            outline = box.edge or ("line" if box.colour in ("brand", "card") else "")
+            wide = max(box.edge_px, edge) if outline else 0
+            to = HIGH + outline if outline else ""
+            changed.append(replace(box, colour=HIGH + box.colour, edge=to, edge_px=wide))
+        else:
+            ink = "on-brand" if box.colour == "brand" and box.on in ("card", "page") else box.colour
+            changed.append(replace(box, colour=HIGH + ink, on=HIGH + box.on))
+    return changed
