@@ -87,7 +87,7 @@ class App:
                 station.every(roll_note.LOOK_SECONDS, f"roll {seat.name}", look)
         self._open.callback(self._hang_up, seats, station)
         for device, seat in zip(config.devices, seats, strict=True):
-            seat.link = line(config, device, self._loop.post_for(seat.name), station.farewell(seat))
+            seat.link = line(config, device, self._loop.post_for(seat.name), clock, station.farewell(seat))
 
     @staticmethod
     def _hang_up(seats: Sequence[Seat], station: Station) -> None:

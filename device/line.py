@@ -7,10 +7,10 @@ from config.schema import Station as Config
 from device.contract.channels import echo_topic, subscriptions
 from drivers.link_paho import PahoLink
 from drivers.link_tls import TlsFiles
-from drivers.protocols import Post, Will
+from drivers.protocols import Post, WallClock, Will
 
 
-def line(config: Config, device: Device, post: Post, farewell: tuple[str, bytes]) -> PahoLink:
+def line(config: Config, device: Device, post: Post, clock: WallClock, farewell: tuple[str, bytes]) -> PahoLink:
     """farewell: topic and payload of what the broker says of the device when it is gone."""
     hall, broker = config.hall.hall.id, config.hall.broker
     topic, payload = farewell
@@ -24,4 +24,5 @@ def line(config: Config, device: Device, post: Post, farewell: tuple[str, bytes]
         echo=echo_topic(hall, device.name),
         will=Will(topic, payload),
         tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,
+        clock=clock,
     )

@@ -14,6 +14,7 @@ from device.press import paper_for
 from device.proof_page import proof_page
 from device.proof_picture import draw
 from device.verdict import Verdict, fault, fine, missing
+from drivers.clock import SystemClock
 from drivers.events import (
     ButtonPressed,
     HardwareEvent,
@@ -224,6 +225,7 @@ def link_shows(station: Station, device: Device, hands: Hands) -> Iterator[Verdi
             echo=echo_topic(hall, device.name),
             will=None,
             tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,
+            clock=SystemClock(station.clock),
         )
     except PartMissing as error:
         yield missing(device.name, "link", error)

@@ -60,7 +60,7 @@ class Stranded:
         for device in config.devices:
             post = self._loop.post_for(device.name)
             self._screens += [(device, screen) for screen in workshop.screens(device, post).values()]
-            self._links[device.name] = link = line(config, device, post, self._sealed(device, "offline"))
+            self._links[device.name] = link = line(config, device, post, self._clock, self._sealed(device, "offline"))
             opened.callback(link.close, self._sealed(device, "offline"))
         for n, (_, screen) in enumerate(self._screens):
             if screen.pump_seconds is not None:

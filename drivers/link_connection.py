@@ -27,7 +27,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from drivers.events import Delivered, LinkUp, PartFailed, PartMended
 from drivers.link_tls import TlsFiles
-from drivers.protocols import PAYLOAD_BYTES, Post, Will
+from drivers.protocols import PAYLOAD_BYTES, Post, WallClock, Will
 
 PACKET_BYTES = 16 * 1024  # the largest packet we let a broker send us: a payload, its topic and properties
 IN_FLIGHT = 20  # unacknowledged at once, less if the server's Receive Maximum says so
@@ -46,6 +46,7 @@ class Wish:
     subscriptions: tuple[str, ...]
     will: Will | None
     tls: TlsFiles | None
+    clock: WallClock | None
     keepalive: int
     session_seconds: int
     echo_every: float
@@ -91,7 +92,9 @@ class Connection:
     def open(self) -> None:
         """Connect; blocks up to 5 s. OSError if nobody is there, PartMissing if the TLS files are not."""
         if self._wish.tls:
-            self._client.tls_set_context(self._wish.tls.context())
+            clock = self._wish.clock
+            floor = clock.floor() if clock and clock.trust() == "floor" else None
+            self._client.tls_set_context(self._wish.tls.context(floor))
         wanted = _properties(
             PacketTypes.CONNECT, SessionExpiryInterval=self._wish.session_seconds, MaximumPacketSize=PACKET_BYTES
         )

@@ -15,7 +15,7 @@ from typing import Any
 from drivers.events import HardwareEvent, LinkDown, PartFailed, PartMended
 from drivers.link_connection import Connection, Wish
 from drivers.link_tls import TlsFiles
-from drivers.protocols import PartMissing, Post, Will
+from drivers.protocols import PartMissing, Post, WallClock, Will
 
 RETRY = (1.0, 5.0)  # seconds: after the first failure, and at most
 ECHO_EVERY = 5.0
@@ -36,6 +36,8 @@ class PahoLink:
     session_seconds: how long the broker keeps our subscriptions and what comes for us while the line is broken. It must
     not be less than the will's delay: a will is said when its session ends (MQTT 5, 3.1.3.2.2).
 
+    clock: while it is not synced, certificates are held against its floor (link_tls); else against the machine's time.
+
     LinkUp is said once the first echo has come back; what came before it follows it. A topic the broker refuses is
     PartFailed("link"), said once, and PartMended when it is taken again. Raises PartMissing for bad TLS files.
     """
@@ -51,6 +53,7 @@ class PahoLink:
         echo: str,
         will: Will | None,
         tls: TlsFiles | None = None,
+        clock: WallClock | None = None,
         keepalive: int = 10,
         session_seconds: int = SESSION_SECONDS,
         retry: tuple[float, float] = RETRY,
@@ -69,6 +72,7 @@ class PahoLink:
             tuple(subscriptions),
             will,
             tls,
+            clock,
             keepalive,
             session_seconds,
             echo_every,

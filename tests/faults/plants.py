@@ -159,7 +159,7 @@ PLANTS: Final = (
     ),
     Plant(
         "clock-of-1970", "drivers/clock.py",
-        "return now if now >= self._floor or self._believes(now) else self._floor", "return now",
+        "return now if self._believes(now) else max(now, self._floor.by(self.mono()))", "return now",
         "after a power cut messages are of the past", ("tests/drivers/test_clock.py",),
     ),
 )  # fmt: skip

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final, Literal
 
 import pytest
 
 from device.contract.channels import echo_topic
+from drivers.clock import FakeClock
 from drivers.events import LinkDown, LinkUp, PartFailed
 from drivers.link_tls import TlsFiles
 from drivers.protocols import PartMissing
@@ -18,6 +24,24 @@ from tests.helpers.broker import free_port
 from tests.provisioning.hall_broker import HALL, HallBroker, hall_broker
 
 TLS_HANDSHAKE = 0x16  # RFC 8446, 5.1; a CONNECT in clear would begin with 0x10
+FAKETIME: Final = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
+BEGINS_IN_1970 = """
+import sys
+from datetime import datetime, UTC
+from queue import SimpleQueue
+from drivers.clock import FakeClock
+from drivers.events import LinkUp
+from drivers.link_paho import PahoLink, TlsFiles
+
+port, echo, doubted, *files = sys.argv[1:]
+assert datetime.now(UTC).year == 1970
+inbox = SimpleQueue()
+clock = FakeClock(datetime.now(UTC), trust="floor") if doubted == "yes" else None
+link = PahoLink(inbox.put, host="127.0.0.1", port=int(port), name="kiosk-1", subscriptions=[], echo=echo, will=None,
+                tls=TlsFiles(*files), clock=clock)
+print(inbox.get(timeout=8))
+link.close()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +105,47 @@ def test_missing_tls_files_are_a_missing_part(tmp_path: Path, connect: Connect) 
     files = TlsFiles(*(str(tmp_path / name) for name in ("ca.crt", "own.crt", "own.key")))
     with pytest.raises(PartMissing, match=r"link: TLS files .*ca\.crt.*No such file.*bundle again \(technician\)"):
         connect(free_port(), tls=files)
+
+
+@pytest.mark.parametrize(("trust", "floor", "said"), [
+    ("floor", 2025, LinkUp()),
+    ("floor", 2100, LinkDown("tls-certificate")),  # the broker's certificate was over by then
+    ("synced", 2100, LinkUp()),  # the machine's own clock, which OpenSSL asks, is right
+])  # fmt: skip
+def test_with_a_clock_nobody_vouches_for_certificates_are_held_against_its_floor(
+    trust: Literal["synced", "floor"], floor: int, said: LinkUp | LinkDown,
+    hall: HallBroker, tmp_path: Path, connect: Connect,
+) -> None:  # fmt: skip
+    clock = FakeClock(datetime(1970, 1, 1, tzinfo=UTC), trust=trust)
+    clock.hear(datetime(floor, 1, 1, tzinfo=UTC))
+    files = identity(tmp_path, "kiosk-1", hall.ca, hall.ca)
+    _, inbox = connect(hall.port, tls=files, clock=clock, echo=echo_topic(HALL, "kiosk-1"))
+    assert inbox.get(timeout=5) == said
+
+
+@pytest.mark.parametrize("spoilt", ["authority", "name"])
+def test_not_knowing_the_time_makes_nothing_else_believed(
+    spoilt: str, hall: HallBroker, tmp_path: Path, connect: Connect
+) -> None:
+    foreign = tmp_path / "foreign"
+    make_ca(foreign, HALL)  # by the same name
+    files = identity(tmp_path, "kiosk-1", hall.ca, foreign if spoilt == "authority" else hall.ca)
+    clock = FakeClock(datetime(1970, 1, 1, tzinfo=UTC), trust="floor")
+    host = "localhost" if spoilt == "name" else "127.0.0.1"
+    _, inbox = connect(hall.port, host=host, tls=files, clock=clock)
+    assert inbox.get(timeout=5) == LinkDown("tls-certificate")
+
+
+@pytest.mark.parametrize(("doubted", "said"), [("yes", "LinkUp()"), ("no", "LinkDown(code='tls-certificate')")])
+def test_a_machine_that_begins_in_1970_comes_to_its_broker_all_the_same(
+    doubted: str, said: str, hall: HallBroker, tmp_path: Path
+) -> None:
+    if FAKETIME is None:
+        pytest.skip("libfaketime is not on this machine: apt-get install faketime")
+    files = identity(tmp_path, "kiosk-1", hall.ca, hall.ca)
+    environ = {**os.environ, "LD_PRELOAD": str(FAKETIME), "FAKETIME": "@1970-01-01 08:00:00", "TZ": "UTC",
+               "FAKETIME_DONT_FAKE_MONOTONIC": "1"}  # fmt: skip
+    words = [str(hall.port), echo_topic(HALL, "kiosk-1"), doubted, files.ca, files.cert, files.key]
+    command = [sys.executable, "-c", BEGINS_IN_1970, *words]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=9, check=False)
+    assert done.stdout.strip() == said, done.stderr
