@@ -108,13 +108,20 @@ class Rating(Strict):
 class KioskRules(Strict):
     """answer_ms: after this long without an answer a kiosk gives a number of its own block.
 
+    idle_seconds without a touch: somebody who has begun is asked, for warn_seconds, whether they are still there.
+    closing_minutes: so long before closing a kiosk says how long it may take before it gives a number; 0: only when the
+    forecast goes beyond closing (R243).
+
     reprint_seconds: for so long a ticket that did not come out is printed when the printer can again; 0: never.
     """
 
     answer_ms: Annotated[int, Field(ge=50, le=10_000)]
     take_seconds: Annotated[int, Field(ge=1, le=120)]
     idle_seconds: Annotated[int, Field(ge=5, le=600)]
+    warn_seconds: Annotated[int, Field(ge=20, le=120)]
+    closing_minutes: Annotated[int, Field(ge=0, le=240)]
     reprint_seconds: Annotated[int, Field(ge=0, le=7200)]
+    needs: Annotated[tuple[Literal["sign", "en"], ...], Field(max_length=2)]  # skills one can ask for (R054)
 
 
 class Service(Strict):
@@ -133,6 +140,8 @@ class Service(Strict):
     promise_days: Annotated[int, Field(ge=0, le=365)] = 0
     offered: bool = True
     modes: tuple[Literal["walk-in", "appointment", "home-visit"], ...] = ("walk-in", "appointment")  # R009
+    group: Words | None = None  # its department or zone, where not all services fit on a kiosk's first page (R207)
+    always: bool = False  # kiosks give its numbers even when the hall is closed (R217)
 
 
 class Window(Strict):
@@ -155,6 +164,14 @@ class Kiosk(Strict):
 
     device: Name
     place: Words
+
+
+class Elsewhere(Strict):
+    """What this hall does not do: where it is done, and whom to ask (R208)."""
+
+    name: Words
+    place: Words
+    phone: Phone | None = None
 
 
 class Board(Strict):
@@ -197,6 +214,7 @@ class HallConfig(Strict):
     windows: Annotated[tuple[Window, ...], Field(alias="window", min_length=1, max_length=999)]
     kiosks: Annotated[tuple[Kiosk, ...], Field(alias="kiosk")] = ()
     boards: Annotated[tuple[Board, ...], Field(alias="board")] = ()
+    elsewhere: Annotated[tuple[Elsewhere, ...], Field(max_length=64)] = ()
 
 
 # --- staff.toml ----------------------------------------------------------------------------------------------

@@ -103,6 +103,8 @@ EXAMPLES: Final = (
     Example("kiosk-1", m.PaperLow()),
     Example("kiosk-1", m.PaperChanged("sensor", 78)),
     Example("kiosk-1", m.HelpAsked()),
+    Example("kiosk-1", m.EstimateShown(_REQUEST, "social", 5, 40, _at("17:30:00"))),
+    Example("kiosk-1", m.ChoiceMade(_REQUEST, "social", "wait")),
     Example("evaluator-3", m.SelftestDone("SOON", ("buttons OK", "lamps OK", "speaker SOON quiet"))),
     Example("coordinator", m.NumberAllotted(_REQUEST, "kiosk-1", "social", _TICKET)),
     Example("coordinator", m.BlockReserved("kiosk-1", _JOURNAL, m.Block("A", _DAY, 600, 699))),

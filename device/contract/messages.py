@@ -487,6 +487,31 @@ class HelpAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateShown:
+    """Near closing a citizen was told how long it may take, before they took a number (R242, R243).
+
+    request: the touch's, and the number's if one is taken. closes: when the session ends.
+    """
+
+    type: ClassVar[str] = "estimate.shown"
+    request: Uuid
+    service: Name
+    waiting: Count
+    minutes: Count
+    closes: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMade:
+    """What the citizen chose then, of their own will; this record's time is when (R244)."""
+
+    type: ClassVar[str] = "choice.made"
+    request: Uuid
+    service: Name
+    choice: Literal["wait", "appointment", "leave"]
+
+
+@dataclass(frozen=True, slots=True)
 class SelftestDone:
     """What every part showed when asked (R014, R226)."""
 
@@ -936,7 +961,7 @@ Record = (
     | ItemServed | PriorityRefused | TicketReleased | WindowHandedOver | AlarmAnswered
     | StaffSignedIn | StaffSignedOut | WindowPaused | WindowResumed
     | RatingInvited | RatingGiven | RatingNone
-    | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone
+    | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone | EstimateShown | ChoiceMade
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
 )  # fmt: skip

@@ -17,7 +17,7 @@ class Service:
     """What citizens come for. series: the ticket's letter. minutes: what one usually takes.
 
     limit, sizes: the minutes one item may take, 0 without a limit (R063, R078). promise_days: 0 is settled at once
-    (R041). offered: kiosks give numbers for it.
+    (R041). offered: kiosks give numbers for it. group: its department or zone. always: also when the hall is closed.
     """
 
     id: str
@@ -29,6 +29,17 @@ class Service:
     promise_days: int = 0
     offered: bool = True
     modes: tuple[str, ...] = ("walk-in", "appointment")
+    group: Words | None = None
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is done at another place (R208)."""
+
+    name: Words
+    place: Words
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ class Rules:
     answer_seconds: float = 0.4
     take_seconds: int = 8
     idle_seconds: int = 30
+    warn_seconds: int = 20
+    closing_minutes: int = 30
     reprint_seconds: int = 600
 
 
@@ -181,6 +194,8 @@ class Plan:
     people: People = field(default_factory=People)
     load: Load = field(default_factory=Load)
     voice: Voice = field(default_factory=Voice)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    needs: tuple[str, ...] = ()  # skills that a kiosk offers to ask for: sign language, English (R054)
     overtime_month: int = 129_600  # seconds of one person that are told to the leader (R248)
 
     def series(self) -> tuple[str, ...]:

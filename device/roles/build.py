@@ -7,7 +7,7 @@ from dataclasses import replace
 from config.schema import Device, HallConfig, Station
 from device.contract.messages import HallNotices, Person
 from device.effects import Role
-from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
+from device.hall.plan import Elsewhere, Plan, Rules, Service, StaffEntry, WindowPlan
 from device.roles.build_rules import (
     calendar_of,
     discipline_of,
@@ -79,6 +79,8 @@ def plan_of(config: HallConfig) -> Plan:
                 s.promise_days,
                 s.offered,
                 s.modes,
+                words_of(s.group) if s.group else None,
+                s.always,
             )
             for s in config.services
         },
@@ -92,6 +94,8 @@ def plan_of(config: HallConfig) -> Plan:
         complaint_phone=hall.complaint_phone,
         city_codes=hall.city_codes,
         voice=voice_of(config),
+        elsewhere=tuple(Elsewhere(words_of(e.name), words_of(e.place), e.phone or "") for e in config.elsewhere),
+        needs=config.kiosk_rules.needs,
         rules=Rules(
             online_last=config.numbers.online_last,
             block=config.numbers.block,
@@ -106,6 +110,8 @@ def plan_of(config: HallConfig) -> Plan:
             take_seconds=config.kiosk_rules.take_seconds,
             idle_seconds=config.kiosk_rules.idle_seconds,
             reprint_seconds=config.kiosk_rules.reprint_seconds,
+            warn_seconds=config.kiosk_rules.warn_seconds,
+            closing_minutes=config.kiosk_rules.closing_minutes,
         ),
     )
 
