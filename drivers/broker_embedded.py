@@ -14,11 +14,13 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 LISTEN_SECONDS = 5.0
+SETTLE_SECONDS = 0.05
 PAYLOAD_BYTES = 20_480
 
 # rumqttd's own words. connection_timeout_ms: how long somebody may stay silent before CONNECT.
@@ -80,23 +82,23 @@ def _listen(host: str, port: int) -> None:
         if monotonic() > deadline:
             raise TimeoutError(f"nothing listens after {LISTEN_SECONDS:g} s")
         sleep(0.002)
+    sleep(SETTLE_SECONDS)
+    _no_delay(port)  # whoever was quicker than we were at first has been taken by now
 
 
 def _no_delay(port: int) -> bool:
-    """Set TCP_NODELAY on our listening socket. False if there is none yet.
+    """Set TCP_NODELAY on our listening socket and on what it has taken. False if there is none yet.
 
     rumqttd cannot be told to, and Nagle's algorithm with delayed acknowledgements makes a question and its answer take
     44 ms. On Linux an accepted socket inherits the option from the one that listens: 0.6 ms.
     """
+    found = False
     for link in Path("/proc/self/fd").iterdir():
-        if not link.is_socket():
-            continue
-        with socket.socket(fileno=os.dup(int(link.name))) as sock:
-            listening = sock.family == socket.AF_INET and sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-            if listening and sock.getsockname()[1] == port:
+        with suppress(OSError), socket.socket(fileno=os.dup(int(link.name))) as sock:  # no socket, or gone meanwhile
+            if sock.family == socket.AF_INET and sock.type == socket.SOCK_STREAM and sock.getsockname()[1] == port:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return True
-    return False
+                found |= bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    return found
 
 
 def _end_with_parent() -> None:

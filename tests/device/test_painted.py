@@ -139,8 +139,9 @@ def test_the_parts_of_a_config_are_made_and_each_tells_how_to_close_it(tmp_path:
     parts = workshop.parts(config.devices[0], lambda _: None)
     assert set(parts.screens) == {"main"}
     assert parts.paper is not None
-    assert (parts.speaker, parts.lamps, parts.hands) == (None, None, ())
-    assert len(closers) == 2
+    assert (parts.speaker, parts.lamps) == (None, None)
+    assert len(parts.hands) == 1, "its scanner"
+    assert len(closers) == 3
     assert len(workshop.theme_hash) == 64
     for close in closers:
         close()
