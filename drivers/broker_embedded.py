@@ -94,7 +94,9 @@ def _no_delay(port: int) -> bool:
     """
     found = False
     for link in Path("/proc/self/fd").iterdir():
-        with suppress(OSError), socket.socket(fileno=os.dup(int(link.name))) as sock:  # no socket, or gone meanwhile
+        if not link.is_socket():
+            continue
+        with suppress(OSError), socket.socket(fileno=os.dup(int(link.name))) as sock:  # it may be gone meanwhile
             if sock.family == socket.AF_INET and sock.type == socket.SOCK_STREAM and sock.getsockname()[1] == port:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 found |= bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
