@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import signal
@@ -20,6 +21,7 @@ from config.load import load
 from config.schema import Station as Config
 from device import roll_note
 from device.compose import Composition
+from device.crew import Crew
 from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
@@ -38,6 +40,7 @@ from drivers.protocols import JournalFailed, PartMissing
 EXIT_SOFTWARE: Final = 70  # sysexits.h EX_SOFTWARE
 EXIT_DISK: Final = 74  # sysexits.h EX_IOERR
 HANG_UP_SECONDS: Final = 1.2
+LOOK_SECONDS: Final = 10.0  # after the crew, where no watchdog asks for it more often
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +70,7 @@ class App:
         self._open.close()
 
     def _make(self) -> None:
-        config, uuid7 = self._config, Uuid7()
+        config, uuid7, crew = self._config, Uuid7(), Crew()
         journal, book = open_memory(config, self._open.callback)
         saved = journal.kept("").get(CLOCK)
         clock = SystemClock(config.clock, datetime.fromisoformat(saved) if saved else None)
@@ -79,8 +82,8 @@ class App:
             parts = workshop.parts(device, self._loop.post_for(device.name))
             seats.append(composition.seat(device, parts, workshop.theme_hash if parts.screens else ""))
         station = composition.begin(seats)
-        if (seconds := watchdog_seconds()) is not None:
-            station.every(seconds, "watchdog", lambda: notify("WATCHDOG=1"), alone=True)
+        # By the loop itself, so that it is said only as long as that turns.
+        station.every(watchdog_seconds() or LOOK_SECONDS, "watchdog", partial(_all_well, crew), alone=True)
         for seat in seats:
             if seat.parts.paper and (roll := seat.parts.paper.roll):
                 look = partial(_look_for_note, config.data, seat.name, roll)
@@ -88,6 +91,7 @@ class App:
         self._open.callback(self._hang_up, seats, station)
         for device, seat in zip(config.devices, seats, strict=True):
             seat.link = line(config, device, self._loop.post_for(seat.name), clock, station.farewell(seat))
+        crew.complete()
 
     @staticmethod
     def _hang_up(seats: Sequence[Seat], station: Station) -> None:
@@ -99,6 +103,11 @@ class App:
             thread.start()
         for thread in leaving:
             thread.join(HANG_UP_SECONDS)
+
+
+def _all_well(crew: Crew) -> None:
+    crew.check()
+    notify("WATCHDOG=1")
 
 
 def _look_for_note(data: Path, device: str, roll: Roll) -> None:
@@ -134,6 +143,7 @@ def run(path: Path) -> int:
         return 0
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: app.stop())
+    faulthandler.enable(sys.__stderr__ or 2)  # systemd ends a loop that hangs by SIGABRT: the log says where it hung
     log.info("ready: %s", ", ".join(f"{device.name} ({device.role})" for device in config.devices))
     notify("READY=1")
     try:

@@ -21,6 +21,7 @@ from drivers.bus_line import LineSettings
 from drivers.bus_turns import Speech, Turns
 from drivers.events import PartFailed, PartMended
 from drivers.frame_template import Frame, Splitter, Template
+from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.protocols import PartMissing, Post
 
 if TYPE_CHECKING:
@@ -124,6 +125,10 @@ class Bus:
                     return
                 except (OSError, termios.error) as fault:
                     self._tell_all("unplugged", f"{self._settings.port}: {fault}")
+                except Exception as mistake:  # noqa: BLE001  a thread that dies hears nothing for ever
+                    self._tell_all(CODE, f"{self._settings.port}: {where(mistake)}")
+                    if self._closing(PAUSE_SECONDS):
+                        return
                 finally:
                     self._port.close()
                 port = reopen(lambda: _opened(self._part, self._settings), self._closing)

@@ -20,6 +20,7 @@ from drivers.backoff import reopen
 from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS, Panel
 from drivers.events import HardwareEvent, PartFailed, PartMended
 from drivers.lines_gpiod import Chips, request, shown
+from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.panel import by_level
 from drivers.protocols import PartMissing, Place, Post
 
@@ -86,6 +87,10 @@ class GpiodButtons:
                 except OSError as fault:
                     detail = f"{shown(self._chip)}: {fault.strerror}"
                     self._post(PartFailed(self._place.part, "unplugged", detail))
+                except Exception as mistake:  # noqa: BLE001  a thread that dies hears nothing for ever
+                    self._post(PartFailed(self._place.part, CODE, f"{shown(self._chip)}: {where(mistake)}"))
+                    if self._closing(PAUSE_SECONDS):
+                        return
                 finally:
                     self._lines.release()
                 again = reopen(self._open, self._closing)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from drivers.backoff import reopen
 from drivers.events import PartFailed, PartMended
+from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.panel import check_levels
 from drivers.protocols import PartMissing, Place, Post
 
@@ -53,9 +54,13 @@ class LampThread:
             self._wanted = levels
             try:
                 self._port.show(levels)
-            except OSError as fault:
-                self._post(PartFailed(self._place.part, "unplugged", str(fault)))
+            except Exception as fault:  # noqa: BLE001  a thread that dies lights nothing any more
+                known = isinstance(fault, OSError)
+                code, detail = ("unplugged", str(fault)) if known else (CODE, where(fault))
+                self._post(PartFailed(self._place.part, code, detail))
                 self._port.close()
+                if not known and self._closing(PAUSE_SECONDS):
+                    return
                 again = reopen(self._open, self._closing)
                 if again is None:
                     return

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from drivers.backoff import reopen
 from drivers.events import PartFailed, PartMended
+from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.protocols import Place, Post
 
 
@@ -59,6 +60,10 @@ class LineThread:
                 except OSError as fault:
                     detail = f"{self._path}: {fault.strerror or fault}"
                     self._post(PartFailed(self._place.part, "unplugged", detail, mender="staff"))
+                except Exception as mistake:  # noqa: BLE001  a thread that dies hears nothing for ever
+                    self._post(PartFailed(self._place.part, CODE, f"{self._path}: {where(mistake)}"))
+                    if self._closing(PAUSE_SECONDS):
+                        return
                 finally:
                     self._line.close()
                 line = reopen(self._opened, self._closing)
