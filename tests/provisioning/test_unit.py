@@ -54,6 +54,16 @@ def test_every_station_runs_in_the_whole_sandbox_and_is_started_again_for_ever(s
     assert found["StateDirectory"] == [f"hallside/{station}"]
 
 
+@pytest.mark.req("R089")
+@pytest.mark.parametrize("station", STATIONS)
+def test_every_station_starts_when_the_mains_comes_on_with_nobody_there_and_waits_for_nothing(station: str) -> None:
+    found = directives(station)
+    assert found["WantedBy"] == ["multi-user.target"], "what a machine starts by itself, with nobody logged in"
+    assert found["After"] == ["network.target"], "not network-online: a hall without its switch still opens"
+    assert not {"Requires", "BindsTo", "Requisite", "ConditionPathExists"} & found.keys()
+    assert (found["Restart"], found["StartLimitIntervalSec"]) == (["always"], ["0"])
+
+
 def test_every_unit_scores_at_most_2_in_systemds_own_security_check(tmp_path: Path) -> None:
     program = shutil.which("systemd-analyze")
     if program is None:
