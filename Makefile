@@ -45,7 +45,7 @@ report:  ## how good the forecasts are, on simulated days, into docs/report.md
 	@sh provisioning/setup.sh tests
 	@$(PY) -m tests.report
 
-vm:  ## the drivers on a real kernel in a small virtual machine: GPIO, USB printer, keypad, sound (about 3 minutes)
+vm:  ## the drivers on a real kernel in a small virtual machine: GPIO, USB printer, keypad, sound (about 4 minutes)
 	@sh provisioning/setup.sh vm
 	@$(PY) -m tests.vm
 
