@@ -15,6 +15,7 @@ RECORDS: Final = f"{SCHEDULES}::test_every_record_reaches_the_book_exactly_once"
 PERSONS: Final = f"{SCHEDULES}::test_a_rating_goes_to_the_person_who_was_shown_at_the_press"
 DAYS: Final = "tests/scenarios/test_random_days.py"
 JOURNALS: Final = "tests/drivers/journal"
+HANGS: Final = "tests/faults/test_hangs.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +162,27 @@ PLANTS: Final = (
         "clock-of-1970", "drivers/clock.py",
         "return now if self._believes(now) else max(now, self._floor.by(self.mono()))", "return now",
         "after a power cut messages are of the past", ("tests/drivers/test_clock.py",),
+    ),
+    Plant(
+        "watchdog-fed-by-a-thread", "device/app.py",
+        '        station.every(watchdog_seconds() or LOOK_SECONDS, "watchdog", partial(_all_well, crew), alone=True)\n',
+        '        fed = lambda: [(notify("WATCHDOG=1"), __import__("time").sleep(0.2)) for _ in iter(int, 1)]\n'
+        "        Thread(target=fed, daemon=True).start()\n",
+        "a loop that hangs is never restarted", (HANGS,),
+    ),
+    Plant(
+        "dead-threads-unnoticed", "device/app.py",
+        "        crew.complete()\n", "",
+        "a scanner that nobody listens to any more, until the power is cut", (HANGS,),
+    ),
+    Plant(
+        "expired-for-ever", "drivers/link_tls.py",
+        "cert and _lasts(cert, floor) and any(_lasts(signer, floor) for signer in signers)", "cert",
+        "a stolen old broker certificate is believed by whoever has no clock", ("tests/drivers/link/test_link_tls.py",),
+    ),
+    Plant(
+        "time-of-anybody", "device/known_time.py",
+        "if device == COORDINATOR:", "if device:",
+        "one kiosk with a wrong clock sets the whole hall's", ("tests/device/test_known_time.py",),
     ),
 )  # fmt: skip
