@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tests.bench import call, idle, memory, rating, start, ticket, touch
 from tests.bench.figures import Figures
-from tests.bench.report import RESULTS, results, table, write
+from tests.bench.report import RESULTS, among, results, table, write
 from tests.bench.rig import BenchFailed
 
 EXIT_FAILED = 1
@@ -70,8 +70,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAILED
     found = results(figures)
     print(json.dumps(found, ensure_ascii=False, indent=2) if args.json else table(figures))
-    if not args.quick and not args.only:
-        write(found)
+    if not args.quick:
+        write(among(json.loads(RESULTS.read_text("utf-8")), found) if args.only else found)
         _tell(f"written to {RESULTS}")
     return 0
 

@@ -27,6 +27,13 @@ def results(figures: Figures) -> dict[str, Any]:
     }
 
 
+def among(old: dict[str, Any], fresh: dict[str, Any]) -> dict[str, Any]:
+    """An earlier whole run in which these promises were measured anew, each with its own commit, date and machine."""
+    said = {key: fresh[key] for key in ("commit", "date", "machine")}
+    anew = {name: entry | said for name, entry in fresh["promises"].items()}
+    return {**old, "promises": dict(sorted((old["promises"] | anew).items()))}
+
+
 def write(found: dict[str, Any], path: Path = RESULTS) -> None:
     """Whole or not at all."""
     partly = path.with_suffix(".part")

@@ -12,7 +12,7 @@ import pytest
 from tests.bench.__main__ import MEASUREMENTS, Measurement, run
 from tests.bench.figures import Figure, Figures, Rounds, percentile, under_one_head
 from tests.bench.kinds import KINDS
-from tests.bench.report import results, table, write
+from tests.bench.report import among, results, table, write
 
 PRE_SHIFT_SECONDS = 60  # R272's target; how much less it is, results.json says
 
@@ -123,3 +123,12 @@ def test_the_check_of_the_shape_can_fail() -> None:
     for wrong in ({"value": "fast"}, {"spread": [1.0]}, {"pass": "yes"}, {"more": 1}):
         with pytest.raises(AssertionError):
             check(entry | wrong)
+
+
+def test_what_is_measured_anew_takes_its_place_among_the_others_with_its_own_day() -> None:
+    old = {"commit": "a", "date": "1", "machine": "m", "promises": {"S1": {"value": 1}, "S4": {"value": 4}}}
+    fresh = {"commit": "b", "date": "2", "machine": "m", "promises": {"S4": {"value": 5}, "S2": {"value": 2}}}
+    found = among(old, fresh)
+    assert (found["commit"], found["promises"]["S1"]) == ("a", {"value": 1})
+    assert found["promises"]["S4"] == {"value": 5, "commit": "b", "date": "2", "machine": "m"}
+    assert list(found["promises"]) == ["S1", "S2", "S4"]
