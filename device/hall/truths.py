@@ -21,6 +21,7 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     opened = hours_on(hall.plan, moment.wall.date()).at_time(moment.wall)
     offered = services_open(hall.plan, moment.wall) if moment.clock == "synced" else frozenset(hall.plan.services)
     said: dict[str, Truth] = {f"window/{window}": _window(hall, window, moment, opened) for window in hall.floor.desks}
+    offered |= {service.id for service in hall.plan.services.values() if service.always}
     closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
     until = closing.isoformat(timespec="seconds") if closing else ""
     for service in hall.plan.services:
@@ -50,8 +51,11 @@ def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallW
 
 
 def gives_tickets(hall: HallState, moment: Moment, service: str) -> bool:
-    """Whether tickets are given. Without a trusted clock nobody is turned away for the time of day."""
-    return moment.clock == "floor" or is_open(hall.plan, moment.wall, service)
+    """Whether tickets are given. Without a trusted clock nobody is turned away for the time of day; nor ever from what
+    is always open (R217).
+    """
+    known = hall.plan.services.get(service)
+    return moment.clock == "floor" or (known is not None and known.always) or is_open(hall.plan, moment.wall, service)
 
 
 def minutes(hall: HallState, service: str, ahead: int) -> int:

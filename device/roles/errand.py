@@ -29,6 +29,7 @@ class Errand:
     """request: the touch's. since: when the number was given, hall time; issued: as the paper says it.
 
     reprints: how often it was printed again. ahead, minutes: as heard with the number, too old for a reprint.
+    klass, need, slot: by what it is called. appointment: the code with which somebody checks in.
     """
 
     request: str
@@ -40,6 +41,10 @@ class Errand:
     since: datetime | None = None
     issued: Clockface = Clockface("", trusted=False)  # noqa: RUF009  frozen
     reprints: int = 0
+    klass: str = ""
+    need: str = ""
+    slot: str = ""
+    appointment: str = ""
 
     @property
     def number(self) -> str:

@@ -28,7 +28,6 @@ from device.contract.messages import (
     HallCall,
     HallService,
     HallWindow,
-    HelpAsked,
     TicketIssued,
     TicketPrinted,
     TicketPrintFailed,
@@ -38,16 +37,18 @@ from device.contract.messages import (
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
 from device.hall.calendar import business_day, is_open
 from device.hall.numbers import Reserve, printed
-from device.hall.plan import Plan
+from device.hall.plan import Plan, Service
 from device.moment import Moment
 from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
 from device.roles.half_ticket import VOID, HalfTicket
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
+from device.roles.late import Late
 from device.roles.paper import ticket_paper
-from device.roles.scans import Lookup
-from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
-from screens.views import View
+from device.roles.scans import AppointmentCode, Lookup, read_code
+from device.roles.visit import Visit
+from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown, Scanned
+from screens.views import KioskClosing, KioskPage, KioskPlace, KioskStill
 
 BLOCK_RETRY_SECONDS = 30.0
 BLOCK_REFRESH_SECONDS = 3600.0
@@ -76,24 +77,25 @@ class Kiosk:
     day: str = ""
     time: HallTime = field(default_factory=HallTime)
     services: dict[str, HallService] = field(default_factory=dict)
-    notice: str = ""
     shown: Shown = field(default_factory=Shown)
     lookup: Lookup = field(init=False)
+    visit: Visit = field(init=False)
+    late: Late = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lookup = Lookup(self.plan)
+        self.lookup, self.visit, self.late = Lookup(self.plan), Visit(self.plan), Late(self.plan)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        return effects + self.shown.show(self._view(moment))
+        return effects + self.shown.show(replace(self._view(moment), modes=self.visit.modes))
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
-        if self.step in ("home", "sorry") or event == Reminded("lookup"):
-            day = business_day(self.time.now(moment), self.plan.rollover)
-            if (asked := self.lookup.handle(event, self.lang, day, self.link, moment)) is not None:
-                return asked
+        if self.step in ("home", "sorry") or event in (Reminded("lookup"), Reminded("notice")):
+            beside = self._beside(event, moment)
+            if beside is not None:
+                return beside
         match event, self.step:
             case Began(), _:
                 return self._began(event, moment)
@@ -127,6 +129,30 @@ class Kiosk:
             case _:
                 return []
 
+    def _beside(self, event: Event, moment: Moment) -> list[Effect] | None:
+        """The pages beside the way to a number: still there?, looking up, choices, near closing."""
+        now = self.time.now(moment)
+        match event:
+            case Tapped("done") | Reminded("gone") if isinstance(self.visit.page, KioskStill):
+                self._home()
+                return [Forget("idle"), Forget("gone")]
+            case Reminded("idle") if self.lookup.page:
+                return self.visit.touched()  # that page ends by itself
+            case Reminded("idle") if not self.late.page and self.visit.is_new(self.lang):
+                self.visit.reset()
+                return []
+            case Scanned(text) if self.link and not self._blocked(moment):
+                if isinstance(code := read_code(text, self.plan), AppointmentCode):
+                    self.visit.code = code.code
+                    return [*self.lookup.close(), *self.visit.touched()]
+        day = business_day(now, self.plan.rollover)
+        asked = self.lookup.handle(event, self.lang, day, self.link, moment)
+        if asked is None:
+            asked = self.visit.handle(event, self.lang, moment)
+        if asked is None:
+            asked = self.late.handle(event, now, self.link, moment)
+        return asked
+
     # --- life ------------------------------------------------------------------------------------------------
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
@@ -158,50 +184,66 @@ class Kiosk:
                 return [next_minute(moment)]
             case "blocks":
                 return self._ask_blocks(moment)
-            case "notice":
-                self.notice = ""
             case "done":
                 self._home()
             case "owed":
                 return self._owe_nothing()
-            case "idle" if self.step == "home":
-                self.lang = self.plan.languages[0]  # the next citizen begins in the hall's first language
             case _ if self.errand and self.step == "asking" and key == f"answer:{self.errand.request}":
                 return self._from_block(moment)
         return []
 
     def _home(self) -> None:
         self.step, self.errand, self.lang = "home", None, self.plan.languages[0]
+        self.visit.reset()
+        self.late.close()
 
     # --- a citizen -------------------------------------------------------------------------------------------
 
     def _tapped(self, key: str, moment: Moment) -> list[Effect]:
         word, _, value = key.partition(":")
         match word, self.step:
-            case "service", "home":
+            case "service", "home" | "sorry":
                 return self._wanted(value, moment)
+            case "choose", "home" if value == "wait" and isinstance(self.late.page, KioskClosing):
+                return self._waits(moment)
             case "lang", "home" if value in self.plan.languages:
                 self.lang = value
-                return [Remind(float(self.plan.rules.idle_seconds), "idle")]
+                return self.visit.touched()
             case "done", "take" | "nopaper" | "sorry":
                 self._home()
                 return [Forget("done"), *(self._owe_nothing() if self.owed else [])]
-            case "help", "home" | "sorry" if not self.notice:
-                self.notice = "kiosk.help_called"
-                return [Remember(HelpAsked(), moment.id(0)), Remind(20.0, "notice")]
             case _:
                 return []
 
     def _wanted(self, service_id: str, moment: Moment) -> list[Effect]:
-        service = self.plan.services.get(service_id)
-        if service is None or self._blocked(moment):
+        service, why = self.plan.services.get(service_id), self._blocked(moment)
+        if service is None or not service.offered or (why and not (why == "closed" and service.always)):
             return []
-        self.errand = Errand(moment.id(0), service, self.lang)
+        if self.time.sure(moment) and not self.visit.code:
+            heard = self.services.get(service_id)
+            if told := self.late.show(service, heard, self.lang, self.time.now(moment), moment):
+                return [*told, *self.visit.touched()]
+        return self._begin(service, moment.id(0), moment)
+
+    def _waits(self, moment: Moment) -> list[Effect]:
+        """Told how long it may take, the citizen takes a number all the same (R244)."""
+        service, request = self.late.service, self.late.request
+        chosen = self.late.chosen("wait", moment)
+        self.late.close()
+        return [*chosen, *self._begin(service, request, moment)] if service and not self._blocked(moment) else chosen
+
+    def _begin(self, service: Service, request: str, moment: Moment) -> list[Effect]:
+        visit = self.visit
+        self.errand = Errand(
+            request, service, self.lang, klass=visit.klass, need=visit.need, appointment=visit.code
+        )  # fmt: skip
         self.step = "asking"
+        stop: list[Effect] = [Forget("idle"), Forget("gone")]
         if not self.link:
-            return self._from_block(moment)
-        wait = Remind(self.plan.rules.answer_seconds, f"answer:{self.errand.request}")
-        return [Publish(AskNumber(service_id, self.lang), self.errand.request), wait, Forget("idle")]
+            return [*self._from_block(moment), *stop]
+        wait = Remind(self.plan.rules.answer_seconds, f"answer:{request}")
+        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code)
+        return [Publish(ask, request), wait, *stop]
 
     def _answered(self, answer: AnswerNumber, moment: Moment) -> list[Effect]:
         errand = self.errand
@@ -210,6 +252,7 @@ class Kiosk:
         match answer.outcome:
             case "given" if self.reserve.believes(answer.book, answer.day):
                 errand.ahead, errand.minutes = answer.ahead, answer.minutes
+                errand.klass, errand.slot = answer.klass, answer.slot
                 return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
             case "given":
                 return self._from_block(moment)
@@ -217,6 +260,10 @@ class Kiosk:
                 return self._sorry("closed")
             case "full":
                 return self._sorry("full")
+            case "unknown" if errand.appointment:  # not for this service, or not for today: the staff will see
+                lang = self.lang
+                self._home()
+                return self.lookup.turn(KioskPlace(lang, "appointment"))
             case "unknown":
                 return self._sorry("lost")
 
@@ -235,7 +282,10 @@ class Kiosk:
         assert errand is not None  # noqa: S101  the caller has just used it
         errand.ticket, self.day = ticket, day
         errand.since, errand.issued = self.time.now(moment), clockface(moment)
-        record = TicketIssued(errand.request, ticket, errand.number, day, errand.service.id, source, errand.lang)
+        record = TicketIssued(
+            errand.request, ticket, errand.number, day, errand.service.id, source, errand.lang, errand.klass,
+            errand.need, errand.slot,
+        )  # fmt: skip
         return [
             Remember(record, moment.id(1)),
             Keep("day", day),
@@ -342,12 +392,13 @@ class Kiosk:
             return "closed"
         return None
 
-    def _view(self, moment: Moment) -> View:
+    def _view(self, moment: Moment) -> KioskPage:
         page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
-        page = page or self.lookup.page
+        asks = self.visit.page if isinstance(self.visit.page, KioskStill) else None
+        page = page or asks or self.lookup.page or self.visit.page or self.late.page
         why = self.why if self.step == "sorry" else self._blocked(moment)
         if page or not why:
-            home = home_page(self.plan, self.services, self.lang, clockface(moment), self.notice, lookup=self.link)
+            home = home_page(self.plan, self.services, self.lang, clockface(moment), self.visit, lookup=self.link)
             return page or home
         now = self.time.now(moment)
         return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), now, retry=self.step == "sorry")

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from device.contract.messages import HallService
-from device.hall.calendar import hours
+from device.hall.calendar import hours, opens
 from device.hall.plan import Plan, Service, two
 from device.roles.errand import Errand
-from screens.views import Clockface, KioskBusy, KioskHome, KioskNoPaper, KioskSorry, KioskTake, ServiceKey, View
+from device.roles.visit import MODES, Visit
+from screens.views import (
+    Clockface,
+    KioskBusy,
+    KioskHome,
+    KioskNoPaper,
+    KioskPage,
+    KioskSorry,
+    KioskTake,
+    ServiceKey,
+)
 
 Step = Literal["home", "asking", "printing", "take", "nopaper", "sorry"]
 Why = Literal["paper", "printer", "full", "closed", "lost", "starting"]
 
 
-def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool) -> View | None:
+def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool) -> KioskPage | None:
     """What the citizen sees whose errand it is; None at the other steps. sure: the paper is known not to be out."""
     service, place = two(errand.service.name), two(plan.place_of(errand.service.id))
     match step:
@@ -32,22 +43,47 @@ def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool
             return None
 
 
-def sorry_page(name: str, why: Why, plan: Plan, lang: str, clock: Clockface, now: datetime, *, retry: bool) -> View:
-    """No ticket here now, where else to take one, and today's hours (R055). name: this kiosk's own."""
+def sorry_page(
+    name: str, why: Why, plan: Plan, lang: str, clock: Clockface, now: datetime, *, retry: bool
+) -> KioskPage:
+    """No ticket here now, where else to take one, today's hours and the next (R055). name: this kiosk's own."""
     others = tuple(two(place) for device, place in plan.kiosks.items() if device != name)
-    return KioskSorry(lang, why, others, hours(plan, now) or hours(plan), clock, retry)
+    closed = why == "closed"
+    at = opens(plan, now) if closed else None
+    still = tuple(_key(s, plan, None) for s in plan.services.values() if closed and s.always and s.offered)
+    today = hours(plan, now) or ("" if at else hours(plan))
+    return KioskSorry(lang, why, others, today, clock, retry, f"{at:%Y-%m-%d %H:%M}" if at else "", still)
 
 
 def home_page(
-    plan: Plan, heard: Mapping[str, HallService], lang: str, clock: Clockface, notice: str, *, lookup: bool
-) -> View:
+    plan: Plan, heard: Mapping[str, HallService], lang: str, clock: Clockface, visit: Visit, *, lookup: bool
+) -> KioskHome:
     """All services; how many wait only where the coordinator has said so. lookup: it can be asked for a place."""
-    keys = tuple(_key(service, plan, heard.get(service.id)) for service in plan.services.values())
-    return KioskHome(two(plan.name), keys, lang, plan.languages, clock, notice, lookup)
+    klass = plan.discipline.classes.get(visit.klass)
+    return KioskHome(
+        hall=two(plan.name),
+        services=tuple(_key(s, plan, heard.get(s.id)) for s in plan.services.values() if s.offered),
+        lang=lang,
+        langs=plan.languages,
+        clock=clock,
+        notice="kiosk.help_called" if visit.called else "",
+        lookup=lookup,
+        can=MODES,
+        priority=bool(plan.discipline.classes or plan.needs),
+        klass=two(klass.name) if klass else None,
+        need=visit.need,
+        checkin=bool(visit.code),
+        elsewhere=bool(plan.elsewhere),
+        group=visit.group,
+        page=visit.turned,
+    )
 
 
 def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:
-    place = two(plan.place_of(service.id))
-    if heard is None:
-        return ServiceKey(service.id, two(service.name), place)
-    return ServiceKey(service.id, two(service.name), place, heard.waiting, heard.minutes, heard.open)
+    key = ServiceKey(
+        service.id,
+        two(service.name),
+        two(plan.place_of(service.id)),
+        group=two(service.group) if service.group else None,
+    )
+    return replace(key, waiting=heard.waiting, minutes=heard.minutes, open=heard.open) if heard else key

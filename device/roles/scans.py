@@ -85,7 +85,7 @@ class Lookup:
             case Scanned(text), _:
                 return self._scanned(text, lang, day, link, moment)
             case Tapped("lookup"), None:
-                return self._turn(KioskLookup(lang, self.plan.series()))
+                return self.turn(KioskLookup(lang, self.plan.series()))
             case Tapped("done"), KioskLookup() | KioskPlace():
                 return self.close()
             case Tapped("help"), _:
@@ -127,7 +127,7 @@ class Lookup:
         if NUMBER.fullmatch(entry) and entry[0] in page.letters:
             return self._ask(ticket_of(day, entry), page.lang, link, moment)
         sound = re.fullmatch(r"([A-Z]\d{0,2})?", entry, re.ASCII) and entry[:1] in ("", *page.letters)
-        return self._turn(KioskLookup(page.lang, page.letters, entry if sound else page.entry))
+        return self.turn(KioskLookup(page.lang, page.letters, entry if sound else page.entry))
 
     def _ask(self, ticket: str, lang: str, link: bool, moment: Moment) -> list[Effect]:
         number = ticket[9:]
@@ -155,8 +155,9 @@ class Lookup:
 
     def _tell(self, what: PlaceWhat, lang: str, number: str = "", *, request: str = "") -> list[Effect]:
         self.request = request
-        return self._turn(KioskPlace(lang, what, number))
+        return self.turn(KioskPlace(lang, what, number))
 
-    def _turn(self, page: KioskLookup | KioskPlace) -> list[Effect]:
+    def turn(self, page: KioskLookup | KioskPlace) -> list[Effect]:
+        """This page stands there, until nobody reads it any more."""
         self.page = page
         return [Remind(float(self.plan.rules.idle_seconds), REMINDER)]

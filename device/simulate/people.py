@@ -12,7 +12,7 @@ from typing import Final
 from config.scenario import Arrivals, Clerk
 from device.table import Table
 from device.table_parts import keys_of
-from screens.views import ConsolePage, EvaluatorAsk, KioskHome, KioskNoPaper, KioskTake
+from screens.views import ConsolePage, EvaluatorAsk, KioskClosing, KioskHome, KioskNoPaper, KioskTake
 
 LOOKS_SECONDS: Final = 20.0  # until somebody who found no kiosk free tries again
 PATIENCE: Final = 30  # tries; then they go home
@@ -71,6 +71,9 @@ class Citizens:
             case KioskTake() | KioskNoPaper():
                 self.told["took a ticket" if isinstance(page, KioskTake) else "took a number without paper"] += 1
                 self.hall.parts(kiosk).screens["main"].touch("done")
+            case KioskClosing():
+                self.hall.parts(kiosk).screens["main"].touch("choose:wait")
+                self.hall.later(2.5, lambda: self._look(kiosk, service, wanted, tries))
             case _ if tries >= PATIENCE:
                 self.told["gave up"] += 1
             case _:

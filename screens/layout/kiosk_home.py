@@ -81,8 +81,12 @@ def _tall(height: int, count: int, columns: int, gap: int) -> int:
 
 def capacity(sheet: Sheet, at: Rect, size: Type, gap: int) -> int:
     """How many keys there is room for whose names can be read and that a finger can hit."""
-    wide, high = max(sheet.screen.px(NAME_MM), size.text * 8), max(sheet.screen.px(KEY_MM), size.main * 22 // 10)
+    wide, high = max(sheet.screen.px(NAME_MM), size.text * 8), _least_height(sheet, size)
     return max(1, (at.w + gap) // (wide + gap)) * max(1, (at.h + gap) // (high + gap))
+
+
+def _least_height(sheet: Sheet, size: Type) -> int:
+    return max(sheet.screen.px(KEY_MM), size.main * 22 // 10)
 
 
 def _keys(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int) -> None:
@@ -102,7 +106,7 @@ def _keys(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap
         cards, ways = cards[first : first + step], [*ways, "more"]
     if not cards:
         return
-    cells = _grid(at, len(cards) + len(ways), sheet.screen.px(KEY_MM), gap)
+    cells = _grid(at, len(cards) + len(ways), _least_height(sheet, size), gap)
     service_keys(sheet, cells[: len(cards)], cards, words, size)
     for way, cell in zip(ways, cells[len(cards) :], strict=True):
         button(sheet, cell, way, words(f"kiosk.{way}"), size.main * 8 // 10, ("brand", "on-brand"), "arrow")

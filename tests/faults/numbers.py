@@ -10,7 +10,7 @@ from device.contract.codec import read
 from device.contract.messages import NumberAllotted, TicketIssued
 from device.moment import HALL_TIME
 from drivers.link_memory import straight
-from screens.views import KioskHome, KioskNoPaper, KioskSorry, KioskTake
+from screens.views import KioskClosing, KioskHome, KioskNoPaper, KioskSorry, KioskTake
 from tests.faults.halls import ONLINE_LAST, the_hall
 from tests.faults.kinds import Outcome
 from tests.faults.schedules import Doubled, Lost, Story, Suite
@@ -55,6 +55,8 @@ def _touch(story: Story, kiosk: str) -> None:
             story.tell(f"{kiosk}: {service}")
             for _ in range(story.dice.choice((1, 1, 3))):
                 screen.touch(f"service:{service}")
+        case KioskClosing():
+            screen.touch("choose:wait")
         case KioskTake() | KioskNoPaper() | KioskSorry(retry=True):
             screen.touch("done")
         case _:

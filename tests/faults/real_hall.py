@@ -103,7 +103,7 @@ class RealHall:
 
     def _citizen(self, dice: random.Random) -> None:
         keys = self.hand(KIOSK, "look").get("targets", {})
-        services = [key for key in keys if key.startswith("service:")]
+        services = [key for key in keys if key.startswith(("service:", "choose:wait"))]
         if services:
             self.hand(KIOSK, "tap", dice.choice(services))
         elif "done" in keys:

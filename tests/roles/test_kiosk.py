@@ -225,7 +225,7 @@ def test_the_language_chosen_follows_the_ticket_and_ends_with_the_citizen() -> N
 def test_a_forgotten_language_goes_back_to_the_halls_own() -> None:
     stage = kiosk()
     stage.send(Tapped("lang:en"))
-    stage.wait(PLAN.rules.idle_seconds)
+    stage.wait(PLAN.rules.idle_seconds + PLAN.rules.warn_seconds)
     home = stage.view()
     assert isinstance(home, KioskHome)
     assert home.lang == "zh"
@@ -236,7 +236,10 @@ def test_the_help_key_calls_once_however_often_it_is_pressed() -> None:
     stage = kiosk()
     assert facts(stage.send(Tapped("help"))) == [HelpAsked()]
     assert not facts(stage.send(Tapped("help")))
+    stage.send(Tapped("done"))
+    assert not facts(stage.send(Tapped("help")))
     stage.wait(20)
+    stage.send(Tapped("done"))
     assert facts(stage.send(Tapped("help"))) == [HelpAsked()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from screens.views import ConsolePage, KioskHome, KioskNoPaper, KioskSorry, KioskTake
+from screens.views import ConsolePage, KioskClosing, KioskHome, KioskNoPaper, KioskSorry, KioskTake
 from tests.scenarios.account import SERVICES, Account
 from tests.scenarios.hurt import HurtHall
 
@@ -44,6 +44,8 @@ class Hands:
                 self.tell(f"{kiosk}: {service}")
                 for _ in range(self.dice.choice((1, 1, 1, 3))):
                     screen.touch(f"service:{service}")
+            case KioskClosing():
+                screen.touch("choose:wait")
             case KioskTake() | KioskNoPaper():
                 screen.touch("done")
             case KioskSorry(retry=True):
