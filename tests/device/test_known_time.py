@@ -8,9 +8,9 @@ from typing import Literal
 import pytest
 
 from device.contract.channels import topic
-from device.contract.codec import encode
-from device.contract.messages import DeviceState, Envelope
-from device.effects import Keep
+from device.contract.codec import encode, read
+from device.contract.messages import DeviceState, Envelope, PaperLow
+from device.effects import Keep, Remember
 from device.known_time import CLOCK, DAY_SECONDS, KEEP_SECONDS
 from device.moment import HALL_TIME
 from drivers.events import Delivered, KeyPressed
@@ -62,6 +62,24 @@ def test_the_coordinators_time_alone_raises_the_floor(
     table.pass_time(KEEP_SECONDS)
     table.happen("kiosk-1", PRESSED)
     assert kept_clock(table) == ("2026-11-24T10:15" if raised else "2026-11-21T09:15")
+
+
+@pytest.mark.req("R056")
+def test_a_clock_that_steps_reorders_and_renumbers_no_record() -> None:
+    remember = TinyStation({"kiosk-1": ("kiosk", lambda event, now: [Remember(PaperLow(), now.id())] if event == PRESSED
+                                        else [])})  # fmt: skip
+    steps: list[tuple[Literal["synced", "floor"], int]] = [("synced", 2026), ("synced", 2031), ("floor", 1970),
+                                                           ("synced", 2026)]  # fmt: skip
+    for trust, year in steps:
+        remember.clock.set_trust(trust)
+        remember.clock.set_wall(datetime(year, 11, 21, 10, tzinfo=HALL_TIME))
+        remember.happen("kiosk-1", PRESSED)
+    facts = remember.journal.unsent("kiosk-1", 10)
+    envelopes = [read(fact.payload)[0] for fact in facts]
+    assert [envelope.seq for envelope in envelopes] == [1, 2, 3, 4]
+    assert sorted(envelope.id for envelope in envelopes) == [envelope.id for envelope in envelopes]
+    assert [envelope.clock for envelope in envelopes] == [trust for trust, _ in steps]
+    assert [envelope.at[:4] for envelope in envelopes] == ["2026", "2031", "2026", "2026"]
 
 
 def kept_clock(table: TinyStation) -> str:
