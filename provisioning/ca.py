@@ -2,6 +2,9 @@
 
 Why the command and not a library: it is on every machine that has Mosquitto, a technician can repeat each step by
 hand, and the devices themselves never need it. P-256 keys: the Pi signs one in under a millisecond.
+
+Every certificate begins in 1970: a Pi without a battery does too, the broker's as well, and a later beginning would
+protect nobody.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from provisioning.files import File, Refused, write_all
 
+BEGINS: Final = "19700101000000Z"
 CA_DAYS: Final = 20 * 365
 DEVICE_DAYS: Final = 10 * 365
 KEY: Final = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc")
@@ -24,6 +29,19 @@ CA_EXTENSIONS: Final = """\
 basicConstraints = critical, CA:TRUE, pathlen:0
 keyUsage = critical, keyCertSign, cRLSign
 subjectKeyIdentifier = hash
+"""
+SIGNING: Final = """\
+[ca]
+default_ca = hall
+[hall]
+database = {scratch}/index.txt
+serial = {scratch}/serial
+new_certs_dir = {scratch}
+default_md = sha256
+policy = any
+[any]
+organizationName = optional
+commonName = supplied
 """
 # No CA, one purpose: a device's certificate can never pass for the broker's, nor sign another.
 LEAF_EXTENSIONS: Final = """\
@@ -46,12 +64,9 @@ class Identity:
 def make_ca(folder: Path, hall: str, *, force: bool = False) -> list[Path]:
     """ca.crt and ca.key of a new authority for this hall. Whoever has ca.key can make devices: keep it off the hall."""
     with tempfile.TemporaryDirectory() as scratch:
-        cert, key, config = (Path(scratch) / name for name in ("ca.crt", "ca.key", "ca.cnf"))
-        config.write_text(f"[req]\ndistinguished_name = name\nx509_extensions = ca\n[name]\n[ca]\n{CA_EXTENSIONS}")
-        _openssl(
-            "req", "-x509", *KEY, "-config", config, "-subj", f"/O=hallside/CN={hall} site CA", "-sha256",
-            "-days", CA_DAYS, "-set_serial", _serial(), "-keyout", key, "-out", cert,
-        )  # fmt: skip
+        cert, key = Path(scratch) / "ca.crt", Path(scratch) / "ca.key"
+        wish = _wish(Path(scratch), f"/O=hallside/CN={hall} site CA", key)
+        _sign(wish, cert, CA_DAYS, CA_EXTENSIONS, "-selfsign", "-keyfile", key)
         files = {"ca.crt": File(cert.read_text()), "ca.key": File(key.read_text(), secret=True)}
     return write_all(folder, files, force=force)
 
@@ -62,15 +77,33 @@ def issue(ca: Path, name: str, purpose: Literal["clientAuth", "serverAuth"], hos
         if not (ca / part).is_file():
             raise Refused(f"{ca / part} is not there. Make the hall's authority: hallside provision ca --out {ca}")
     with tempfile.TemporaryDirectory() as scratch:
-        cert, key, wish, extra, config = (Path(scratch) / f"leaf.{end}" for end in ("crt", "key", "csr", "ext", "cnf"))
-        config.write_text("[req]\ndistinguished_name = name\n[name]\n")
-        extra.write_text(LEAF_EXTENSIONS.format(purpose=purpose, names=_alternative(host)))
-        _openssl("req", "-new", *KEY, "-config", config, "-subj", f"/CN={name}", "-keyout", key, "-out", wish)
-        _openssl(
-            "x509", "-req", "-in", wish, "-CA", ca / "ca.crt", "-CAkey", ca / "ca.key", "-set_serial", _serial(),
-            "-days", DEVICE_DAYS, "-sha256", "-extfile", extra, "-out", cert,
-        )  # fmt: skip
+        cert, key = Path(scratch) / "leaf.crt", Path(scratch) / "leaf.key"
+        wish = _wish(Path(scratch), f"/CN={name}", key)
+        extensions = LEAF_EXTENSIONS.format(purpose=purpose, names=_alternative(host))
+        _sign(wish, cert, DEVICE_DAYS, extensions, "-cert", ca / "ca.crt", "-keyfile", ca / "ca.key")
         return Identity(cert.read_text(), key.read_text())
+
+
+def _wish(scratch: Path, subject: str, key: Path) -> Path:
+    """A new key, and what is to be signed for it."""
+    wish, config = scratch / "wish.csr", scratch / "wish.cnf"
+    config.write_text("[req]\ndistinguished_name = name\n[name]\n")
+    _openssl("req", "-new", *KEY, "-config", config, "-subj", subject, "-keyout", key, "-out", wish)
+    return wish
+
+
+def _sign(wish: Path, cert: Path, days: int, extensions: str, *signer: object) -> None:
+    """By `openssl ca`: the other commands cannot say when a certificate begins before OpenSSL 3.4."""
+    scratch = cert.parent
+    (scratch / "extensions").write_text(extensions)
+    (scratch / "index.txt").write_text("")
+    (scratch / "serial").write_text(_serial())
+    (scratch / "sign.cnf").write_text(SIGNING.format(scratch=scratch))
+    ends = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y%m%d%H%M%SZ")
+    _openssl(
+        "ca", "-batch", "-notext", "-preserveDN", "-config", scratch / "sign.cnf", *signer, "-in", wish, "-out", cert,
+        "-startdate", BEGINS, "-enddate", ends, "-extfile", scratch / "extensions",
+    )  # fmt: skip
 
 
 def _alternative(host: str) -> str:
@@ -85,7 +118,7 @@ def _alternative(host: str) -> str:
 
 def _serial() -> str:
     """RFC 5280 section 4.1.2.2: positive, at most 20 octets, not to be guessed."""
-    return hex(secrets.randbits(126) | 1 << 126)
+    return f"{secrets.randbits(126) | 1 << 126:032x}"
 
 
 def _openssl(*arguments: object) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from config.load import load_hall
 from provisioning.broker import provision_broker
-from provisioning.ca import make_ca
+from provisioning.ca import issue, make_ca
 from provisioning.examples import FOLDER, texts
 from provisioning.files import Refused
 from tests.provisioning.hall_broker import NOT_AUTHORIZED, Client, HallBroker, hall_broker
@@ -134,3 +136,15 @@ def test_without_an_authority_it_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="hallside provision ca --out"):
         provision_broker(FOLDER / "hall.toml", tmp_path / "ca", tmp_path / "out", force=False)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_broker_without_a_clock_believes_the_halls_devices(tmp_path: Path) -> None:
+    """As OpenSSL, and so Mosquitto, judges in January 1970; and no longer when they are over."""
+    make_ca(tmp_path / "ca", "longjiang")
+    (tmp_path / "own.crt").write_text(issue(tmp_path / "ca", "kiosk-1", "clientAuth").cert)
+    verify = ["openssl", "verify", "-purpose", "sslclient", "-CAfile", str(tmp_path / "ca" / "ca.crt")]
+    for moment, status in ((86_400, 0), (round(time.time()), 0), (round(time.time()) + 11 * 365 * 86_400, 2)):
+        done = subprocess.run(
+            [*verify, "-attime", str(moment), str(tmp_path / "own.crt")], capture_output=True, check=False
+        )
+        assert done.returncode == status, done.stderr

@@ -136,16 +136,35 @@ def test_not_knowing_the_time_makes_nothing_else_believed(
     assert inbox.get(timeout=5) == LinkDown("tls-certificate")
 
 
+@pytest.fixture
+def dated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HallBroker]:
+    """A hall whose certificates begin when they are made, as those of somebody's own authority do."""
+    monkeypatch.setattr("provisioning.ca.BEGINS", datetime.now(UTC).strftime("%Y%m%d%H%M%SZ"))
+    (tmp_path / "dated").mkdir()
+    with hall_broker(tmp_path / "dated") as broker:
+        yield broker
+
+
 @pytest.mark.parametrize(("doubted", "said"), [("yes", "LinkUp()"), ("no", "LinkDown(code='tls-certificate')")])
-def test_a_machine_that_begins_in_1970_comes_to_its_broker_all_the_same(
-    doubted: str, said: str, hall: HallBroker, tmp_path: Path
+def test_a_machine_that_begins_in_1970_comes_to_a_broker_whose_certificate_begins_later(
+    doubted: str, said: str, dated: HallBroker, tmp_path: Path
 ) -> None:
+    assert seen_in_1970(dated, tmp_path, doubted) == said
+
+
+def test_the_halls_own_certificates_are_good_in_1970(hall: HallBroker, tmp_path: Path) -> None:
+    assert seen_in_1970(hall, tmp_path, "no") == "LinkUp()"
+
+
+def seen_in_1970(hall: HallBroker, folder: Path, doubted: str) -> str:
+    """What the line says to a process whose machine has no clock; doubted: whether its clock says so."""
     if FAKETIME is None:
         pytest.skip("libfaketime is not on this machine: apt-get install faketime")
-    files = identity(tmp_path, "kiosk-1", hall.ca, hall.ca)
+    files = identity(folder, "kiosk-1", hall.ca, hall.ca)
     environ = {**os.environ, "LD_PRELOAD": str(FAKETIME), "FAKETIME": "@1970-01-01 08:00:00", "TZ": "UTC",
                "FAKETIME_DONT_FAKE_MONOTONIC": "1"}  # fmt: skip
     words = [str(hall.port), echo_topic(HALL, "kiosk-1"), doubted, files.ca, files.cert, files.key]
     command = [sys.executable, "-c", BEGINS_IN_1970, *words]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=9, check=False)
-    assert done.stdout.strip() == said, done.stderr
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
