@@ -151,6 +151,7 @@ class People(Strict):
     absent_minutes: Annotated[int, Field(ge=1, le=240)]  # after opening: the leader hears of who is not there
     escalate_minutes: Annotated[int, Field(ge=1, le=480)]  # and then the head of the centre (R171)
     per_window_percent: Annotated[int, Field(ge=100, le=300)]  # people for 100 open windows (R252)
+    preshift_minutes: Annotated[int, Field(ge=5, le=10)]  # so long before a session all is to be ready (R013, R090)
 
 
 class Load(Strict):

@@ -630,6 +630,7 @@ class AlarmRaised:
     staff: MaybeStaff = ""
     ticket: MaybeTicket = ""
     proposal: MaybeWindow = 0  # a window that could take the service over
+    about: MaybeName = ""  # a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -933,7 +934,7 @@ class HallNotices:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm that is not over. `id` is that of its alarm.raised record; answered_by: who deals with it."""
+    """One alarm that is not over. `id` is that of its alarm.raised record. about: a device."""
 
     id: Uuid
     kind: Name
@@ -943,7 +944,8 @@ class Alarm:
     service: MaybeName = ""
     staff: MaybeStaff = ""
     proposal: MaybeWindow = 0
-    answered_by: MaybeStaff = ""
+    answered_by: MaybeStaff = ""  # who deals with it
+    about: MaybeName = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from device.contract.messages import Alarm, AlarmAnswered, AlarmEnded, AlarmRaised, Envelope, HallAlarms, Record
 
 SHOWN = 24
-Key = tuple[str, str, int, str, str]  # kind, to, window, service, staff
+Key = tuple[str, str, int, str, str, str]  # kind, to, window, service, staff, device
 
 
 def key_of(alarm: AlarmRaised | Alarm) -> Key:
     """What the alarm is about: there is one at a time."""
-    return (alarm.kind, alarm.to, alarm.window, alarm.service, alarm.staff)
+    return (alarm.kind, alarm.to, alarm.window, alarm.service, alarm.staff, alarm.about)
 
 
 @dataclass(slots=True)
@@ -24,8 +24,10 @@ class Alarms:
     def apply(self, envelope: Envelope, record: Record, *, in_charge: bool) -> None:
         """Take one record in. in_charge: whoever answers may."""
         match record:
-            case AlarmRaised(kind, to, window, service, staff, _, proposal):
-                self.open[envelope.id] = Alarm(envelope.id, kind, to, envelope.at, window, service, staff, proposal)
+            case AlarmRaised(kind, to, window, service, staff, _, proposal, about):
+                since = envelope.at
+                alarm = Alarm(envelope.id, kind, to, since, window, service, staff, proposal, about=about)
+                self.open[envelope.id] = alarm
             case AlarmEnded(alarm=alarm):
                 self.open.pop(alarm, None)
             case AlarmAnswered(alarm=alarm, staff=staff) if in_charge and alarm in self.open:
@@ -38,5 +40,5 @@ class Alarms:
         return {key_of(alarm): identity for identity, alarm in self.open.items()}
 
     def truth(self) -> HallAlarms:
-        """What consoles of those in charge show, without a rev."""
-        return HallAlarms(0, tuple(list(self.open.values())[:SHOWN]))
+        """What consoles of those in charge show, without a rev. A dead switch must not crowd out what else there is."""
+        return HallAlarms(0, tuple(sorted(self.open.values(), key=lambda alarm: alarm.about != "")[:SHOWN]))

@@ -145,6 +145,7 @@ class People:
     absent: int = 600
     escalate: int = 1800
     per_window_percent: int = 120
+    preshift: int = 600
     roster: tuple[Expected, ...] = ()
     absences: tuple[Absence, ...] = ()
 

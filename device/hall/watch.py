@@ -37,7 +37,7 @@ def _queues(hall: HallState, now: float) -> Iterator[AlarmRaised]:
     load, lanes, open_keys = hall.plan.load, hall.queue.lanes, hall.alarms.about()
     for service in hall.plan.services:
         waiting = lanes.count(service)
-        was_long = ("queue-long", "leader", 0, service, "") in open_keys
+        was_long = ("queue-long", "leader", 0, service, "", "") in open_keys
         if waiting > (load.short if was_long else load.long):
             yield AlarmRaised("queue-long", "leader", service=service, proposal=proposal(hall, service))
         if waiting and not any(desk.serves(service) for desk in hall.floor.desks.values()):

@@ -35,6 +35,7 @@ from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Re
 from device.hall.calendar import business_day
 from device.hall.place import place_of
 from device.hall.plan import Plan, StaffEntry
+from device.hall.readiness import Readiness
 from device.hall.sign_ins import SignIns
 from device.hall.state import HallState
 from device.hall.truths import truths
@@ -61,10 +62,12 @@ class Coordinator:
     voice: Voice = field(default_factory=Voice)
     book: str = ""  # which memory this is
     out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
+    readiness: Readiness = field(init=False)
     decided: int = 0  # records decided at this moment
 
     def __post_init__(self) -> None:
         self.hall = HallState(self.name, self.plan, self.staff)
+        self.readiness = Readiness.of(self.plan)
         self.sign_ins = SignIns(self.plan, self.staff, self.hall.floor.elsewhere)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
@@ -74,6 +77,7 @@ class Coordinator:
             case Began():
                 return self._began(event, moment)
             case LinkUp():
+                self.readiness.line_up(moment.mono)
                 return self._say_all(moment)
             case Reminded("tick"):
                 return [
@@ -137,6 +141,7 @@ class Coordinator:
     def _device(self, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
         """A device speaks, or somebody for it. What the broker kept may be the word of a device that is gone."""
         gone = state.status == "offline"
+        self.readiness.hear(device, state, retained=retained, mono=moment.mono)
         here: list[Effect] = [] if gone or retained else [Remind(HERE_SECONDS, "here")]
         for desk in self.hall.floor.desks.values():
             if self.plan.windows[desk.window].device == device and (gone or not retained):

@@ -24,6 +24,7 @@ from device.effects import Effect, Publish
 from device.hall.alarms import key_of
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
+from device.hall.readiness import NOT_READY
 from device.hall.roster import absence_filed, outage_filed
 from device.hall.watch import BY_HAND, conditions
 from device.moment import Moment
@@ -110,7 +111,9 @@ def watch(c: Coordinator, moment: Moment) -> list[Effect]:
     if moment.clock != "synced":
         return []
     down = bool(c.plan.kiosks) and set(c.out_of_order) >= set(c.plan.kiosks)
-    now = {key_of(alarm): alarm for alarm in conditions(c.hall, moment.wall, kiosks_down=down)}
+    told = [alarm.about for alarm in c.hall.alarms.open.values() if alarm.kind == NOT_READY]
+    unready = c.readiness.alarms(c.plan, moment.wall, moment.mono, told)
+    now = {key_of(alarm): alarm for alarm in (*conditions(c.hall, moment.wall, kiosks_down=down), *unready)}
     known = c.hall.alarms.about()
     over = [
         identity

@@ -29,6 +29,7 @@ KINDS = {
     "overtime-long": "alarm.overtime_long",
     "holidays-unknown": "alarm.holidays_unknown",
     "no-kiosk": "alarm.no_kiosk",
+    "not-ready": "alarm.not_ready",
 }
 
 
@@ -50,6 +51,7 @@ def _label(w: Window, alarm: Alarm) -> Bilingual:
     for lang in ("zh", "en"):
         name = (service.name.zh if lang == "zh" else service.name.en or service.name.zh) if service else ""
         where = word(lang, "window.name", n=alarm.window) if alarm.window else name
+        where = alarm.about or where  # as it is called on its label
         said[lang] = f"{word(lang, KINDS.get(alarm.kind, 'alarm.other'))} {where}".strip()
     return Bilingual(said["zh"], said["en"])
 

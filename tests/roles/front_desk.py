@@ -46,6 +46,11 @@ class FrontDesk:
         self.note(self.stage.send(LinkUp()))
         for number in self.plan.windows:
             self.alive(number)
+        for kiosk in self.plan.kiosks:
+            self.says(kiosk, DeviceState("kiosk", "1", "", "ready"))
+        for window in self.plan.windows.values():
+            if window.evaluator:
+                self.says(window.evaluator, DeviceState("evaluator", "1", "", "ready"))
         return self.stage
 
     @property
@@ -72,6 +77,10 @@ class FrontDesk:
     def alive(self, window: int, status: str = "ready") -> list[Record]:
         state = DeviceState("window", "1", "", "offline" if status == "offline" else "ready")
         return self.note(self.stage.hear(state, device=self.plan.windows[window].device))
+
+    def says(self, device: str, state: DeviceState) -> list[Record]:
+        """A device says how it is, itself."""
+        return self.note(self.stage.hear(state, device=device))
 
     def record(self, record: Record, device: str = "") -> list[Record]:
         """A device's record arrives; what the coordinator decided because of it."""
