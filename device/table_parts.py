@@ -89,8 +89,9 @@ def keys_of(view: View) -> set[str]:
         case KioskTimes():
             return {f"slot:{slot}" for slot, _ in view.slots} | {"done", "help"}
         case KioskLookup():
-            typed = (f"type:{sign}" for sign in ("1234567890" if view.entry else view.letters))
-            return {"done", "help", *typed} | ({"back"} if view.entry else set())
+            digits = view.entry or view.code
+            typed = (f"type:{sign}" for sign in ("1234567890" if digits else view.letters))
+            return {"done", "help", *typed} | ({"back"} if digits else {"checkin"})
         case KioskPlace():
             return {"done", "help"}
         case KioskTake() | KioskNoPaper() | KioskBooked():

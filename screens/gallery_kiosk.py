@@ -129,6 +129,7 @@ def _beside(lang: str) -> dict[str, KioskPage]:
     views: dict[str, KioskPage] = {
         "kiosk-lookup": KioskLookup(lang, ("A", "B", "C", "D", "E")),
         "kiosk-lookup-many": KioskLookup(lang, tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        "kiosk-lookup-code": KioskLookup(lang, (), "4829", code=True),
         "kiosk-lookup-digits": KioskLookup(lang, ("A", "B", "C"), "A01"),
     }
     places: tuple[PlaceWhat, ...] = get_args(PlaceWhat)

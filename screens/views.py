@@ -143,12 +143,16 @@ PlaceWhat = Literal[
 
 @dataclass(frozen=True, slots=True)
 class KioskLookup:
-    """Key in one's number. Touch targets: `type:<letter>`, then `type:<digit>` and `back`; `done`, `help`."""
+    """Key in one's number, or with `code` the six digits of an appointment.
+
+    Touch targets: `type:<letter>`, then `type:<digit>` and `back`; `checkin` where nothing is keyed in; `done`, `help`.
+    """
 
     lang: str
     letters: tuple[str, ...]
     entry: str = ""
     modes: Modes = Modes()
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,9 @@ class Kiosk:
                     return [*self.lookup.close(), *self.visit.touched()]
         day = business_day(now, self.plan.rollover)
         asked = self.lookup.handle(event, self.lang, day, self.link, moment)
+        if self.lookup.code:
+            self.visit.code, self.lookup.code = self.lookup.code, ""
+            return [*(asked or []), *self.visit.touched()]
         if asked is None:
             asked = self.visit.handle(event, self.lang, moment)
         if asked is None:

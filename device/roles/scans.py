@@ -78,6 +78,7 @@ class Lookup:
     plan: Plan
     page: KioskLookup | KioskPlace | None = None
     request: str = ""
+    code: str = ""  # of an appointment, keyed in whole: the kiosk checks it in
 
     def handle(self, event: Event, lang: str, day: str, link: bool, moment: Moment) -> list[Effect] | None:
         """What to do about it; None if it is none of this page's. day: the business day; link: whether to ask."""
@@ -86,6 +87,8 @@ class Lookup:
                 return self._scanned(text, lang, day, link, moment)
             case Tapped("lookup"), None:
                 return self.turn(KioskLookup(lang, self.plan.series()))
+            case Tapped("checkin"), KioskLookup(entry=""):
+                return self.turn(KioskLookup(lang, (), code=True))
             case Tapped("done"), KioskLookup() | KioskPlace():
                 return self.close()
             case Tapped("help"), _:
@@ -124,10 +127,19 @@ class Lookup:
     def _typed(self, page: KioskLookup, key: str, day: str, link: bool, moment: Moment) -> list[Effect]:
         """A letter of a series, then three digits: nothing else can be keyed in."""
         entry = page.entry[:-1] if key == "back" else page.entry + key.removeprefix("type:")
+        if page.code:
+            return self._code_typed(page, entry)
         if NUMBER.fullmatch(entry) and entry[0] in page.letters:
             return self._ask(ticket_of(day, entry), page.lang, link, moment)
         sound = re.fullmatch(r"([A-Z]\d{0,2})?", entry, re.ASCII) and entry[:1] in ("", *page.letters)
         return self.turn(KioskLookup(page.lang, page.letters, entry if sound else page.entry))
+
+    def _code_typed(self, page: KioskLookup, entry: str) -> list[Effect]:
+        if APPOINTMENT.fullmatch(entry):
+            self.code = entry
+            return self.close()
+        sound = re.fullmatch(r"\d{0,5}", entry, re.ASCII)
+        return self.turn(KioskLookup(page.lang, (), entry if sound else page.entry, code=True))
 
     def _ask(self, ticket: str, lang: str, link: bool, moment: Moment) -> list[Effect]:
         number = ticket[9:]

@@ -24,20 +24,25 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     words, size = Words(view.lang), Type.of(screen)
     gap = screen.px(4)
     sheet.panel(sheet.page, "page")
-    body = _foot(sheet, words, size, gap, "back" if view.entry else "")
+    body = _foot(sheet, words, size, gap, "back" if view.entry or view.code else "checkin")
     head, body = body.top(body.h * 34 // 100, gap)
     sheet.panel(head, "brand")
     inner = head.inset(gap * 2, gap)
-    slots, told = inner.right(min(inner.w * 44 // 100, inner.h * 4), gap * 2)
-    lead = Para(words("place.lead"), size.main, "on-brand", bold=True, lines=3, main=True)
-    scan = Para(words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2)
+    count = 6 if view.code else 4
+    slots, told = inner.right(min(inner.w * (32 + count * 3) // 100, inner.h * count), gap if view.code else gap * 2)
+    lead = Para(
+        words("place.lead_code" if view.code else "place.lead"), size.main, "on-brand", bold=True, lines=3, main=True
+    )
+    scan = Para(
+        "" if view.code else words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2
+    )
     sheet.stack(told, (lead, scan), "brand")
-    for n, slot in enumerate(slots.columns(4, gap)):
+    for n, slot in enumerate(slots.columns(count, gap * 4 // count)):
         sheet.panel(slot, "card", radius=screen.px(2))
         if n < len(view.entry):
             big = Para(view.entry[n], min(slot.h * 6 // 10, slot.w), "ink", bold=True, least=size.main, main=True)
             sheet.text(slot, big, "card", "center")
-    keys = DIGITS if view.entry else "".join(view.letters)
+    keys = DIGITS if view.entry or view.code else "".join(view.letters)
     close = gap if len(keys) < 13 else gap // 2
     cells = _grid(body.inset(gap * 2, 0), len(keys), screen.px(TOUCH_MM) + 1, close)
     for sign, cell in zip(keys, cells, strict=True):
@@ -101,7 +106,8 @@ def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str) -> Rect
     button(sheet, done, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
     if second:
         undo, _ = inner.right(wide, gap)
-        button(sheet, undo, second, words("place.undo"), size.main * 8 // 10, ("card", "ink"), "delete")
+        word, figure = ("place.checkin", "form") if second == "checkin" else ("place.undo", "delete")
+        button(sheet, undo, second, words(word), size.main * 8 // 10, ("card", "ink"), figure)
     return rest
 
 

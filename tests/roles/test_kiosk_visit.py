@@ -35,6 +35,7 @@ from screens.views import (
     KioskElsewhere,
     KioskHelp,
     KioskHome,
+    KioskLookup,
     KioskPlace,
     KioskSorry,
     KioskStill,
@@ -345,6 +346,18 @@ def test_an_appointments_code_is_checked_in_with_the_service_it_is_for() -> None
     (issued,) = facts(stage.hear(AnswerNumber(request, "given", "A012", DAY, klass="appointment", slot=slot)))
     assert isinstance(issued, TicketIssued)
     assert (issued.klass, issued.slot) == ("appointment", slot)
+
+
+@pytest.mark.req("R061", "R181")
+def test_an_appointments_code_can_be_keyed_in() -> None:
+    stage = kiosk()
+    touch(stage, "lookup", "checkin", *(f"type:{digit}" for digit in "4829"), "back", "type:x", "type:9", "type:1")
+    page = stage.view()
+    assert isinstance(page, KioskLookup)
+    assert (page.code, page.entry) == (True, "48291")
+    touch(stage, "type:3")
+    assert home(stage).checkin
+    assert said(stage.send(Tapped("service:social")), AskNumber)[0].appointment == "482913"
 
 
 def test_a_code_that_is_not_for_this_service_sends_nobody_away() -> None:

@@ -30,7 +30,8 @@ WIDTH = 640
 
 NAMES = (
     "kiosk-home-zh", "kiosk-home-en", "kiosk-home-called-zh", "kiosk-getting-en", "kiosk-printing-zh",
-    "kiosk-lookup-zh", "kiosk-lookup-digits-en", "kiosk-place-waiting-zh", "kiosk-place-called-en",
+    "kiosk-lookup-zh", "kiosk-lookup-digits-en", "kiosk-lookup-code-zh", "kiosk-place-waiting-zh",
+    "kiosk-place-called-en",
     "kiosk-place-unreadable-zh", "kiosk-home-large-zh", "kiosk-home-low-en", "kiosk-home-every-zh",
     "kiosk-home-class-zh", "kiosk-home-groups-zh", "kiosk-home-group-en", "kiosk-home-pages-zh",
     "kiosk-classes-zh", "kiosk-classes-chosen-en", "kiosk-elsewhere-zh", "kiosk-help-zh", "kiosk-still-en",
