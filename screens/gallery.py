@@ -102,12 +102,12 @@ def _window() -> list[Sample]:
 MAIN = (
     ("next", "n"), ("start", "s"), ("finish", "f"), ("recall", "r"), ("missed", "m"), ("transfer", "t"),
     ("item", "i"), ("number", "h"), ("rejoin", "j"), ("pause", "p"), ("handover", "o"), ("incident", "x"),
-    ("resume", "u"), ("signout", "q"),
+    ("resume", "u"), ("signout", "q"), ("silent", "!"),
 )  # fmt: skip
 
 
 def _keys(*enabled: str) -> tuple[ConsoleKey, ...]:
-    return tuple(ConsoleKey(i, f"console.{i}", hot, i in enabled, i == enabled[0]) for i, hot in MAIN)
+    return tuple(ConsoleKey(i, f"console.{i}", hot, i in (*enabled, "silent"), i == enabled[0]) for i, hot in MAIN)
 
 
 def _pad(letters: str) -> tuple[ConsoleKey, ...]:
@@ -122,6 +122,9 @@ def _console() -> list[Sample]:
     pause = tuple(ConsoleKey(f"reason:{r}", f"console.pause_{r}", str(n)) for n, r in enumerate(reasons, 1))
     cancel = ConsoleKey("cancel", "console.cancel", "escape")
     pause = (*pause, cancel)
+    what = ("conflict", "disorder", "medical", "security", "fault", "power")
+    silent = tuple(ConsoleKey(f"reason:{r}", f"console.silent_{r}", str(n)) for n, r in enumerate(what, 1))
+    silent = (*silent, ConsoleKey("repair", "console.repair", "7"), cancel)
     noproof, vouch = ConsoleKey("noproof", "console.noproof", "k"), ConsoleKey("vouch", "console.vouch", "v")
     alone = ConsoleKey("alone", "console.alone", "1", strong=True)
     substitute = (alone, ConsoleKey("handover", "console.handover", "2"), cancel)
@@ -165,6 +168,9 @@ def _console() -> list[Sample]:
         ),
         "console-alarms": ConsolePage(
             3, "open", WANG, "", None, "", 7, alarms, True, 0, CLOCK, prompt="console.ask_alarms"
+        ),
+        "console-silent": ConsolePage(
+            3, "serving", WANG, "A012", SOCIAL, "09:30", 6, silent, True, 0, CLOCK, prompt="console.ask_silent"
         ),
         "console-pause": ConsolePage(
             3, "open", WANG, "", None, "", 7, pause, True, 0, CLOCK, prompt="console.ask_pause"

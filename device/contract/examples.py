@@ -88,6 +88,8 @@ EXAMPLES: Final = (
     Example("kiosk-1", m.TicketReleased(_TICKET, "appointment")),
     Example("window-3", m.WindowHandedOver(3, "1003", "1004", "nothing-open")),
     Example("window-3", m.AlarmAnswered(_ALARM, 3, "1003", "opened-window")),
+    Example("window-3", m.AlarmAsked(3, "1003", "medical")),
+    Example("window-3", m.RepairAsked(3, "1003", "kiosk-1")),
     Example("window-3", m.StaffSignedIn(3, "1003", "online")),
     Example("window-3", m.StaffSignedOut(3, "1003")),
     Example("window-3", m.WindowPaused(3, "1003", "short-leave")),

@@ -392,6 +392,27 @@ class AlarmAnswered:
     window: Window  # at whose controller
     staff: Staff
     action: Name
+    expected_minutes: Count = 0  # until it is mended, as they see it (R088); 0: nobody can say yet
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAsked:
+    """Somebody at a window pressed its silent key: nobody but those in charge learns of it (R234, R280, R281)."""
+
+    type: ClassVar[str] = "alarm.asked"
+    window: Window
+    staff: Staff
+    reason: Literal["conflict", "disorder", "medical", "security", "fault", "power"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairAsked:
+    """Somebody at a window asks for a repair (R253). about: the device, theirs or a kiosk."""
+
+    type: ClassVar[str] = "repair.asked"
+    window: Window
+    staff: Staff
+    about: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,7 +641,10 @@ class OutageFiled:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRaised:
-    """Something in the hall needs somebody; this record's id is the alarm's. What is not its business is empty or 0."""
+    """Something in the hall needs somebody; this record's id is the alarm's. What is not its business is empty or 0.
+
+    about, part, code: a device, and what is wrong with it or was last (R253).
+    """
 
     type: ClassVar[str] = "alarm.raised"
     kind: Name
@@ -631,6 +655,8 @@ class AlarmRaised:
     ticket: MaybeTicket = ""
     proposal: MaybeWindow = 0  # a window that could take the service over
     about: MaybeName = ""  # a device
+    part: MaybeName = ""
+    code: MaybeName = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -934,7 +960,10 @@ class HallNotices:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm that is not over. `id` is that of its alarm.raised record. about: a device."""
+    """One alarm that is not over. `id` is that of its alarm.raised record; answered_by: who deals with it.
+
+    about: a device; part, code: as there. expected: when whoever deals with it thinks it is mended (R088).
+    """
 
     id: Uuid
     kind: Name
@@ -944,8 +973,11 @@ class Alarm:
     service: MaybeName = ""
     staff: MaybeStaff = ""
     proposal: MaybeWindow = 0
-    answered_by: MaybeStaff = ""  # who deals with it
+    answered_by: MaybeStaff = ""
     about: MaybeName = ""
+    part: MaybeName = ""
+    code: MaybeName = ""
+    expected: MaybeStamp = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -961,6 +993,7 @@ Record = (
     TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | TicketCalled | TicketRecalled
     | TicketMissed | TicketRejoined | TicketStarted | TicketServed | TicketTransferred
     | ItemServed | PriorityRefused | TicketReleased | WindowHandedOver | AlarmAnswered
+    | AlarmAsked | RepairAsked
     | StaffSignedIn | StaffSignedOut | WindowPaused | WindowResumed
     | RatingInvited | RatingGiven | RatingNone
     | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone | EstimateShown | ChoiceMade

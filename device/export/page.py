@@ -12,10 +12,12 @@ from typing import Final
 import leather  # type: ignore[import-untyped]
 
 from device.export.rows import AlarmRow, FaultRow, OvertimeRow, RatingRow, Row, TicketRow
+from device.hall.alarms import REPAIR
 
 HALF_HOURS: Final = tuple(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
 LEVELS: Final = ((5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意"))
 BLUE: Final = "#0B3B8C"
+CALL_BACKS: Final = 90  # per cent of the repairs asked for (R070)
 WIDTH: Final = 900
 HEIGHT: Final = 320
 HEAD: Final = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
@@ -39,6 +41,7 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
     overtime = sum(row.seconds for row in rows["overtime"] if isinstance(row, OvertimeRow))
     faults = [row for row in rows["faults"] if isinstance(row, FaultRow)]
     alarms = [row for row in rows["alarms"] if isinstance(row, AlarmRow)]
+    repairs = [a for a in alarms if a.kind == REPAIR]
     states = Counter(t.state for t in tickets)
     told = [
         ("取号 tickets", len(tickets)),
@@ -51,8 +54,17 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
         ("延时 overtime", _minutes(overtime)),
         ("故障 faults (open)", f"{len(faults)} ({sum(f.ended is None for f in faults)})"),
         ("呼叫 alarms (unanswered)", f"{len(alarms)} ({sum(a.answered is None and a.ended is None for a in alarms)})"),
+        ("报修回访 repairs called back", _called_back(sum(a.called_back is not None for a in repairs), len(repairs))),
     ]
     return "<table>" + "".join(f"<tr><td>{name}<td>{value}" for name, value in told) + "</table>"
+
+
+def _called_back(done: int, repairs: int) -> str:
+    """The rate of call-backs, and whether it is what the standard wants (R070)."""
+    if not repairs:
+        return "—"
+    low = "" if 100 * done >= CALL_BACKS * repairs else f"，低于 below {CALL_BACKS} %"
+    return f"{done}/{repairs} ({100 * done // repairs} %{low})"
 
 
 def _arrivals(tickets: Sequence[TicketRow]) -> str:

@@ -129,7 +129,7 @@ class FaultRow:
 
 @dataclass(slots=True)
 class AlarmRow:
-    """One call for somebody in charge, and how it was answered (R084, R140, R222)."""
+    """One call for somebody in charge, and how it was answered; of repairs the call-back (R070, R084, R140, R222)."""
 
     day: Annotated[str, "business day"]
     alarm: Annotated[str, "the record's id"]
@@ -143,6 +143,11 @@ class AlarmRow:
     action: Annotated[str, "what they did"] = ""
     ended: Annotated[str | None, "when it was over"] = None
     seconds: Annotated[Seconds | None, "raised to answered"] = None
+    about: Annotated[str, "device, if it is about one"] = ""
+    part: Annotated[str, "its part that is broken, or was last (R253)"] = ""
+    code: Annotated[str, "what is or was wrong with it"] = ""
+    expected_minutes: Annotated[int, "how long mending was to take, as last said; 0: nobody could say (R088)"] = 0
+    called_back: Annotated[str | None, "when whoever asked for a repair was called back after it (R070)"] = None
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ from device.contract.messages import (
 from device.export.duties import Duties
 from device.export.rows import AlarmRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
 from device.export.tickets import Tickets
+from device.hall.alarms import CALLED_BACK
 
 ENOUGH = 5  # ratings of one person on a day that is not over
 Day = Callable[[str], str]  # RFC 3339 -> business day
@@ -83,11 +84,11 @@ class Tables:
                     fault.ended, fault.seconds = envelope.at, seconds_between(fault.began, envelope.at)
             case AlarmRaised(kind, to, window, service):
                 self.alarms[envelope.id] = AlarmRow(
-                    self.day_of(envelope.at), envelope.id, kind, to, window or None, service, envelope.at
-                )
-            case AlarmAnswered(alarm, _, staff, action) if (told := self.alarms.get(alarm)) and not told.answered:
-                told.answered, told.answered_by, told.action = envelope.at, staff, action
-                told.seconds = seconds_between(told.raised, envelope.at)
+                    self.day_of(envelope.at), envelope.id, kind, to, window or None, service, envelope.at,
+                    about=record.about, part=record.part, code=record.code,
+                )  # fmt: skip
+            case AlarmAnswered(alarm=alarm) if told := self.alarms.get(alarm):
+                _answered(told, envelope.at, record)
             case AlarmEnded(alarm) if told := self.alarms.get(alarm):
                 told.ended = told.ended or envelope.at
             case _:
@@ -154,6 +155,16 @@ class Tables:
                 row.help_asked += 1
             case _:
                 pass
+
+
+def _answered(told: AlarmRow, at: str, record: AlarmAnswered) -> None:
+    """Who dealt with it first; how long it is to take, as last said; when its asker was first called back."""
+    if record.action == CALLED_BACK:
+        told.called_back = told.called_back or at
+    told.expected_minutes = record.expected_minutes or told.expected_minutes
+    if not told.answered:
+        told.answered, told.answered_by, told.action = at, record.staff, record.action
+        told.seconds = seconds_between(told.raised, at)
 
 
 def _few(row: RatingRow) -> bool:

@@ -12,6 +12,7 @@ from device.contract.messages import (
     AbsenceFiled,
     BlockReserved,
     Envelope,
+    FaultBegan,
     NumberAllotted,
     OutageFiled,
     OvertimeWorked,
@@ -56,6 +57,7 @@ class HallState:
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
 
     def __post_init__(self) -> None:
         rules = self.plan.rules
@@ -95,6 +97,8 @@ class HallState:
                 self.queue.back_in_line(window)
                 if why != "hand-over":  # else somebody is there in the same instant
                     self.queue.unbind(window, priority_only=False)
+            case FaultBegan(part, code):
+                self.faults[envelope.device] = (part, code)
             case OvertimeWorked():
                 self.overtime.apply(record)
             case AbsenceFiled() | OutageFiled():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
@@ -31,7 +32,7 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     said["alarms"] = hall.alarms.truth()
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
     told = _announcement(hall, notices.announcement, moment)
-    said["notices"] = replace(notices, fault=_fault_notice(hall.plan.kiosks, out_of_order), announcement=told)
+    said["notices"] = replace(notices, fault=_fault_notice(hall, out_of_order, moment), announcement=told)
     return said
 
 
@@ -79,11 +80,18 @@ def _announcement(hall: HallState, usual: Words | None, moment: Moment) -> Words
     return Words(zh[:200], en[:200])
 
 
-def _fault_notice(kiosks: Mapping[str, Words], out_of_order: Iterable[str]) -> Words | None:
-    """Which kiosk not to walk to (R037, R190)."""
-    places = [kiosks[kiosk] for kiosk in sorted(out_of_order)]
-    if not places:
+def _fault_notice(hall: HallState, out_of_order: Iterable[str], moment: Moment) -> Words | None:
+    """Which kiosk not to walk to (R037, R190), and until when where somebody said how long it will take (R088)."""
+    down = [(hall.plan.kiosks[kiosk], hall.alarms.expected(kiosk)) for kiosk in sorted(out_of_order)]
+    if not down:
         return None
-    zh = word("zh", "notice.kiosk_fault", place="、".join(p.zh for p in places))
-    en = word("en", "notice.kiosk_fault", place=", ".join(p.en or p.zh for p in places))
+    zh = word("zh", "notice.kiosk_fault", place="、".join(p.zh + _until("zh", at, moment) for p, at in down))
+    en = word("en", "notice.kiosk_fault", place=", ".join((p.en or p.zh) + _until("en", at, moment) for p, at in down))
     return Words(zh[:200], en[:200])
+
+
+def _until(lang: str, expected: str, moment: Moment) -> str:
+    """What was expected for a time that has passed is no promise any more."""
+    if not expected or datetime.fromisoformat(expected) <= moment.wall:
+        return ""
+    return word(lang, "notice.until", time=expected[11:16])

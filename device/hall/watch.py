@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from device.contract.messages import AlarmRaised
+from device.hall.alarms import REPAIR
 from device.hall.calendar import hours_on, table_ends_soon, windows_open
 from device.hall.floor import Desk
 from device.hall.load import proposal
 from device.hall.roster import expected
 from device.hall.state import HallState
 
-BY_HAND = frozenset({"leave-asked"})  # alarms about what happened, not about what is: they end when they are answered
+HELP = {reason: f"help-{reason}" for reason in ("conflict", "disorder", "medical", "security", "fault", "power")}
+# alarms about what happened, not about what is: they end when they are settled by somebody (Alarms.settled)
+BY_HAND = frozenset({"leave-asked", REPAIR, *HELP.values()})
 
 
 def conditions(hall: HallState, wall: datetime, *, kiosks_down: bool) -> Iterator[AlarmRaised]:

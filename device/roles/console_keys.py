@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from device.hall.plan import Plan, WindowPlan, two
 from device.roles.desk import Phase
-from device.roles.window_charge import alarm_keys
+from device.roles.window_charge import alarm_keys, due, expected_keys, urgent
+from device.roles.window_help import REASONS, repair_keys
 from screens.views import Bilingual, ConsoleKey
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 Mode = Literal[
     "", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause", "helps", "substitute", "out", "vouch",
-    "vouch_pin", "handover", "item", "size", "over", "alarms",
+    "vouch_pin", "handover", "item", "size", "over", "alarms", "silent", "repair", "expected",
 ]  # fmt: skip
 
 PAUSE_REASONS = (  # R103-R107 in the standard's order, R097, R149, R108
@@ -30,6 +31,7 @@ CALL_REASONS = ("returned", "priority", "mistake")  # why somebody is called out
 TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin"})
 SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
+_SIGNED_IN: frozenset[Phase] = frozenset({"open", "calling", "serving", "paused"})
 # id, hot key, the phases in which it can be pressed; the first one enabled is drawn strong
 _MAIN: tuple[tuple[str, str, frozenset[Phase]], ...] = (
     ("next", "n", frozenset({"open"})),
@@ -46,7 +48,9 @@ _MAIN: tuple[tuple[str, str, frozenset[Phase]], ...] = (
     ("incident", "x", frozenset({"serving"})),
     ("resume", "u", frozenset({"paused"})),
     ("signout", "q", frozenset({"open", "paused"})),
+    ("silent", "!", _SIGNED_IN),
 )
+ALWAYS = frozenset({"silent"})  # also while an answer is awaited; never the key drawn strong
 
 
 def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
@@ -61,8 +65,11 @@ def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
     if w.session.phase == "closed":
         return ()
     phase, busy = w.session.phase, w.asking is not None
-    main = [ConsoleKey(i, f"console.{i}", hot, phase in phases and not busy) for i, hot, phases in (*_MAIN, *_also(w))]
-    strong = next((key.id for key in main if key.enabled), "")
+    main = [
+        ConsoleKey(i, f"console.{i}", hot, phase in phases and (not busy or i in ALWAYS))
+        for i, hot, phases in (*_MAIN, *_also(w))
+    ]
+    strong = next((key.id for key in main if key.enabled and key.id not in ALWAYS), "")
     return tuple(ConsoleKey(key.id, key.label, key.hot, key.enabled, key.id == strong) for key in main)
 
 
@@ -74,8 +81,8 @@ def _also(w: Window) -> list[tuple[str, str, frozenset[Phase]]]:
         also.append(("noproof", "k", frozenset({"calling"})))
     if service and service.sizes:
         also.append(("size", "z", frozenset({"serving"})))
-    if w.session.duties and any(not alarm.answered_by for alarm in w.alarms):
-        also.append(("alarms", "a", frozenset({"open", "paused"})))
+    if w.session.duties and due(w):
+        also.append(("alarms", "a", _SIGNED_IN if urgent(w) else frozenset({"open", "paused"})))
     if w.refused:
         also.append(("vouch", "v", frozenset({"open", "paused"})))
     return also
@@ -104,6 +111,13 @@ def _choices(w: Window) -> tuple[ConsoleKey, ...]:
             return tuple(ConsoleKey(f"reason:{s}", Bilingual(s, s), str(n)) for n, s in enumerate(sizes, 1))
         case "alarms":
             return alarm_keys(w)
+        case "expected":
+            return expected_keys()
+        case "repair":
+            return repair_keys(w)
+        case "silent":
+            asked = [ConsoleKey(f"reason:{r}", f"console.silent_{r}", str(n)) for n, r in enumerate(REASONS, 1)]
+            return (*asked, ConsoleKey("repair", "console.repair", str(len(asked) + 1)))
     named = {
         "pause": PAUSE_REASONS, "reason": CALL_REASONS, "out": OUT_REASONS, "over": OVER_REASONS, "handover": NOTES,
     }[w.mode]  # fmt: skip

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from device.contract.messages import (
+    AlarmAsked,
     AskAssign,
     AskBlock,
     AskBooking,
@@ -28,6 +29,7 @@ from device.contract.messages import (
     HallNotices,
     ItemServed,
     Record,
+    RepairAsked,
     TicketRecalled,
     TicketServed,
 )
@@ -162,6 +164,8 @@ class Coordinator:
         known = self.hall.believes(envelope.device, record)
         if known and isinstance(record, TicketServed | ItemServed):
             effects += people.overtime(self, envelope, record, called_at, moment)
+        if known and isinstance(record, AlarmAsked | RepairAsked):
+            effects += people.asked(self, record, moment)
         effects += people.watch(self, moment)
         if known and isinstance(record, TicketRecalled) and self._recent(envelope.at, moment):
             effects.append(asks.announce(self, envelope.id, record.ticket, record.window, record.attempt, moment))

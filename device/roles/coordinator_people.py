@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from device.contract.messages import (
     AbsenceFiled,
+    AlarmAsked,
     AlarmEnded,
     AlarmRaised,
     AnswerAssign,
@@ -16,17 +17,18 @@ from device.contract.messages import (
     Envelope,
     ItemServed,
     OutageFiled,
+    RepairAsked,
     TicketServed,
     TicketsLeft,
     WindowAssigned,
 )
 from device.effects import Effect, Publish
-from device.hall.alarms import key_of
+from device.hall.alarms import REPAIR, key_of
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
 from device.hall.readiness import NOT_READY
 from device.hall.roster import absence_filed, outage_filed
-from device.hall.watch import BY_HAND, conditions
+from device.hall.watch import BY_HAND, HELP, conditions
 from device.moment import Moment
 
 if TYPE_CHECKING:
@@ -118,9 +120,28 @@ def watch(c: Coordinator, moment: Moment) -> list[Effect]:
     over = [
         identity
         for key, identity in known.items()
-        if key not in now and (key[0] not in BY_HAND or c.hall.alarms.open[identity].answered_by)
+        if key not in now and (key[0] not in BY_HAND or c.hall.alarms.settled(identity))
     ]
     return [
         *(c.decide(AlarmEnded(identity), moment) for identity in over),
         *(c.decide(alarm, moment) for key, alarm in now.items() if key not in known),
     ]
+
+
+def asked(c: Coordinator, record: AlarmAsked | RepairAsked, moment: Moment) -> list[Effect]:
+    """Somebody at a window wants help, or a repair: at once, whatever the clock (R234, R253, R280, R281).
+
+    Pressed again it is the same call until somebody answers it.
+    """
+    if isinstance(record, AlarmAsked):
+        alarm = AlarmRaised(HELP[record.reason], "leader", record.window, staff=record.staff)
+    else:
+        part, code = c.hall.faults.get(record.about, ("", ""))
+        alarm = AlarmRaised(
+            REPAIR, "technician", record.window, staff=record.staff, about=record.about, part=part, code=code
+        )
+    known = c.hall.alarms.about().get(key_of(alarm), "")
+    if known and not c.hall.alarms.settled(known):
+        return []
+    over: list[Effect] = [c.decide(AlarmEnded(known), moment)] if known else []
+    return [*over, c.decide(alarm, moment)]

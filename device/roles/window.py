@@ -14,7 +14,7 @@
                        paused             serving --incident--> paused --resume--> serving
 
 Calling is in window_calls, leaving in window_leave, signing in and handing over in window_people, a service's items
-and limits in window_service, what somebody in charge does in window_charge.
+and limits in window_service, what somebody in charge does in window_charge, the silent key in window_help.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
 from device.roles import window_calls as calls
 from device.roles import window_charge as charge
+from device.roles import window_help as help_
 from device.roles import window_leave as leave
 from device.roles import window_people as people
 from device.roles import window_service as visit
@@ -183,7 +184,7 @@ class Window:
             case HallWindow() as truth:
                 return leave.neighbour(self, truth)
             case HallAlarms(alarms=alarms):
-                self.alarms = alarms
+                return charge.heard(self, alarms)
             case _:
                 pass
         return []
@@ -235,11 +236,14 @@ class Window:
                 return self._cancel()
             case "enter":
                 return self._entered(moment)
-            case "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover" | "alarms" as mode:
+            case (
+                "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover"
+                | "alarms" | "silent" | "repair"
+            ) as mode:  # fmt: skip
                 self.mode, self.entry, self.refused = mode, "", False
             case "vouch":
                 self.mode, self.entry = "out" if self.leaving.kind == "sign-out" else "vouch", ""
-            case "reason" | "service" | "window" | "note" | "alarm":
+            case "reason" | "service" | "window" | "note" | "alarm" | "about" | "minutes":
                 return self._chosen(word, value, moment)
             case _:
                 return self._act(word, moment)
@@ -268,6 +272,12 @@ class Window:
                 return visit.why_over(self, value, moment)
             case "alarms":
                 return charge.deal_with(self, value, moment)
+            case "expected":
+                return charge.expect(self, int(value), moment)
+            case "silent":
+                return help_.ask(self, value, moment)
+            case "repair":
+                return help_.repair(self, value, moment)
         return []
 
     def _act(self, key: str, moment: Moment) -> list[Effect]:
@@ -303,6 +313,9 @@ class Window:
                 return []
 
     def _cancel(self) -> list[Effect]:
+        if self.mode in ("silent", "repair"):  # whatever was asked meanwhile is still asked
+            self.mode = ""
+            return []
         self.mode = "staff" if self.session.person is None else ""
         self.entry, self.asking, self.handing, self.wanted = "", None, "", ""
         return [Forget("ask")]

@@ -39,6 +39,7 @@ from device.contract.messages import (
     WindowResumed,
 )
 from device.export.formats import as_json
+from device.export.page import page
 from device.export.rows import TABLES
 from device.export.tables import Tables
 from device.hall.calendar import business_day
@@ -184,6 +185,21 @@ def test_faults_alarms_and_what_a_patrol_looks_at() -> None:
     assert (alarm["answered_by"], alarm["action"], alarm["seconds"]) == ("1001", "went-there", 90)
     kiosk = next(row for row in rows(records, "patrol") if row["device"] == "kiosk-1")
     assert (kiosk["selftest"], kiosk["faults"], kiosk["fault_seconds"], kiosk["help_asked"]) == ("SOON", 2, 600, 1)
+
+
+@pytest.mark.req("R070", "R253")
+def test_repairs_are_counted_with_what_broke_how_long_it_was_to_take_and_whether_the_asker_was_called_back() -> None:
+    asked = AlarmRaised("repair", "technician", 3, about="kiosk-1", part="printer", code="cutter")
+    records = [said(n, "09:00:00", asked, "coordinator") for n in range(1, 11)]
+    records += [said(50 + n, "09:05:00", AlarmAnswered(uuid(n), 4, "1002", "noted", 30)) for n in range(1, 11)]
+    records += [said(70 + n, "09:40:00", AlarmAnswered(uuid(n), 4, "1002", "called-back")) for n in range(1, 9)]
+    first = rows(records, "alarms")[0]
+    assert (first["about"], first["part"], first["code"]) == ("kiosk-1", "printer", "cutter")
+    assert first["expected_minutes"] == 30
+    assert (first["action"], first["seconds"], first["called_back"]) == ("noted", 300, f"{DAY}T09:40:00+08:00")
+    assert "8/10 (80 %，低于 below 90 %)" in page(DAY, tables(records).between(DAY, DAY, NEXT))
+    records.append(said(90, "09:45:00", AlarmAnswered(uuid(9), 4, "1002", "called-back")))
+    assert "9/10 (90 %)" in page(DAY, tables(records).between(DAY, DAY, NEXT))
 
 
 def test_who_was_left_at_the_end_of_the_day_is_left_and_who_was_served_is_not() -> None:

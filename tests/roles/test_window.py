@@ -340,7 +340,7 @@ def test_a_pause_has_a_reason_for_the_record_and_none_for_the_public() -> None:
     assert facts(pause(stage, "4")) == [WindowPaused(3, "1001", "errand", until, asked=True, substitute="none")]
     assert sign(stage).state == "paused"
     assert "errand" not in repr(sign(stage))
-    assert enabled(stage) == {"resume", "signout"}
+    assert enabled(stage) == {"resume", "signout", "silent"}
     assert facts(stage.send(KeyPressed("u"))) == [WindowResumed(3, "1001")]
 
 
