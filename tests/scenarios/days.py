@@ -104,7 +104,9 @@ class Day:
                 case "closed":
                     if page.prompt != "console.ask_staff":
                         self.hands.keys(device, "escape")
-                    self.hall.sign_in(device, STAFF[window % 2])
+                    # Whoever is at two windows already cannot come: the other one does.
+                    elsewhere = page.message == "console.sign_in_elsewhere"
+                    self.hall.sign_in(device, STAFF[(window + elsewhere) % 2])
                 case _ if page.prompt:
                     self.hands.keys(device, "escape")
                 case "paused":
