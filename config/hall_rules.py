@@ -124,6 +124,7 @@ class Closing(Strict):
     """After closing time. month_minutes: overtime of one person in a month that is told to the leader (R248)."""
 
     month_minutes: Annotated[int, Field(ge=1, le=44_640)]
+    tidy: Words | None = None  # what to do before one goes home (R098)
 
 
 class Voice(Strict):

@@ -133,6 +133,15 @@ def _console() -> list[Sample]:
         Bilingual("离岗超时 4号窗口", "Leave too long Window 4"),
     )
     alarms = (*(ConsoleKey(f"alarm:{n}", text, str(n)) for n, text in enumerate(told, 1)), cancel)
+    parts = (
+        Bilingual("控制器 正常", "Console works"),
+        Bilingual("评价器 故障", "Evaluator is faulty"),
+        Bilingual("通讯 正常", "Line works"),
+    )
+    check = (
+        *(ConsoleKey(f"part:{n}", text, "", enabled=False) for n, text in enumerate(parts)),
+        ConsoleKey("checked", "console.checked", "enter", strong=True),
+    )
     views = {
         "console-open": ConsolePage(
             3, "open", WANG, "", None, "", 7,
@@ -171,6 +180,9 @@ def _console() -> list[Sample]:
         ),
         "console-silent": ConsolePage(
             3, "serving", WANG, "A012", SOCIAL, "09:30", 6, silent, True, 0, CLOCK, prompt="console.ask_silent"
+        ),
+        "console-check": ConsolePage(
+            3, "open", WANG, "", None, "", 0, check, True, 0, CLOCK, prompt="console.ask_check"
         ),
         "console-pause": ConsolePage(
             3, "open", WANG, "", None, "", 7, pause, True, 0, CLOCK, prompt="console.ask_pause"

@@ -534,11 +534,12 @@ class ChoiceMade:
 
 @dataclass(frozen=True, slots=True)
 class SelftestDone:
-    """What every part showed when asked (R014, R226)."""
+    """What every part showed when asked (R014, R226). staff: who confirmed what the console knew of its desk (R225)."""
 
     type: ClassVar[str] = "selftest.done"
     verdict: Literal["OK", "SOON", "NOW"]
     parts: Annotated[tuple[Text, ...], MaxLen(32)] = ()
+    staff: MaybeStaff = ""
 
 
 # --- records: the coordinator's own decisions ----------------------------------------------------------------

@@ -197,6 +197,7 @@ class Plan:
     voice: Voice = field(default_factory=Voice)
     elsewhere: tuple[Elsewhere, ...] = ()
     needs: tuple[str, ...] = ()  # skills that a kiosk offers to ask for: sign language, English (R054)
+    tidy: Words | None = None  # what to do after the last citizen (R098)
     overtime_month: int = 129_600  # seconds of one person that are told to the leader (R248)
 
     def series(self) -> tuple[str, ...]:

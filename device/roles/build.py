@@ -68,6 +68,7 @@ def plan_of(config: HallConfig) -> Plan:
         people=people_of(config, (), ()),
         load=load_of(config),
         overtime_month=config.closing.month_minutes * 60,
+        tidy=words_of(config.closing.tidy) if config.closing.tidy else None,
         services={
             s.id: Service(
                 s.id,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from device.hall.plan import Plan, WindowPlan, two
 from device.roles.desk import Phase
 from device.roles.window_charge import alarm_keys, due, expected_keys, urgent
+from device.roles.window_check import check_keys
 from device.roles.window_help import REASONS, repair_keys
 from screens.views import Bilingual, ConsoleKey
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 Mode = Literal[
     "", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause", "helps", "substitute", "out", "vouch",
-    "vouch_pin", "handover", "item", "size", "over", "alarms", "silent", "repair", "expected",
+    "vouch_pin", "handover", "item", "size", "over", "alarms", "silent", "repair", "expected", "check",
 ]  # fmt: skip
 
 PAUSE_REASONS = (  # R103-R107 in the standard's order, R097, R149, R108
@@ -60,6 +61,8 @@ def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
         letters = [*plan.series()] if mode in ("number", "rejoin") else []
         typed = [ConsoleKey(f"type:{c}", Bilingual(c, c), c.lower()) for c in [*letters, *"1234567890"]]
         return (*typed, _back(), ConsoleKey("enter", "console.enter", "enter", strong=True), _cancel())
+    if mode == "check":
+        return check_keys(w)
     if mode:
         return (*_choices(w), _cancel())
     if w.session.phase == "closed":

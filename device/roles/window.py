@@ -45,6 +45,7 @@ from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
 from device.roles import window_calls as calls
 from device.roles import window_charge as charge
+from device.roles import window_check as check
 from device.roles import window_help as help_
 from device.roles import window_leave as leave
 from device.roles import window_people as people
@@ -55,7 +56,7 @@ from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
 from device.roles.window_leave import Leaving
 from device.roles.window_pages import console_page, sign_page
-from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
+from drivers.events import KeyPressed, LinkDown, LinkUp, PartFailed, PartMended, Scanned
 from screens.views import ConsoleKey
 
 ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
@@ -92,6 +93,7 @@ class Window:
     vouching: str = ""  # who does, while their PIN is asked for
     neighbours: dict[int, str] = field(default_factory=dict)  # other windows' states
     alarms: tuple[Alarm, ...] = ()
+    broken: dict[str, str] = field(default_factory=dict)  # its own parts that failed, with the code
     dealing: str = ""  # the alarm for which another window is being re-assigned
     asking: tuple[str, Question] | None = None
     tries: int = 0
@@ -157,6 +159,10 @@ class Window:
                 return self._ask_again(moment)
             case Heard(body=body):
                 return self._heard(body, moment)
+            case PartFailed(part, code):
+                self.broken[part] = code
+            case PartMended(part):
+                self.broken.pop(part, None)
             case LinkUp():
                 self.link, self.coordinator, self.unsent = True, True, 0  # unless it stays silent when asked
             case LinkDown():
@@ -304,6 +310,8 @@ class Window:
                 return leave.reason_chosen(self, "incident", moment)
             case "alone":
                 return leave.ask(self, moment)
+            case "checked":
+                return check.confirm(self, moment)
             case "resume":
                 return leave.resume(self, moment)
             case "signout":

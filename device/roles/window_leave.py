@@ -114,7 +114,8 @@ def sign_out(w: Window, moment: Moment, why: Literal["", "night"] = "") -> list[
     )
     w.session = Session(invitation=w.session.invitation)
     w.mode, w.entry, w.refused, w.leaving = "staff", "", False, Leaving()
-    return [*w.note(record, moment), Forget("return-soon"), Forget("return-now"), *w.quiet()]
+    tidy = w.say("console.checklist", text=w.plan.tidy.zh) if w.plan.tidy and why != "night" else w.quiet()
+    return [*w.note(record, moment), Forget("return-soon"), Forget("return-now"), *tidy]
 
 
 def neighbour(w: Window, truth: HallWindow) -> list[Effect]:

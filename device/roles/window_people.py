@@ -15,6 +15,7 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Forget, Keep, Remember
 from device.moment import Moment
+from device.roles import window_check as check
 from device.roles.desk import Session
 
 if TYPE_CHECKING:
@@ -68,5 +69,5 @@ def _welcome(
         ]
     records.append(StaffSignedIn(window, person.number, how))
     w.session = Session(w.day(moment), "open", person, invitation=w.session.invitation, duties=duties)
-    w.mode, w.message, w.handing = "", "", ""
+    w.mode, w.message, w.handing = "check" if check.due(w, moment) else "", "", ""
     return [Remember(record, moment.id(k)) for k, record in enumerate(records)]

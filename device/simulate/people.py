@@ -119,6 +119,8 @@ class Person:
                 return False
             self.hall.key(self.device, "escape")
             self.sign_in()
+        elif "checked" in keys:
+            self._touch("checked")
         elif page.prompt:
             return self._answer(keys)
         elif page.state == "calling" and mono >= self.busy_until:

@@ -91,6 +91,8 @@ class Clerk:
             if now >= self.until:
                 return False
             self._sign_in()
+        elif "checked" in keys:
+            self._touch("checked")
         elif page.state == "calling" and now >= self.busy_until:
             self._touch("missed" if self.dice.random() < 0.1 else "start")
             self.busy_until = now + self.dice.uniform(60, 240)

@@ -41,6 +41,7 @@ NAMES = (
     "board", "board-quiet", "board-stale", "sign-unknown", "sign-closed", "sign-open", "sign-calling", "sign-serving",
     "sign-paused", "sign-overtime", "console-open", "console-serving", "console-pin", "console-number",
     "console-pause", "console-calling-priority", "console-refused", "console-substitute", "console-alarms",
+    "console-check",
     "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
     "out-of-order",
 )  # fmt: skip
