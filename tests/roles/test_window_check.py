@@ -7,6 +7,8 @@ from datetime import datetime
 
 import pytest
 
+from config.hall_rules import Closing
+from config.load import load
 from device.contract.messages import (
     Alarm,
     AnswerSignIn,
@@ -18,8 +20,10 @@ from device.contract.messages import (
 )
 from device.effects import Publish
 from device.hall.plan import Plan
+from device.roles.build import plan_of
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp, PartFailed, PartMended
+from provisioning.examples import FOLDER
 from tests.roles.stage import MORNING, PIN, PLAN, ZHANG, Stage, facts, only, uid
 from tests.roles.test_window import enabled, page, sign_out, type_in
 
@@ -95,3 +99,11 @@ def test_who_signs_out_is_told_what_to_tidy_in_the_halls_own_words() -> None:
     assert facts(sign_out(stage)) == [StaffSignedOut(3, "1001", "", "", "")]
     assert (page(stage).state, page(stage).message) == ("closed", "console.checklist")
     assert dict(page(stage).blanks) == {"text": "请整理台面，归还印章"}
+
+
+@pytest.mark.req("R098")
+def test_what_to_tidy_comes_from_the_halls_config_and_is_nothing_where_it_says_nothing() -> None:
+    hall = load(FOLDER / "coordinator.toml", {}).hall
+    assert plan_of(hall).tidy is None
+    closing = Closing.model_validate({"month_minutes": 2160, "tidy": {"zh": "请整理台面"}})
+    assert plan_of(hall.model_copy(update={"closing": closing})).tidy == Words("请整理台面")
