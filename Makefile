@@ -22,7 +22,7 @@ demo: venv  ## one citizen goes all the way by themselves, told line by line; re
 test:  ## everything that proves hallside: rooms, types, style, tests
 	@sh provisioning/setup.sh tests
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -n auto --dist loadfile $(TESTS)
+	@$(PY) -m pytest -n auto --dist worksteal $(TESTS)
 
 lint:  ## the rooms' imports, types and style alone (after `make test` has prepared things)
 	$(PY) -m ruff check --quiet .

@@ -16,7 +16,7 @@ from screens.views import ConsolePage, EvaluatorAsk, KioskClosing, KioskHome, Ki
 
 LOOKS_SECONDS: Final = 20.0  # until somebody who found no kiosk free tries again
 PATIENCE: Final = 30  # tries; then they go home
-THINKS: Final = (1.0, 3.0)
+LOOKS: Final = (4.0, 9.0)  # seconds between two looks at the controller
 TO_THE_WINDOW: Final = (5.0, 30.0)
 
 
@@ -106,7 +106,7 @@ class Person:
             page = self.hall.view(self.device)
             if isinstance(page, ConsolePage) and not self._act(page):
                 return
-        self.hall.later(self.dice.uniform(2.0, 5.0), self._work)
+        self.hall.later(self.dice.uniform(*LOOKS), self._work)
 
     def _act(self, page: ConsolePage) -> bool:
         """False: gone home."""
