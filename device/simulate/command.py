@@ -64,7 +64,7 @@ def _act(args: Namespace) -> int:
     except ConfigErrors as errors:
         tell_mistakes(errors, sys.stderr, json=False)
         return EXIT_CONFIG
-    except (NotInThisHall, ValueError) as wrong:
+    except NotInThisHall as wrong:
         print(f"hallside simulate: {path}: {wrong}", file=sys.stderr)
         return EXIT_CONFIG
     if args.json:
@@ -78,7 +78,7 @@ def _act(args: Namespace) -> int:
 def simulate(
     path: Path, out: Path | None = None, seed: int | None = None, days: int | None = None, *, quiet: bool = True
 ) -> Outcome:
-    """Live this scenario. ConfigErrors, NotInThisHall, ValueError, OSError."""
+    """Live this scenario. ConfigErrors, NotInThisHall, OSError."""
     scenario = load_scenario(path)
     said = {key: value for key, value in (("seed", seed), ("days", days)) if value is not None}
     scenario = scenario.model_copy(update=said)
