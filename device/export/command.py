@@ -25,7 +25,7 @@ from config.load import load
 from device.check import tell_mistakes
 from device.contract.codec import read
 from device.contract.messages import Envelope, Record
-from device.export.formats import FORMATS, FormatMissing, handbook, write
+from device.export.formats import FORMATS, Format, FormatMissing, handbook, write
 from device.export.page import page
 from device.export.rows import TABLES
 from device.export.tables import Tables
@@ -96,12 +96,12 @@ def records_of(book: Path) -> Iterator[tuple[Envelope, Record]]:
 
 
 def export(
-    found: Tables, period: Period, today: str, folder: Path, form: str, names: Sequence[str], hall: str = ""
+    found: Tables, period: Period, today: str, folder: Path, form: Format, names: Sequence[str], hall: str = ""
 ) -> dict[str, int]:
     """Write these tables of a period into the folder; file -> rows. OSError, FormatMissing."""
     rows = found.between(*period, today)
     folder.mkdir(parents=True, exist_ok=True)
-    written = {write(folder, name, rows[name], form).name: len(rows[name]) for name in names}  # type: ignore[arg-type]
+    written = {write(folder, name, rows[name], form).name: len(rows[name]) for name in names}
     if period[0] == period[1]:
         (folder / "summary.html").write_text(page(period[0], rows, hall), "utf-8")
         written["summary.html"] = 1
