@@ -1,7 +1,7 @@
 """The shapes of short texts in config files, each with the sentence people read when a text does not fit.
 
-Names, numbers and letters are the wire's own (`device/contract/messages.py`); config may not import the device, so
-the patterns stand here again and `tests/config/test_shapes.py` holds the two together.
+Names, numbers and letters are the wire's own (`device/contract/messages/values.py`); config may not import the device,
+so the patterns stand here again and `tests/config/test_shapes.py` holds the two together.
 """
 
 from __future__ import annotations

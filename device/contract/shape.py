@@ -102,7 +102,7 @@ def members(kind: type) -> tuple[Member, ...]:
 
 
 def shape_of(hint: object) -> Shape:
-    """The shape that an annotation of messages.py means; raises TypeError for what has no bounds on the wire."""
+    """The shape that an annotation of messages/ means; raises TypeError for what has no bounds on the wire."""
     notes: tuple[object, ...] = ()
     if get_origin(hint) is Annotated:
         hint, *rest = get_args(hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # What a hole in an f-string may stand for: numbers, and the words of the types the views and messages are made of.
-TYPES = (ROOT / "screens/views.py", ROOT / "device/contract/messages.py")
+TYPES = (*(ROOT / "screens/views").glob("*.py"), *(ROOT / "device/contract/messages").glob("*.py"))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,161 @@
+"""The records of the coordinator's own decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import MaxLen
+
+from device.contract.messages.parts import Block
+from device.contract.messages.values import (
+    Code,
+    Count,
+    Day,
+    MaybeCode,
+    MaybeName,
+    MaybeStaff,
+    MaybeStamp,
+    MaybeTicket,
+    MaybeUuid,
+    MaybeWindow,
+    Name,
+    Staff,
+    Stamp,
+    Ticket,
+    Uuid,
+    Window,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAllotted:
+    """The coordinator gave the next number to one request; a repeated request gets the same one."""
+
+    type: ClassVar[str] = "number.allotted"
+    request: Uuid
+    kiosk: Name
+    service: Name
+    ticket: Ticket
+    klass: MaybeName = ""
+    need: MaybeName = ""
+    slot: MaybeStamp = ""
+    appointment: MaybeCode = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentBooked:
+    """A service at a time, promised under a code (R061, R180). A kiosk without the line makes its own."""
+
+    type: ClassVar[str] = "appointment.booked"
+    code: Code
+    service: Name
+    slot: Stamp
+    source: Literal["on-site", "phone", "online"]
+    request: MaybeUuid = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAssigned:
+    """What a window serves from now on today, by whose decision (R031, R084, R086). Empty: what it was planned for."""
+
+    type: ClassVar[str] = "window.assigned"
+    window: Window
+    services: Annotated[tuple[Name, ...], MaxLen(64)]
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class OvertimeWorked:
+    """Work outside opening hours: seconds of `began` to `ended` that were not yet counted for this person (R247).
+
+    of: the record that ended it, of which this is the only one.
+    """
+
+    type: ClassVar[str] = "overtime.worked"
+    staff: Staff
+    window: Window
+    ticket: Ticket
+    began: Stamp
+    ended: Stamp
+    seconds: Count
+    of: Uuid
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsLeft:
+    """These tickets were open when the day ended, or when the power went: nobody is dropped unseen (R178, R285)."""
+
+    type: ClassVar[str] = "tickets.left"
+    day: Day
+    tickets: Annotated[tuple[Ticket, ...], MaxLen(200)]
+    why: Literal["day-ended", "power"]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFiled:
+    """An absence and who stands in, as the roster says it; this record's time is when it was filed (R049, R122).
+
+    kind: arranged at the window, by the B role, or by the department (R169, R175). late: it had begun already.
+    """
+
+    type: ClassVar[str] = "absence.filed"
+    absence: Name
+    staff: Staff
+    begins: Stamp
+    ends: Stamp
+    substitute: MaybeStaff
+    approved_by: MaybeStaff
+    kind: Literal["half-day", "day", "longer"]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFiled:
+    """A planned closure as the hall's calendar says it; this record's time is when it was filed (R202)."""
+
+    type: ClassVar[str] = "outage.filed"
+    outage: Name
+    begins: Stamp
+    ends: Stamp
+    windows: Annotated[tuple[Window, ...], MaxLen(300)]
+    services: Annotated[tuple[Name, ...], MaxLen(64)]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised:
+    """Something in the hall needs somebody; this record's id is the alarm's. What is not its business is empty or 0.
+
+    about, part, code: a device, and what is wrong with it or was last (R253).
+    """
+
+    type: ClassVar[str] = "alarm.raised"
+    kind: Name
+    to: Literal["leader", "supervisor", "head", "technician"]
+    window: MaybeWindow = 0
+    service: MaybeName = ""
+    staff: MaybeStaff = ""
+    ticket: MaybeTicket = ""
+    proposal: MaybeWindow = 0  # a window that could take the service over
+    about: MaybeName = ""  # a device
+    part: MaybeName = ""
+    code: MaybeName = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmEnded:
+    """What the alarm was about is over."""
+
+    type: ClassVar[str] = "alarm.ended"
+    alarm: Uuid
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReserved:
+    """A kiosk's journal got numbers of its own for a day, to go on with when nobody answers."""
+
+    type: ClassVar[str] = "block.reserved"
+    kiosk: Name
+    holder: Uuid  # the kiosk's journal; `journal` is the book's own, in the envelope
+    block: Block

@@ -1,0 +1,73 @@
+"""The sign above a window and the staff's controller at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from screens.views.words import Bilingual, Clockface
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Who is on duty, as citizens see it."""
+
+    number: str
+    name: str
+    stars: int
+    duty: str
+    photo: str = ""
+
+
+WindowState = Literal["unknown", "closed", "open", "calling", "serving", "paused", "overtime"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """The sign of one window: number, state in words, colour and shape, ticket, person, services."""
+
+    window: int
+    place: Bilingual
+    state: WindowState
+    number: str
+    person: PersonCard | None
+    services: tuple[Bilingual, ...]
+    elsewhere: tuple[int, ...]
+    clock: Clockface
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleKey:
+    """One key of the controller. id: touch target; label: locale key or a hall's own word; hot: keyboard key."""
+
+    id: str
+    label: str | Bilingual
+    hot: str
+    enabled: bool = True
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolePage:
+    """The staff's controller: state, ticket, keys. Never a rating.
+
+    message: locale key of what the staff should know or say; blanks: its placeholders. entry: what is being typed
+    (None: nothing asked for), secret: draw dots.
+    """
+
+    window: int
+    state: WindowState
+    person: PersonCard | None
+    number: str
+    service: Bilingual | None
+    since: str  # "09:31" the ticket was called or started, or ""
+    waiting: int | None
+    keys: tuple[ConsoleKey, ...]
+    live: bool
+    unsent: int
+    clock: Clockface
+    message: str = ""
+    blanks: tuple[tuple[str, str], ...] = ()
+    prompt: str = ""  # locale key of what is being asked for, or ""
+    entry: str | None = None
+    secret: bool = False
