@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -11,7 +11,7 @@ from config.schema import Device
 from config.schema import Station as Config
 from device.door import Door
 from device.ledger import Ledger
-from device.loop import Happening, Loop
+from device.loop import Handle, Happening, Loop
 from device.outbox import Outbox
 from device.presence import FULL, Presence
 from device.roles.build import build, plan_of
@@ -26,15 +26,26 @@ NO_ROOM: Final = "journal-full"
 
 
 class Composition:
-    """One station put together. The loop is there first, for parts to post to; `station` needs all the seats."""
+    """One station put together. The loop is there first, for parts to post to; `station` needs all the seats.
 
-    def __init__(self, config: Config, journal: Journal, book: Book | None, clock: WallClock, uuid7: Uuid7) -> None:
+    turns: what makes its loop; on a table a loop that others turn.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        journal: Journal,
+        book: Book | None,
+        clock: WallClock,
+        uuid7: Uuid7,
+        turns: Callable[[WallClock, Handle], Loop] = Loop,
+    ) -> None:
         self._config = config
         self._clock = clock
         self._uuid7 = uuid7
         self._full = journal.waiting >= FULL * journal.capacity
         self._ledger = Ledger(journal, plan_of(config.hall).rollover, book)
-        self.loop = Loop(clock, self._handle)
+        self.loop = turns(clock, self._handle)
         self.station: Station
 
     def seat(self, device: Device, parts: Parts, theme: str = "") -> Seat:

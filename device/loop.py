@@ -38,7 +38,7 @@ class Loop:
         """The `post` of this device's drivers."""
 
         def post(event: HardwareEvent) -> None:
-            self._inbox.put((device, event))
+            self.post(device, event)
 
         return post
 
@@ -46,12 +46,16 @@ class Loop:
         """`run` returns after what is queued before this."""
         self._inbox.put(None)
 
-    def remind(self, device: str, key: str, seconds: float) -> None:
-        """`Reminded(key)` for the device in so many seconds; the same key again moves the reminder."""
+    def remind(self, device: str, key: str, seconds: float) -> float:
+        """`Reminded(key)` for the device in so many seconds; the same key again moves the reminder.
+
+        Returns when it is due, on the monotonic clock.
+        """
         self._turn += 1
         due = self._clock.mono() + max(seconds, 0.0)
         self._due[device, key] = (due, self._turn)
         heappush(self._heap, (due, self._turn, device, key))
+        return due
 
     def forget(self, device: str, key: str) -> None:
         """Drop the reminder, if any."""

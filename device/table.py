@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import partial
 from itertools import count
 from math import inf
 
@@ -24,6 +25,7 @@ from device.parts import SCREENS
 from device.seat import Paper, Parts
 from device.station import Station
 from device.table_parts import TableLamps, TablePrinter, TableScreen, TableSpeaker
+from device.timetable import TableLoop, Timetable
 from device.uuid7 import Uuid7
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
@@ -50,7 +52,7 @@ class Owned:
 class Life:
     """One life of one station's process."""
 
-    composition: Composition
+    loop: TableLoop
     station: Station
     links: list[MemoryLink]
     parts: dict[str, Owned]
@@ -75,6 +77,7 @@ class Table:
         self._journals = {name: MemoryJournal(self._uuid()) for name in self._configs}
         self._later: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
+        self._timetable = Timetable()
         self.lives: dict[str, Life] = {}
         for name in self._configs:
             self.boot(name)
@@ -93,7 +96,7 @@ class Table:
         """Time passes, from one thing that is due to the next."""
         end = self.clock.mono() + seconds
         self.settle()
-        while (due := min(self._dues(), default=inf)) <= end:
+        while (due := self._next_due()) <= end:
             self.clock.advance(max(0.0, due - self.clock.mono()))
             self.settle()
         self.clock.advance(max(0.0, end - self.clock.mono()))
@@ -118,40 +121,43 @@ class Table:
         if (due := self.broker.due()) is not None and due <= now:
             self.broker.run()
             busy = True
-        for life in list(self.lives.values()):
-            if life.composition.loop.has_work():
-                busy |= life.composition.loop.step()
+        self._timetable.wake(now)
+        for loop in [life.loop for life in self.lives.values() if life.loop.awake]:
+            busy |= loop.step()
         return busy
 
-    def _dues(self) -> Iterator[float]:
-        dues = [self.broker.due(), self._later[0][0] if self._later else None]
-        dues += [life.composition.loop.next_due() for life in self.lives.values()]
-        return (due for due in dues if due is not None)
+    def _next_due(self) -> float:
+        dues = (self.broker.due(), self._later[0][0] if self._later else None, self._timetable.next_due())
+        return min((due for due in dues if due is not None), default=inf)
 
     # --- stations --------------------------------------------------------------------------------------------
 
     def boot(self, name: str) -> None:
         """A station starts, on the card it has."""
         config = self._configs[name]
-        composition = Composition(
-            config, self._journals[name], self.book if name == COORDINATOR else None, self.clock, self._uuids()
-        )
+        book = self.book if name == COORDINATOR else None
+        turns = partial(TableLoop, timetable=self._timetable)
+        composition = Composition(config, self._journals[name], book, self.clock, self._uuids(), turns)
+        loop = composition.loop
+        assert isinstance(loop, TableLoop)  # noqa: S101  `turns` made it
         owned: dict[str, Owned] = {}
         seats = []
         for device in config.devices:
-            parts, owned[device.name] = self._parts(device, composition.loop.post_for(device.name))
+            parts, owned[device.name] = self._parts(device, loop.post_for(device.name))
             seats.append(composition.seat(device, parts))
         station = composition.begin(seats)
         links = []
         for seat in seats:
-            link = self._link(config, composition.loop.post_for(seat.name), seat.name, seat.presence.role, station)
+            link = self._link(config, loop.post_for(seat.name), seat.name, seat.presence.role, station)
             seat.link = link
             links.append(link)
-        self.lives[name] = Life(composition, station, links, owned)
+        self.lives[name] = Life(loop, station, links, owned)
 
     def cut_power(self, name: str) -> None:
         """At the wall: nothing more is said; what was committed stays on the card."""
-        for link in self.lives.pop(name).links:
+        life = self.lives.pop(name)
+        self._timetable.forget(life.loop)
+        for link in life.links:
             link.kill()
         self._journals[name] = self._journals[name].reopened()
 
@@ -249,7 +255,7 @@ class Table:
         return sum(journal.waiting for journal in self._journals.values())
 
     def _post(self, device: str, event: ButtonPressed | KeyPressed | Scanned) -> None:
-        self.lives[self._home[device]].composition.loop.post(device, event)
+        self.lives[self._home[device]].loop.post(device, event)
 
     def _uuids(self) -> Uuid7:
         return Uuid7(random.Random(self.dice.getrandbits(32)))  # noqa: S311

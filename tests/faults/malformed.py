@@ -67,7 +67,7 @@ class Halls:
         """Codes and keys that people's hands bring: nobody dies of them."""
         text = damaged(dice, [b"hallside:longjiang:20261121-A001", b"A001", "李\t".encode()]).decode("utf-8", "replace")
         for device in ("kiosk-1", "window-3", "evaluator-3"):
-            loop = self.hall.lives[self.hall.home(device)].composition.loop
+            loop = self.hall.lives[self.hall.home(device)].loop
             loop.post(device, Scanned(text[:512]))
             for key in (text[:3], "enter", "escape"):
                 loop.post(device, KeyPressed(key))
@@ -87,7 +87,7 @@ class Halls:
         for topic, payload in messages:
             for life in self.hall.lives.values():
                 for device in life.station.seats:
-                    life.composition.loop.post(device, Delivered(topic, payload, retained=False))
+                    life.loop.post(device, Delivered(topic, payload, retained=False))
         self.hall.settle()
 
 
