@@ -18,11 +18,12 @@ def laid() -> tuple[FakeClock, Timetable, TableLoop, list[Happening]]:
 
 def test_a_loop_is_awake_from_a_post_until_it_has_handled_it() -> None:
     _, _, loop, heard = laid()
-    assert not loop.awake
+    awake = [loop.awake]
     loop.post_for("window-3")(KeyPressed("n"))
-    assert loop.awake
+    awake.append(loop.awake)
     assert loop.step()
-    assert not loop.awake
+    awake.append(loop.awake)
+    assert awake == [False, True, False]
     assert heard == [("window-3", KeyPressed("n"))]
 
 
