@@ -18,7 +18,7 @@ from drivers.journal_sqlite import CAPACITY, SqliteJournal
 from drivers.protocols import Fact, JournalFailed
 from screens.views import KioskHome, KioskNoPaper, KioskTake, OutOfOrder
 from tests.faults.crash.calls import Call, Mark, Sync, Write
-from tests.faults.crash.traces import trace
+from tests.faults.crash.traces import Recipe, trace
 from tests.faults.kinds import Outcome, tell
 from tests.helpers.table import Laid, lay
 
@@ -150,7 +150,7 @@ def overfilled(path: Path, capacity: int) -> list[tuple[str, str]]:
 
 def costs(folder: Path) -> str:
     """Bytes and syncs a ticket costs the cards of kiosk and coordinator, in the calls of a traced hall."""
-    calls = trace(folder, 1, lives=2).calls
+    calls = trace(folder, Recipe(1)).calls
     begun = max(n for n, call in enumerate(calls) if isinstance(call, Mark) and '"opened"' in call.text)
     later = calls[begun:]
     tickets = len({tag for call in later for tag in _tickets(call)})

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import random
-import tarfile
-import time
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from device.hall import pins
 from tests.faults.crash.explore import MEMORY, Found, Sample, example_text, explore
+from tests.faults.crash.found import keep
 from tests.faults.crash.invariants import Wrong
 from tests.faults.crash.resumed import resumed
-from tests.faults.crash.traces import trace
+from tests.faults.crash.traces import Recipe, Trace, trace
 from tests.faults.kinds import Outcome, tell
 from tests.helpers.table import lay
 
@@ -24,23 +23,20 @@ SEED: Final = 20261123
 QUICK: Final = (20_000, 2, 1, 16)  # states, traces, rounds of the day in each, halls started again
 FULL: Final = (1_000_000, 8, 3, 400)
 BREAKS: Final = (45, 75)  # the fdatasync, at random in between, at which a first life is killed or told EIO in turn
-FOUND: Final = Path(__file__).parent / "crash" / "found"
 
 
 def run(full: bool, seed: int | None) -> Outcome:
     """As tests.faults.kinds.Suite says; a state in which something is wrong is kept in crash/found."""
     seed = SEED if seed is None else seed
     states, traces, rounds, again = FULL if full else QUICK
-    found, wrong_again, begun = explored(states, traces, rounds, again, seed)
-    seconds = time.monotonic() - begun
-    keep(found, seed)
+    found, wrong_again = explored(states, traces, rounds, again, seed)
     wrong = dict(found.wrong)
     for one in wrong_again:
         wrong[one.kind] = wrong.get(one.kind, 0) + 1
     why = (
         f"Up to {traces} traces of kiosk, desks, board and coordinator, {found.moments:,} calls the longest;"
         f" {found.opened:,} disks that differed from all others were opened; up to {again} halls were started again."
-        f" {found.tried / seconds:,.0f} states a second on two cores."
+        f" {found.tried / found.seconds:,.0f} states a second a core, in the processor's own time."
     )
     if found.ended:
         why += f" Ended by hand at {found.tried / states:.0%} of {states:,}."
@@ -51,26 +47,39 @@ def run(full: bool, seed: int | None) -> Outcome:
     return Outcome(found.tried, lost, doubled, failed, seed, command, why)
 
 
-def explored(states: int, traces: int, rounds: int, again: int, seed: int) -> tuple[Found, list[Wrong], float]:
-    """All traces walked, and halls started again from some of their states; since when it was walking."""
-    dice, found, begun = random.Random(seed), Found(), time.monotonic()
-    samples: list[Sample] = []
+def explored(states: int, traces: int, rounds: int, again: int, seed: int) -> tuple[Found, list[Wrong]]:
+    """All traces walked, and halls started again from some of their states."""
+    dice, found, samples = random.Random(seed), Found(), list[Sample]()
+    recipes = []
     for n in range(traces):
-        at, killed = dice.randint(*BREAKS), n % 2 == 0
-        with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None, prefix="hallside-") as folder:
-            tell(f"  seed {seed}, trace {n + 1} of {traces}: {'killed' if killed else 'told EIO'} at fdatasync {at}")
-            ill = (at, 0) if killed else (0, at)
-            traced = trace(Path(folder), seed + n, ill, lives=3 if rounds > 1 else 2, rounds=rounds)
-            share = states * (n + 1) // traces - states * n // traces
-            part = explore(traced.calls, traced.root, share, seed + n, samples=again // traces, tell=tell)
-            samples += part.samples
-            part.samples = []
-            found.add(part)
+        at = dice.randint(*BREAKS)
+        recipes.append(Recipe(seed + n, (0, at) if n % 2 else (at, 0), 3 if rounds > 1 else 2, rounds))
+    for n, traced in enumerate(_traced(recipes)):
+        tell(f"  trace {n + 1} of {traces}: {recipes[n]}")
+        share = states * (n + 1) // traces - states * n // traces
+        part = explore(traced.calls, traced.root, share, seed + n, samples=again // traces, tell=tell)
+        keep(part.examples, recipes[n])
+        samples += part.samples
+        part.samples = []
+        found.add(part)
         if found.ended:
             break
     wrong = go_on(samples)
     tell(f"  {len(samples)} halls started again, {len(wrong)} wrong")
-    return found, wrong, begun
+    return found, wrong
+
+
+def _traced(recipes: Sequence[Recipe]) -> Iterator[Trace]:
+    """In this order; while one is walked, the next lives are lived."""
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        yield from pool.map(_trace, recipes)
+
+
+def _trace(recipe: Recipe) -> Trace:
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None, prefix="hallside-") as folder:
+        return trace(Path(folder), recipe)
 
 
 def go_on(samples: Sequence[Sample], processes: int = 2) -> list[Wrong]:
@@ -90,19 +99,3 @@ def _resumed(samples: Sequence[Sample]) -> list[Wrong]:
             place.mkdir()
             wrong += resumed(sample, laid, place)
     return wrong
-
-
-def keep(found: Found, seed: int) -> None:
-    """Wrong states as fixtures: the disks' files, and what is wrong in the archive's name and comment."""
-    for n, (moment, wrong, disks) in enumerate(found.examples):
-        FOUND.mkdir(exist_ok=True)
-        with tarfile.open(FOUND / f"{seed}-{moment}-{n}-{wrong.kind}.tar.gz", "w:gz") as archive:
-            files = {
-                f"{unit.rpartition('/')[0]}/{Path(path).name}": data
-                for unit, disk in disks.items()
-                for path, data in disk.items()
-            }
-            for name, data in {"wrong.txt": f"{wrong.unit}: {wrong.what}\n".encode(), **files}.items():
-                entry = tarfile.TarInfo(name)
-                entry.size = len(data)
-                archive.addfile(entry, BytesIO(data))

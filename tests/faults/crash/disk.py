@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from tests.faults.crash.calls import Call, Mark, Open, Rename, Sync, SyncFailed, Truncate, Unlink, Write
 
@@ -59,6 +59,8 @@ class Inode:
 
     def after(self, fates: Sequence[Fate]) -> bytes:
         """The bytes when each unsure change met its fate."""
+        if not self.since:
+            return self.synced
         data, left = bytearray(self.synced), iter(fates)
         for change, how in self.since:
             fate = () if how == "sure" else next(left)
@@ -77,12 +79,29 @@ class Inode:
         return bytes(data)
 
 
+class Choice(NamedTuple):
+    """What was drawn: which of the unsynced changes of names are there, and the fates of each file's changes."""
+
+    rules: Rules
+    names: tuple[bool, ...]
+    fates: dict[str, list[Fate]]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state in which the files may come back; equal keys are equal states."""
+    """One state in which the files may come back; equal keys are equal states. parts: each file's path and fates.
+
+    It holds as long as nothing more is asked of the disk.
+    """
 
     key: tuple[object, ...]
-    files: dict[str, bytes]
+    choice: Choice
+    parts: list[tuple[str, Inode, list[Fate]]]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Made when asked for: most states are known by their keys."""
+        return {path: inode.after(fates) for path, inode, fates in self.parts}
 
 
 class Disk:
@@ -125,28 +144,43 @@ class Disk:
 
     def state(self, dice: random.Random, rules: Rules) -> State:
         """Some state after a power cut now."""
-        names, chosen = self._choose_names(dice, rules)
-        key: list[object] = [rules, self._versions[rules], chosen]
-        files = {}
-        for path, number in sorted(names.items()):
-            inode = self._inodes[number]
-            fates = some_fates(dice, inode.unsure)
-            key += (path, number, inode.version, tuple(fates))
-            files[path] = inode.after(fates)
-        return State(tuple(key), files)
+        chosen = self._choose_names(dice, rules)
+        names = self._names_after(rules, chosen)
+        fates = {path: some_fates(dice, self._inodes[number].unsure) for path, number in sorted(names.items())}
+        return self._state(Choice(rules, chosen, fates), names)
 
-    def _choose_names(self, dice: random.Random, rules: Rules) -> tuple[dict[str, int], tuple[bool, ...]]:
+    def again(self, choice: Choice) -> State | None:
+        """The state that was drawn as `choice`; None if these files have other unsynced changes now."""
+        if len(choice.names) != len(self._unsynced[choice.rules]):
+            return None
+        names = self._names_after(choice.rules, choice.names)
+        lengths = {path: len(self._inodes[number].unsure) for path, number in names.items()}
+        if lengths != {path: len(fates) for path, fates in choice.fates.items()}:
+            return None
+        return self._state(choice, names)
+
+    def _state(self, choice: Choice, names: Mapping[str, int]) -> State:
+        key: list[object] = [choice.rules, self._versions[choice.rules], choice.names]
+        parts = []
+        for path, fates in choice.fates.items():
+            inode = self._inodes[names[path]]
+            key += (path, names[path], inode.version, tuple(fates))
+            parts.append((path, inode, fates))
+        return State(tuple(key), choice, parts)
+
+    def _choose_names(self, dice: random.Random, rules: Rules) -> tuple[bool, ...]:
         unsynced = self._unsynced[rules]
         if rules == "ext4":
             kept = dice.randint(0, len(unsynced))
-            chosen = tuple(n < kept for n in range(len(unsynced)))
-        else:
-            chosen = tuple(dice.random() < 0.5 for _ in unsynced)
+            return tuple(n < kept for n in range(len(unsynced)))
+        return tuple(dice.random() < 0.5 for _ in unsynced)
+
+    def _names_after(self, rules: Rules, chosen: Sequence[bool]) -> dict[str, int]:
         names = dict(self._synced[rules])
-        for (path, inode), there in zip(unsynced, chosen, strict=True):
+        for (path, inode), there in zip(self._unsynced[rules], chosen, strict=True):
             if there:
                 _set(names, path, inode)
-        return names, chosen
+        return names
 
     def _name(self, path: str, inode: int | None) -> None:
         _set(self._names, path, inode)

@@ -17,18 +17,21 @@ class Wrong(NamedTuple):
     what: str
 
 
-def wrongs(model: Model, views: Mapping[str, View]) -> Iterator[Wrong]:
-    """Everything that is wrong with these disks, seen together."""
+def alone(model: Model, name: str, view: View) -> Iterator[Wrong]:
+    """What is wrong with this disk whatever the others are like."""
+    unit = model.units.get(name)
+    if isinstance(view, Refused):
+        yield Wrong("failed", name, f"it does not open: {view.why}")
+    elif isinstance(view, BookView):
+        yield from _book(name, unit if isinstance(unit, BookModel) else BookModel(), view)
+    else:
+        yield from _journal(name, unit if isinstance(unit, JournalModel) else JournalModel(), view)
+
+
+def together(model: Model, views: Mapping[str, View]) -> Iterator[Wrong]:
+    """What is wrong with all of them, seen together."""
     for tag in model.orphans:
         yield Wrong("lost", "", f"somebody saw {tag!r}, and it was not yet asked of any disk")
-    for name, view in views.items():
-        unit = model.units.get(name)
-        if isinstance(view, Refused):
-            yield Wrong("failed", name, f"it does not open: {view.why}")
-        elif isinstance(view, BookView):
-            yield from _book(name, unit if isinstance(unit, BookModel) else BookModel(), view)
-        else:
-            yield from _journal(name, unit if isinstance(unit, JournalModel) else JournalModel(), view)
     yield from _between(views)
 
 

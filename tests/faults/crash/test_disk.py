@@ -84,3 +84,19 @@ def test_a_call_that_cannot_be_followed_ends_the_trace(tmp_path: Path) -> None:
         list(calls(log, tmp_path / "disks", tmp_path / "marks"))
     log.write_text(f'7 pwrite64(3<{hexed(path)}>, "\\x41\\x42", 2, 9) = 2\n')
     assert list(calls(log, tmp_path / "disks", tmp_path / "marks")) == [Write(path, 9, b"AB")]
+
+
+@pytest.mark.parametrize("rules", ["strict", "ext4"])
+def test_a_state_can_be_made_again_from_what_was_drawn_for_it_unless_the_files_have_changed(rules: Rules) -> None:
+    disk, dice = Disk(), random.Random(1)
+    for call in (Open(A), Write(A, 0, b"a" * 9000), Open(B), Write(B, 0, b"b" * 900), Truncate(B, 700)):
+        disk.call(call)
+    for _ in range(100):
+        state = disk.state(dice, rules)
+        again = disk.again(state.choice)
+        assert again is not None
+        assert (again.key, again.files) == (state.key, state.files)
+    for path in (A, B):
+        disk.call(Write(path, 0, b"more"))
+    disk.call(Unlink(A))
+    assert disk.again(state.choice) is None

@@ -11,16 +11,18 @@ import pytest
 from tests.faults import power_cuts
 from tests.faults.crash.calls import Mark
 from tests.faults.crash.explore import Found, Sample, explore
+from tests.faults.crash.found import AROUND, FOLDER, keep, read, replay
 from tests.faults.crash.planted import PLANTED
-from tests.faults.crash.traces import Trace, trace
+from tests.faults.crash.traces import Recipe, Trace, trace
 
+ONE_LIFE = Recipe(1, lives=1)
 HURT_AT = 55  # the fdatasync of a desk's commit, its bytes just written
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Trace:
     """One life of the product as it is, to its end at the wall."""
-    return trace(tmp_path_factory.mktemp("sound"), 1, lives=1)
+    return trace(tmp_path_factory.mktemp("sound"), ONE_LIFE)
 
 
 def walked(traced: Trace, states: int = 400) -> Found:
@@ -36,10 +38,26 @@ def test_no_power_cut_out_of_20000_loses_or_doubles_what_was_acknowledged() -> N
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("planted", ["normal", "early"])
-def test_a_writer_that_promises_too_early_is_caught(planted: str, tmp_path: Path) -> None:
-    found = walked(trace(tmp_path, 1, lives=1, planted=planted))
+def test_a_writer_that_shows_before_it_has_committed_is_caught(tmp_path: Path) -> None:
+    assert walked(trace(tmp_path, ONE_LIFE, planted="early")).wrong.get("lost", 0) > 10
+
+
+@pytest.mark.timeout(60)
+def test_what_lax_syncs_lose_is_caught_and_kept_and_found_again_until_it_is_mended(tmp_path: Path) -> None:
+    found = walked(trace(tmp_path, ONE_LIFE, planted="normal"))
     assert found.wrong.get("lost", 0) > 10
+    fixture = keep(found.examples[:1], ONE_LIFE, tmp_path / "found")[0]
+    again = replay(read(fixture), planted="normal")
+    assert again.wrong.get("lost", 0) > 10
+    assert again.tried == AROUND + 1, "this very state can be made again, and others around it"
+    assert replay(read(fixture)).wrong == {}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("fixture", sorted(FOLDER.glob("*.tar.gz")), ids=lambda path: path.name)
+def test_what_was_once_found_is_mended(fixture: Path) -> None:
+    found = replay(read(fixture))
+    assert found.wrong == {}, found.examples[0].wrong
 
 
 @pytest.mark.timeout(60)
@@ -47,7 +65,7 @@ def test_a_writer_that_promises_too_early_is_caught(planted: str, tmp_path: Path
 def test_a_start_that_takes_for_safe_what_an_earlier_life_never_synced_is_caught(
     ill: tuple[int, int], tmp_path: Path
 ) -> None:
-    found = walked(trace(tmp_path, 1, ill, planted="unsynced-start"))
+    found = walked(trace(tmp_path, Recipe(1, ill), planted="unsynced-start"))
     assert found.wrong.get("lost", 0) > 0
 
 
@@ -73,7 +91,9 @@ def test_a_hall_started_again_without_what_was_seen_is_caught(sound: Trace) -> N
 def test_the_same_seed_tries_the_same_states(sound: Trace) -> None:
     one, other = (walked(sound.without_folder_syncs(), 200) for _ in range(2))
     assert (one.tried, one.opened, one.wrong) == (other.tried, other.opened, other.wrong)
-    assert [example[:2] for example in one.examples] == [example[:2] for example in other.examples]
+    assert [(e.moment, e.wrong, e.choices) for e in one.examples] == [
+        (e.moment, e.wrong, e.choices) for e in other.examples
+    ]
 
 
 @pytest.mark.timeout(60)
@@ -84,19 +104,20 @@ def test_a_writer_promises_everything_that_a_hall_promises(sound: Trace) -> None
 
 
 @pytest.mark.timeout(60)
-def test_a_state_in_which_something_is_wrong_is_kept(
-    sound: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(power_cuts, "FOUND", tmp_path / "found")
-    found = walked(sound.without_folder_syncs(), 200)
-    power_cuts.keep(found, seed=1)
-    moment, wrong, disks = found.examples[0]
-    with tarfile.open(tmp_path / "found" / f"1-{moment}-0-{wrong.kind}.tar.gz") as archive:
+def test_a_state_in_which_something_is_wrong_is_kept_whole(sound: Trace, tmp_path: Path) -> None:
+    example = walked(sound.without_folder_syncs(), 200).examples[0]
+    (fixture,) = keep([example], ONE_LIFE, tmp_path / "found")
+    assert fixture.name == f"1-{example.moment}-0-{example.wrong.kind}.tar.gz"
+    with tarfile.open(fixture) as archive:
         names = set(archive.getnames())
         said = archive.extractfile("wrong.txt")
         assert said is not None
-        assert said.read().decode() == f"{wrong.unit}: {wrong.what}\n"
-    assert names == {"wrong.txt", *(str(Path(unit).with_name(Path(p).name)) for unit, d in disks.items() for p in d)}
+        assert said.read().decode() == f"{example.wrong.unit}: {example.wrong.what}\n"
+    disks = {str(Path(unit).with_name(Path(p).name)) for unit, disk in example.files.items() for p in disk}
+    assert names == {"state.json", "wrong.txt", *disks}
+    kept = read(fixture)
+    assert (kept.recipe, kept.example.moment, kept.example.wrong) == (ONE_LIFE, example.moment, example.wrong)
+    assert [c.names for c in kept.example.choices.values()] == [c.names for c in example.choices.values()]
 
 
 def test_nobody_knows_other_defects_than_these() -> None:

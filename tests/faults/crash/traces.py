@@ -15,6 +15,19 @@ EXIT_DISK = 74  # as device.app ends when a commit fails
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a hall lives. ill: at which fdatasync its first life is killed with -9, its commit written and not synced, or
+
+    at which the disk says EIO to it; (0, 0): it ends by itself, as at the wall.
+    """
+
+    seed: int
+    ill: tuple[int, int] = (0, 0)
+    lives: int = 2
+    rounds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """What all lives asked of the disks below `root`, in order."""
 
@@ -27,23 +40,17 @@ class Trace:
         return Trace(left, self.root)
 
 
-def trace(
-    folder: Path, seed: int, ill: tuple[int, int] = (0, 0), *, lives: int = 2, rounds: int = 1, planted: str = ""
-) -> Trace:
-    """Run the writer's lives under strace.
-
-    ill: the first life is killed with -9 at this fdatasync, its commit written and not synced; or at this one the disk
-    says EIO to it. (0, 0): it ends by itself, as at the wall. RuntimeError if it did not come to that.
-    """
-    kill_at, fail_at = ill
+def trace(folder: Path, recipe: Recipe, *, planted: str = "") -> Trace:
+    """Run the writer's lives under strace. RuntimeError if the first was not killed or refused as it should be."""
+    kill_at, fail_at = recipe.ill
     said, words = folder / "marks", [sys.executable, "-m", "tests.faults.crash.writer", str(folder)]
     found: list[Call] = []
-    for life in range(1, lives + 1):
+    for life in range(1, recipe.lives + 1):
         log = folder / f"trace-{life}"
         what = f"signal=SIGKILL:when={kill_at}" if kill_at else f"error=EIO:when={fail_at}" if fail_at else ""
         inject = f"fdatasync:{what}" if what and life == 1 else ""
-        command = [*words, str(said), str(life), str(seed), *([planted] if planted else [])]
-        status = strace(command, log, inject=inject, environ={"ROUNDS": str(rounds)})
+        command = [*words, str(said), str(life), str(recipe.seed), *([planted] if planted else [])]
+        status = strace(command, log, inject=inject, environ={"ROUNDS": str(recipe.rounds)})
         if inject and status != (KILLED if kill_at else EXIT_DISK):
             raise RuntimeError(f"the writer never came to its fdatasync number {kill_at or fail_at}: {status}")
         found += calls(log, folder / "disks", said)
