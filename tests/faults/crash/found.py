@@ -1,7 +1,7 @@
 """States in which something was wrong, kept as fixtures: how to come to each again, and its files to look at.
 
 One archive a state: `state.json` says which trace and what was drawn, `wrong.txt` what was wrong, the rest are the
-disks. It is replayed on the product as it is now: traced anew, that very state tried if the writer can still come to it,
+disks. It is replayed on the product as it is now: traced anew, that very state tried if the writer still comes to it,
 and others around the same moment.
 """
 
