@@ -32,4 +32,9 @@ class Moment:
 
     def at(self) -> str:
         """RFC 3339 with offset and milliseconds, as every message carries it."""
-        return self.wall.isoformat(timespec="milliseconds")
+        return instant(self.wall)
+
+
+def instant(wall: datetime) -> str:
+    """This time as every message carries it."""
+    return wall.isoformat(timespec="milliseconds")

@@ -11,9 +11,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 from device.contract.messages import DeviceState, FaultBegan, FaultEnded, FaultNote, Record
+from device.moment import instant
 from drivers.events import Mender, PartFailed, PartMended, PrinterReport
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
@@ -26,7 +28,10 @@ _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 
 @dataclass(slots=True)
 class Presence:
-    """One device's health. Every method returns the records to remember; `changed` then asks for a new state."""
+    """One device's health. Every method returns the records to remember; `changed` then asks for a new state.
+
+    wall: now, in hall time.
+    """
 
     role: RoleName
     version: str
@@ -42,13 +47,13 @@ class Presence:
         before: dict[str, str] = json.loads(kept.get(KEPT, "{}"))
         return [FaultEnded(part.partition(" ")[0], code) for part, code in before.items()]
 
-    def notice(self, event: object, at: str) -> list[Record]:
+    def notice(self, event: object, wall: datetime) -> list[Record]:
         """What this event of a part means for the device's health."""
         match event:
             case PartFailed(part, code, _, mender):
-                return self._began(part, code, at, mender)
+                return self._began(part, code, wall, mender)
             case PrinterReport(ready=False, code=code, also=also):
-                return self._all_of("printer", (code, *also), at)
+                return self._all_of("printer", (code, *also), wall)
             case PartMended(part):
                 return self._ended(part)
             case PrinterReport(ready=True):
@@ -56,26 +61,26 @@ class Presence:
             case _:
                 return []
 
-    def book_behind(self, behind: bool, at: str) -> list[Record]:
+    def book_behind(self, behind: bool, wall: datetime) -> list[Record]:
         """The coordinator's book lacks what this device no longer has."""
-        return self._began("book", "book-behind", at, "technician") if behind else self._ended("book")
+        return self._began("book", "book-behind", wall, "technician") if behind else self._ended("book")
 
-    def paper_ends(self, low: bool, at: str) -> None:
+    def paper_ends(self, low: bool, wall: datetime) -> None:
         """Little paper is left: nothing is broken, nobody waits, and somebody should fetch a new roll."""
         if low == ("paper" in self.soon):
             return
         self.changed = True
         if low:
-            self.soon["paper"] = FaultNote("paper", "paper-low", at, "staff", "soon")
+            self.soon["paper"] = FaultNote("paper", "paper-low", instant(wall), "staff", "soon")
         else:
             del self.soon["paper"]
 
-    def journal_fills(self, part: float, at: str) -> list[Record]:
+    def journal_fills(self, part: float, wall: datetime) -> list[Record]:
         """How much of the journal is taken by records without a receipt, 0 to 1; a full one ends the device's work."""
         if part >= FULL:
-            return self._began("journal", "full", at, "technician")
+            return self._began("journal", "full", wall, "technician")
         if part >= NEARLY_FULL:
-            return self._began("journal", "nearly-full", at, "technician")
+            return self._began("journal", "nearly-full", wall, "technician")
         return self._ended("journal") if part < NEARLY_FULL - 0.1 else []  # so that it does not flicker at the edge
 
     def state(self) -> DeviceState:
@@ -92,7 +97,7 @@ class Presence:
         """What the journal keeps of it, JSON text; None if all is well."""
         return json.dumps({part: note.code for part, note in self.faults.items()}) if self.faults else None
 
-    def _all_of(self, part: str, codes: Sequence[str], at: str) -> list[Record]:
+    def _all_of(self, part: str, codes: Sequence[str], wall: datetime) -> list[Record]:
         """Several things at once; each began when it was first said and ends when it is not said any more."""
         before = {note.code: note for key, note in self.faults.items() if key.partition(" ")[0] == part}
         if tuple(before) == tuple(codes):
@@ -101,22 +106,24 @@ class Presence:
         for code in codes:
             mender: Mender = "staff" if code in _STAFF_MENDS else "technician"
             key = f"{part} {code}" if part in self.faults else part
-            self.faults[key] = before.get(code) or FaultNote(part, code, at, mender)
+            self.faults[key] = before.get(code) or FaultNote(part, code, instant(wall), mender)
         self.changed = True
         ended = [FaultEnded(part, code) for code in before if code not in codes]
         return [*ended, *(FaultBegan(part, code) for code in codes if code not in before)]
 
-    def _began(self, part: str, said: str, at: str, mender: Mender) -> list[Record]:
+    def _began(self, part: str, said: str, wall: datetime, mender: Mender) -> list[Record]:
         code = said if _NAME.fullmatch(said) else "unknown"  # a driver's odd word must not end the device
         before = self.faults.get(part)
         if before and before.code == code:
             return []
         ended = self._ended(part)
-        self.faults[part] = FaultNote(part, code, at, mender)
+        self.faults[part] = FaultNote(part, code, instant(wall), mender)
         self.changed = True
         return [*ended, FaultBegan(part, code)]
 
     def _ended(self, part: str) -> list[Record]:
+        if not self.faults:
+            return []
         over = [key for key in self.faults if key.partition(" ")[0] == part]
         self.changed = self.changed or bool(over)
         return [FaultEnded(part, self.faults.pop(key).code) for key in over]

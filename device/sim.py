@@ -6,6 +6,8 @@ evaluator-3 press 5                 the button for 非常满意
 kiosk-1 scan 'hallside:…:20261121-A012'   a ticket's code before the scanner
 kiosk-1 fault printer paper-out     and `kiosk-1 mend printer`; `kiosk-1 fault printer` says which faults it has
 kiosk-1 fault printer paper-out 120 not now, but 120 bytes into the next ticket
+evaluator-3 fault buttons stuck 4   that button; `short 5 4`: wires that touch
+evaluator-3 fault buttons busy      another program has a line; `mend` it also while the device refuses to start
 board-1 look speaker                what it is doing, as JSON
 """
 
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from device.hall_folder import CURRENT, home, runs
-from drivers.bench import BenchSilent, ask_bench
+from drivers.bench import BenchSilent, ask_bench, let_go
 
 BENCHES: Final = "benches.json"  # in the hall's folder: device -> its bench's socket
 TIMEOUT: Final = 5.0
@@ -48,6 +50,9 @@ def request(device: str, words: Sequence[str]) -> dict[str, Any]:
             return {"device": device, "part": part, "do": "fault"}
         case ["fault", part, name]:
             return {"device": device, "part": part, "do": "fault", "name": name}
+        case ["fault", "buttons", name, *levels] if all(level in tuple("12345") for level in levels):
+            which = {"level": int(levels[0])} if len(levels) == 1 else {"levels": [int(level) for level in levels]}
+            return {"device": device, "part": "buttons", "do": "fault", "name": name, **which}
         case ["fault", part, name, after] if after.isdecimal():
             return {"device": device, "part": part, "do": "fault", "name": name, "after": int(after)}
         case ["scan", *text] if text:
@@ -69,7 +74,13 @@ def ask(folder: Path, device: str, words: Sequence[str]) -> dict[str, Any]:
         raise NotUnderstood(
             f"no {device} here; there is {', '.join(benches)}" + (f". Did you mean {near[0]}?" if near else "")
         )
-    reply = ask_bench(Path(benches[device]), request(device, words), TIMEOUT)
+    bench = Path(benches[device])
+    try:
+        reply = ask_bench(bench, request(device, words), TIMEOUT)
+    except BenchSilent:
+        if list(words[:1]) == ["mend"] and let_go(bench, device, words[1]):
+            return {"mended": words[1], "seen": "at its next start"}
+        raise
     if not reply.get("ok"):
         raise NotUnderstood(str(reply.get("error", "refused")))
     return {key: value for key, value in reply.items() if key != "ok"}

@@ -135,7 +135,7 @@ class Station:
         self._travel.notice(seat, event, moment.mono)
         if isinstance(event, PrinterReport) and (roll := _roll_of(seat)):
             roll.notice(event)
-        self._health(seat, seat.presence.notice(event, moment.at()), moment)
+        self._health(seat, seat.presence.notice(event, moment.wall), moment)
         return self._role(seat, event, moment)
 
     def _role(self, seat: Seat, event: Event, moment: Moment) -> list[Do]:
@@ -179,16 +179,15 @@ class Station:
         days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 1))
         return self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days))
 
-    def _paper(self, seat: Seat, roll: Roll) -> None:
+    def _paper(self, seat: Seat, roll: Roll, moment: Moment) -> None:
         """What was counted, in the commit that says what became of the ticket."""
-        moment = self.moment()
         due, roll.due = roll.due, []
         for k, record in enumerate(due):
             self._ledger.write(seat.name, Remember(record, moment.id(k)), moment)
         if (memory := roll.kept()) != self._rolls.get(seat.name):
             self._rolls[seat.name] = memory
             self._ledger.write(seat.name, Keep(ROLL, memory), moment)
-        seat.presence.paper_ends(roll.low, moment.at())
+        seat.presence.paper_ends(roll.low, moment.wall)
 
     def _turn(self, filled: float) -> None:
         """Roles stop before the journal is full, and come back when it has room. Each is a new life of the process."""
@@ -203,12 +202,13 @@ class Station:
     def _finish(self, dos: Sequence[Do]) -> None:
         filled = self._ledger.journal.waiting / self._ledger.journal.capacity
         self._turn(filled)
+        wall = self._clock.now()
         for seat in self.seats.values():
-            moment = self.moment()
-            records = seat.presence.book_behind(seat.outbox.behind, moment.at())
-            self._health(seat, records + seat.presence.journal_fills(filled, moment.at()), moment)
+            presence = seat.presence
+            if records := presence.book_behind(seat.outbox.behind, wall) + presence.journal_fills(filled, wall):
+                self._health(seat, records, self.moment())
             if roll := _roll_of(seat):
-                self._paper(seat, roll)
+                self._paper(seat, roll, self.moment())
         self._keep_clock()
         fresh = self._ledger.commit()
         if any(isinstance(do.effect, Publish) and isinstance(do.effect.body, AskCall) for do in dos):

@@ -105,7 +105,7 @@ EXAMPLES: Final = (
     Example("kiosk-1", m.PaperLow()),
     Example("kiosk-1", m.PaperChanged("sensor", 78)),
     Example("kiosk-1", m.HelpAsked()),
-    Example("kiosk-1", m.EstimateShown(_REQUEST, "social", 5, 40, _at("17:30:00"))),
+    Example("kiosk-1", m.EstimateShown(_REQUEST, "social", 5, 40, _at("17:30:00"), 55)),
     Example("kiosk-1", m.ChoiceMade(_REQUEST, "social", "wait")),
     Example("evaluator-3", m.SelftestDone("SOON", ("buttons OK", "lamps OK", "speaker SOON quiet"))),
     Example("coordinator", m.NumberAllotted(_REQUEST, "kiosk-1", "social", _TICKET)),
@@ -149,7 +149,7 @@ EXAMPLES: Final = (
         "coordinator",
         m.HallWindow(3, 18, "calling", _PERSON, _TICKET, ("social", "tax"), _at("09:29:58"), None, _ELSEWHERE),
     ),
-    Example("coordinator", m.HallService("social", 41, 4, 15, True)),
+    Example("coordinator", m.HallService("social", 41, 4, 15, True, most=22)),
     Example(
         "coordinator",
         m.HallCall(_TICKET, 3, m.Words("一楼东区", "Ground floor, east"), 1, _at("09:31:00"), ("zh", "en")),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from device.contract.messages import Words
@@ -114,6 +115,7 @@ def kind_of(calendar: Calendar, day: date) -> Kind:
     return "weekend" if day.weekday() in calendar.weekend else "workday"
 
 
+@lru_cache(maxsize=256)
 def hours_on(plan: Plan, day: date) -> Hours:
     """The hall on this day."""
     calendar = plan.calendar
@@ -143,18 +145,31 @@ def services_open(plan: Plan, wall: datetime) -> frozenset[str]:
     """The services for which tickets are given now."""
     if not hours_on(plan, wall.date()).at_time(wall):
         return frozenset()
-    served = frozenset(service for n in windows_open(plan, wall) for service in plan.windows[n].services)
-    return served.difference(*(outage.services for outage in plan.calendar.outages if outage.at(wall)))
+    return _served(plan, hours_on(plan, wall.date()).windows, _now(plan, wall))
 
 
 def windows_open(plan: Plan, wall: datetime) -> frozenset[int]:
     """The windows that are to serve on this day and are not closed by plan (R010, R202)."""
-    today = hours_on(plan, wall.date())
-    open_windows = today.windows or frozenset(plan.windows)
-    for outage in plan.calendar.outages:
-        if outage.at(wall) and not outage.services:
-            open_windows -= outage.windows or frozenset(plan.windows)
-    return open_windows & frozenset(plan.windows)
+    return _serving(plan, hours_on(plan, wall.date()).windows, _now(plan, wall))
+
+
+@lru_cache(maxsize=64)
+def _served(plan: Plan, windows: frozenset[int], outages: tuple[Outage, ...]) -> frozenset[str]:
+    """The services of such a day while these outages are."""
+    served = frozenset(service for n in _serving(plan, windows, outages) for service in plan.windows[n].services)
+    return served.difference(*(outage.services for outage in outages))
+
+
+@lru_cache(maxsize=64)
+def _serving(plan: Plan, windows: frozenset[int], outages: tuple[Outage, ...]) -> frozenset[int]:
+    """The windows of such a day (empty: all of them) while these outages are."""
+    everywhere = frozenset(plan.windows)
+    closed = (outage.windows or everywhere for outage in outages if not outage.services)
+    return ((windows or everywhere) & everywhere).difference(*closed)
+
+
+def _now(plan: Plan, wall: datetime) -> tuple[Outage, ...]:
+    return tuple(outage for outage in plan.calendar.outages if outage.at(wall))
 
 
 def outage_of(plan: Plan, window: int, wall: datetime) -> Outage | None:

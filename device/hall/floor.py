@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from device.contract.messages import (
@@ -57,7 +58,7 @@ class Desk:
     @property
     def services(self) -> tuple[str, ...]:
         """What it serves now."""
-        return tuple(s for s in self.assigned or self.planned if not self.able or s in self.able)
+        return _done(self.assigned or self.planned, self.able)
 
     def serves(self, service: str) -> bool:
         """Whether somebody is here now who can be sent people for this service."""
@@ -121,9 +122,11 @@ class Floor:
     def truth(self, window: int, rev: int) -> HallWindow:
         """What everybody may know of a window."""
         desk = self.desks[window]
-        others = tuple(d.window for d in self.desks.values() if d is not desk and d.alive and _instead(d, desk))[:16]
+        others: tuple[int, ...] = ()
+        if not desk.alive or desk.state in ("paused", "closed"):
+            others = tuple(d.window for d in self.desks.values() if d is not desk and d.alive and _instead(d, desk))
         if not desk.alive:
-            return HallWindow(window, rev, "unknown", services=desk.services, elsewhere=others)
+            return HallWindow(window, rev, "unknown", services=desk.services, elsewhere=others[:16])
         return HallWindow(
             window,
             rev,
@@ -133,13 +136,18 @@ class Floor:
             desk.services,
             desk.called_at if desk.ticket else "",
             next(iter(desk.invitations.values()), None),
-            others if desk.state in ("paused", "closed") else (),
+            others[:16],
             desk.until,
         )
 
 
 def _instead(other: Desk, desk: Desk) -> bool:
-    return other.state in ("open", "calling", "serving") and bool(set(other.services) & set(desk.services))
+    return other.state in ("open", "calling", "serving") and any(s in desk.services for s in other.services)
+
+
+@lru_cache(maxsize=256)  # asked of every window at every event, and it changes a few times a day
+def _done(services: tuple[str, ...], able: frozenset[str]) -> tuple[str, ...]:
+    return tuple(service for service in services if not able or service in able)
 
 
 def invitation(record_id: str, record: RatingInvited, person: Person | None) -> Invitation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from device.contract.messages import Person, Words
 from device.hall.calendar import Calendar
@@ -174,9 +175,12 @@ class Voice:
     apology: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The whole hall. sessions: hours of an ordinary day as minutes of the day, half open; empty: never closed."""
+    """The whole hall. sessions: hours of an ordinary day as minutes of the day, half open; empty: never closed.
+
+    There is one in a life, so what follows from it alone is kept by which plan it is.
+    """
 
     id: str
     name: Words
@@ -210,10 +214,19 @@ class Plan:
 
     def place_of(self, service: str) -> Words:
         """Where a service is served: its first window's place (R008, R027)."""
-        places = [w.place for w in self.windows.values() if service in w.services]
-        return places[0] if places else Words("")
+        return _place_of(self, service)
+
+
+@lru_cache(maxsize=256)
+def _place_of(plan: Plan, service: str) -> Words:
+    return next((w.place for w in plan.windows.values() if service in w.services), Words(""))
 
 
 def two(words: Words) -> Bilingual:
     """The wire's words as a view shows them."""
-    return Bilingual(words.zh, words.en)
+    return _bilingual(words.zh, words.en)
+
+
+@lru_cache(maxsize=256)  # every page has the same few, at every event
+def _bilingual(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh, en)

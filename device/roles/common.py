@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from device.contract.channels import COORDINATOR
 from device.contract.messages import DeviceState, Envelope
@@ -16,7 +17,13 @@ MINUTE = "minute"  # the reminder that moves the clock on the screen
 
 def clockface(moment: Moment) -> Clockface:
     """The clock as screens show it (R056)."""
-    return Clockface(moment.wall.strftime("%Y-%m-%d %H:%M"), moment.clock == "synced")
+    wall = moment.wall
+    return _face(wall.year, wall.month, wall.day, wall.hour, wall.minute, moment.clock == "synced")
+
+
+@lru_cache(maxsize=64)  # every page has one, and it is another one once a minute
+def _face(year: int, month: int, day: int, hour: int, minute: int, sure: bool) -> Clockface:
+    return Clockface(f"{year:04d}-{month:02d}-{day:02d} {hour:02d}:{minute:02d}", sure)
 
 
 def next_minute(moment: Moment) -> Remind:

@@ -5,6 +5,7 @@ A key's hot key is the same on a keyboard, a keypad and the screen. Order is the
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from device.hall.plan import Plan, WindowPlan, two
@@ -33,8 +34,8 @@ TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch",
 SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
 _SIGNED_IN: frozenset[Phase] = frozenset({"open", "calling", "serving", "paused"})
-# id, hot key, the phases in which it can be pressed; the first one enabled is drawn strong
-_MAIN: tuple[tuple[str, str, frozenset[Phase]], ...] = (
+Row = tuple[str, str, frozenset[Phase]]  # id, hot key, the phases in which it can be pressed
+_MAIN: tuple[Row, ...] = (  # the first one enabled is drawn strong
     ("next", "n", frozenset({"open"})),
     ("start", "s", frozenset({"calling"})),
     ("finish", "f", frozenset({"serving"})),
@@ -58,28 +59,37 @@ def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
     """The keys to draw; while an answer is awaited nothing but cancelling makes sense."""
     mode, plan = w.mode, w.plan
     if mode in TYPED:
-        letters = [*plan.series()] if mode in ("number", "rejoin") else []
-        typed = [ConsoleKey(f"type:{c}", Bilingual(c, c), c.lower()) for c in [*letters, *"1234567890"]]
-        return (*typed, _back(), ConsoleKey("enter", "console.enter", "enter", strong=True), _cancel())
+        return _typed(plan.series() if mode in ("number", "rejoin") else ())
     if mode == "check":
         return check_keys(w)
     if mode:
         return (*_choices(w), _cancel())
     if w.session.phase == "closed":
         return ()
-    phase, busy = w.session.phase, w.asking is not None
+    return _main(w.session.phase, w.asking is not None, _also(w))
+
+
+# Pages are drawn up at every event and there are few sets of keys, so each is made once.
+@lru_cache(maxsize=8)
+def _typed(letters: tuple[str, ...]) -> tuple[ConsoleKey, ...]:
+    typed = [ConsoleKey(f"type:{c}", Bilingual(c, c), c.lower()) for c in [*letters, *"1234567890"]]
+    return (*typed, _back(), ConsoleKey("enter", "console.enter", "enter", strong=True), _cancel())
+
+
+@lru_cache(maxsize=64)
+def _main(phase: Phase, busy: bool, also: tuple[Row, ...]) -> tuple[ConsoleKey, ...]:
     main = [
         ConsoleKey(i, f"console.{i}", hot, phase in phases and (not busy or i in ALWAYS))
-        for i, hot, phases in (*_MAIN, *_also(w))
+        for i, hot, phases in (*_MAIN, *also)
     ]
     strong = next((key.id for key in main if key.enabled and key.id not in ALWAYS), "")
     return tuple(ConsoleKey(key.id, key.label, key.hot, key.enabled, key.id == strong) for key in main)
 
 
-def _also(w: Window) -> list[tuple[str, str, frozenset[Phase]]]:
+def _also(w: Window) -> tuple[Row, ...]:
     """Keys that are there only when they mean something: a proof, a size, an alarm, a permission."""
     klass, service = w.plan.discipline.classes.get(w.session.klass), w.plan.services.get(w.session.service)
-    also: list[tuple[str, str, frozenset[Phase]]] = []
+    also: list[Row] = []
     if klass and klass.proof:
         also.append(("noproof", "k", frozenset({"calling"})))
     if service and service.sizes:
@@ -88,7 +98,7 @@ def _also(w: Window) -> list[tuple[str, str, frozenset[Phase]]]:
         also.append(("alarms", "a", _SIGNED_IN if urgent(w) else frozenset({"open", "paused"})))
     if w.refused:
         also.append(("vouch", "v", frozenset({"open", "paused"})))
-    return also
+    return tuple(also)
 
 
 def _choices(w: Window) -> tuple[ConsoleKey, ...]:

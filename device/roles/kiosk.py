@@ -89,7 +89,8 @@ class Kiosk:
         """One event in, everything to do about it out."""
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        return effects + self.shown.show(replace(self._view(moment), modes=self.visit.modes))
+        view, modes = self._view(moment), self.visit.modes
+        return effects + self.shown.show(view if view.modes == modes else replace(view, modes=modes))
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         if self.step in ("home", "sorry") or event in (Reminded("lookup"), Reminded("notice")):

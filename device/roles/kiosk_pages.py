@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -80,10 +79,12 @@ def home_page(
 
 
 def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:
-    key = ServiceKey(
+    return ServiceKey(
         service.id,
         two(service.name),
         two(plan.place_of(service.id)),
-        group=two(service.group) if service.group else None,
+        heard.waiting if heard else None,
+        heard.minutes if heard else None,
+        heard.open if heard else True,
+        two(service.group) if service.group else None,
     )
-    return replace(key, waiting=heard.waiting, minutes=heard.minutes, open=heard.open) if heard else key

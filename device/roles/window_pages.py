@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from device.contract.messages import Person
-from device.hall.plan import two
+from device.hall.plan import Plan, two
 from device.moment import Moment
 from device.roles.common import clockface
 from device.roles.console_keys import SECRET, TYPED, prompt_for
-from screens.views import ConsolePage, PersonCard, SignPage
+from screens.views import Bilingual, ConsolePage, PersonCard, SignPage
 
 SHOWN = 12
 
@@ -57,10 +58,15 @@ def sign_page(window: Window, moment: Moment) -> SignPage:
         state="overtime" if window.overtime(moment) else session.phase,
         number=session.number,
         person=card_of(session.person),
-        services=tuple(two(window.plan.services[service].name) for service in window.here.services),
+        services=_names(window.plan, window.here.services),
         elsewhere=window.elsewhere if window.live and session.phase in ("paused", "closed") else (),
         clock=clockface(moment),
     )
+
+
+@lru_cache(maxsize=64)
+def _names(plan: Plan, services: tuple[str, ...]) -> tuple[Bilingual, ...]:
+    return tuple(two(plan.services[service].name) for service in services)
 
 
 def card_of(person: Person | None) -> PersonCard | None:

@@ -59,6 +59,8 @@ class AskNumber:
 class AnswerNumber:
     """The number, or why there is none. `book`: from which of the coordinator's memories; see `answer.block`.
 
+    minutes, most: how long the wait will be, half of all waits are shorter, nine in ten no longer than `most` (R242);
+    most 0: nobody has to wait, or nobody can say.
     klass, slot: by which the ticket will be called; a late appointment is an ordinary ticket (R064).
     """
 
@@ -72,6 +74,7 @@ class AnswerNumber:
     book: MaybeUuid = ""
     klass: MaybeName = ""
     slot: MaybeStamp = ""
+    most: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class AskPlace:
 class AnswerPlace:
     """Where the ticket stands: how many wait before it and for about how long, or at which window it is.
 
-    unknown: no such ticket today. window is 0 while nobody has called it.
+    unknown: no such ticket today. window is 0 while nobody has called it. minutes, most: as in `answer.number`.
     """
 
     type: ClassVar[str] = "answer.place"
@@ -147,6 +150,7 @@ class AnswerPlace:
     ahead: Count = 0
     minutes: Count = 0
     window: MaybeWindow = 0
+    most: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

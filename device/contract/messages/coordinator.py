@@ -30,7 +30,10 @@ from device.contract.messages.values import (
 
 @dataclass(frozen=True, slots=True)
 class NumberAllotted:
-    """The coordinator gave the next number to one request; a repeated request gets the same one."""
+    """The coordinator gave the next number to one request; a repeated request gets the same one.
+
+    minutes, most: the wait that was promised with it, as in `answer.number`; what it turns out to be is the error.
+    """
 
     type: ClassVar[str] = "number.allotted"
     request: Uuid
@@ -41,6 +44,8 @@ class NumberAllotted:
     need: MaybeName = ""
     slot: MaybeStamp = ""
     appointment: MaybeCode = ""
+    minutes: Count = 0
+    most: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class HelpAsked:
 class EstimateShown:
     """Near closing a citizen was told how long it may take, before they took a number (R242, R243).
 
-    request: the touch's, and the number's if one is taken. closes: when the session ends.
+    request: the touch's, and the number's if one is taken. closes: when the session ends. most: as in `hall.service`.
     """
 
     type: ClassVar[str] = "estimate.shown"
@@ -68,6 +68,7 @@ class EstimateShown:
     waiting: Count
     minutes: Count
     closes: Stamp
+    most: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

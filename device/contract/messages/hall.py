@@ -50,7 +50,10 @@ class HallWindow:
 
 @dataclass(frozen=True, slots=True)
 class HallService:
-    """One service as citizens should know it before they take a number. closes: when this session ends, if it does."""
+    """One service as citizens should know it before they take a number. closes: when this session ends, if it does.
+
+    minutes, most: the wait of one who comes now, as in `answer.number`.
+    """
 
     type: ClassVar[str] = "hall.service"
     service: Name
@@ -59,6 +62,7 @@ class HallService:
     minutes: Count
     open: bool
     closes: MaybeStamp = ""
+    most: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
