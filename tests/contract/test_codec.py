@@ -58,7 +58,8 @@ def test_a_message_is_one_flat_object_in_readable_order() -> None:
     example = next(each for each in EXAMPLES if each.body.type == "hall.service")
     assert example.payload == (
         b'{"type":"hall.service","v":1,"id":"019aa429-6540-7000-8000-000000000001","at":"2026-11-21T09:30:00.000+08:00",'
-    X
+        b'"clock":"synced","device":"coordinator","service":"social","rev":41,"waiting":4,"minutes":15,"open":true,'
+        b'"closes":"","most":22}'
     )
 
 
