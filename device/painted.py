@@ -27,7 +27,7 @@ class Studio:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.fonts = Fonts(theme.fonts)
+        self.fonts = Fonts.of(theme)
         self.painter = Painter(theme, self.fonts)
 
 

@@ -1,90 +1,153 @@
 """The chain of fonts: measures and draws one line of text. Opens a font file once and sets its size for every text.
 
 Heavier type is drawn as an outline around the regular glyphs, because no package carries a bold Simplified Chinese
-face and SDL's own emboldening has ragged edges.
+face and SDL's own emboldening has ragged edges. Scripts whose letters join or stack are drawn stretch by stretch, each
+by the font of its script, which is told script and direction (SDL_ttf itself knows neither bidi nor fall-back).
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import pygame
 
 from screens.coverage import Coverage
-from screens.theme import Colour
+from screens.shaping import JOINERS, is_shaped, script_of, stretches
+from screens.theme import Colour, ScriptFace, Theme
 
 GETA = "〓"  # what a printer sets for a sort that is not in the case: seen at once, never a blank
 HEAVY = 0.018  # width of the outline as a part of the type size
 SHARP = 56  # below this size an outline of one whole pixel is too much: draw at twice the size and halve
 KEEP = 4096  # measured widths kept
+HANZI: Final = "\u2e80"  # from here on characters stand upright in a line that runs down (UAX 50, "U")
+NONE: Final[Mapping[str, ScriptFace]] = MappingProxyType({})
+
+
+class Run(NamedTuple):
+    """A piece of a line in one font: its number in the chain, or the script whose font it is."""
+
+    face: int | str
+    text: str
+    rtl: bool = False
 
 
 class Fonts:
     """The fonts of a theme, in the order they are asked for a character. A Ruler for layout, and paint's pen."""
 
-    def __init__(self, chain: Sequence[Path]) -> None:
+    def __init__(self, chain: Sequence[Path], scripts: Mapping[str, ScriptFace] = NONE) -> None:
         if not pygame.font.get_init():
             pygame.font.init()
         self._paths = tuple(chain)
-        self._faces: dict[int, pygame.font.Font] = {}
-        self._covers: dict[int, Coverage] = {}
-        self._home: dict[str, int | None] = {}
+        self._scripts = {name: (face, face.path) for name, face in scripts.items() if face.path is not None}
+        self._faces: dict[tuple[int | str, bool], pygame.font.Font] = {}
+        self._covers: dict[Path, Coverage] = {}
+        self._home: dict[str, int | str | None] = {}
         self._widths: OrderedDict[tuple[str, int, bool], int] = OrderedDict()
 
-    def _face(self, n: int) -> pygame.font.Font:
-        if n not in self._faces:
-            self._faces[n] = pygame.font.Font(self._paths[n], 32)
-        return self._faces[n]
+    @staticmethod
+    def of(theme: Theme) -> Fonts:
+        """The fonts this theme names."""
+        return Fonts(theme.fonts, theme.scripts)
 
-    def _font_of(self, char: str) -> int | None:
+    def _face(self, run: Run) -> pygame.font.Font:
+        key = run.face, run.rtl
+        if key not in self._faces:
+            if isinstance(run.face, int):
+                self._faces[key] = pygame.font.Font(self._paths[run.face], 32)
+            else:
+                face = pygame.font.Font(self._scripts[run.face][1], 32)
+                face.set_script(run.face)
+                face.set_direction(pygame.DIRECTION_RTL if run.rtl else pygame.DIRECTION_LTR)
+                self._faces[key] = face
+        return self._faces[key]
+
+    def _font_of(self, char: str) -> int | str | None:
         """The first font that has the character, or None."""
         if char not in self._home:
-            self._home[char] = next((n for n in range(len(self._paths)) if self._has(n, char)), None)
+            self._home[char] = self._found(char)
         return self._home[char]
 
-    def _has(self, n: int, char: str) -> bool:
-        if n not in self._covers:
-            self._covers[n] = Coverage(self._paths[n])
-        return self._covers[n].has(char)
+    def _found(self, char: str) -> int | str | None:
+        script = script_of(char)
+        if script in self._scripts and self._covered(self._scripts[script][1], char):
+            return script
+        return next((n for n in range(len(self._paths)) if self._has(n, char)), None)
 
-    def _runs(self, text: str) -> Iterator[tuple[int, str]]:
-        """The text in stretches of one font each; characters that no font has become GETA."""
+    def _has(self, n: int, char: str) -> bool:
+        return self._covered(self._paths[n], char)
+
+    def _covered(self, path: Path, char: str) -> bool:
+        if path not in self._covers:
+            self._covers[path] = Coverage(path)
+        return self._covers[path].has(char)
+
+    def _runs(self, text: str) -> Iterator[Run]:
+        """The text in pieces of one font each, from the left; characters that no font has become GETA."""
+        if not is_shaped(text):
+            yield from self._chained(text)
+            return
+        for stretch in stretches(text):
+            own = stretch.script
+            if own in self._scripts and not self._strange(stretch.text, own):
+                yield Run(own, stretch.text, stretch.rtl)
+            else:
+                plain = stretch.text.translate(dict.fromkeys(map(ord, JOINERS)))
+                yield from self._chained(plain[::-1] if stretch.rtl else plain)
+
+    def _strange(self, text: str, script: str) -> bool:
+        """Whether the script's own font lacks some of it; digits and marks inside a stretch are asked of it too."""
+        path = self._scripts[script][1]
+        return not all(char in JOINERS or char.isspace() or self._covered(path, char) for char in text)
+
+    def _chained(self, text: str) -> Iterator[Run]:
         run, at = "", 0
         for char in text:
             home = self._font_of(char)
-            shown, home = (char, home) if home is not None else (GETA, 0)
+            shown, home = (char, home) if isinstance(home, int) else (GETA, 0)
             if run and home != at:
-                yield at, run
+                yield Run(at, run)
                 run = ""
             run, at = run + shown, home
         if run:
-            yield at, run
+            yield Run(at, run)
 
     def lacks(self, text: str) -> str:
         """The characters of `text` that no font can draw."""
-        return "".join(dict.fromkeys(char for char in text if self._font_of(char) is None))
+        return "".join(dict.fromkeys(char for char in text if char not in JOINERS and self._font_of(char) is None))
 
     def width(self, text: str, size: int, bold: bool) -> int:
         """Pixels this text takes on one line."""
         asked = (text, size, bold)
         if asked not in self._widths:
-            self._widths[asked] = sum(self._run_width(n, run, size, bold) for n, run in self._runs(text))
+            self._widths[asked] = sum(self._run_width(run, size, bold) for run in self._runs(text))
             if len(self._widths) > KEEP:
                 self._widths.popitem(last=False)
         return self._widths[asked]
 
-    def _run_width(self, n: int, run: str, size: int, bold: bool) -> int:
+    def _run_width(self, run: Run, size: int, bold: bool) -> int:
         if bold and size < SHARP:
-            return (self._run_width(n, run, size * 2, True) + 1) // 2
-        face = self._face(n)
-        face.set_point_size(size)
-        return face.size(run)[0] + (2 * _outline(size) if bold else 0)
+            return (self._run_width(run, size * 2, True) + 1) // 2
+        return self._sized(run, size).size(run.text)[0] + (2 * _outline(size) if bold else 0)
 
-    def draw(self, text: str, size: int, bold: bool, colour: Colour) -> tuple[pygame.Surface, int]:
-        """The text as a surface with alpha, and the height of the baseline above which its capitals stand."""
-        drawn = [self._draw_run(n, run, size, bold, colour) for n, run in self._runs(text)]
+    def _sized(self, run: Run, size: int) -> pygame.font.Font:
+        face = self._face(run)
+        face.set_point_size(
+            size if isinstance(run.face, int) else max(1, round(size * self._scripts[run.face][0].scale))
+        )
+        return face
+
+    def draw(
+        self, text: str, size: int, bold: bool, colour: Colour, *, down: bool = False
+    ) -> tuple[pygame.Surface, int]:
+        """The text as a surface with alpha, and the height of the baseline above which its capitals stand.
+
+        down: for a line that will be turned to run down the page: hanzi lie on their left side, and will be upright.
+        """
+        drawn = [piece for run in self._runs(text) for piece in self._pieces(run, size, bold, colour, down)]
         if len(drawn) == 1:
             return drawn[0]
         base = max((b for _, b in drawn), default=0)
@@ -96,21 +159,34 @@ class Fonts:
             x += surface.get_width()
         return whole, base
 
-    def _draw_run(self, n: int, run: str, size: int, bold: bool, colour: Colour) -> tuple[pygame.Surface, int]:
-        face = self._face(n)
+    def _pieces(
+        self, run: Run, size: int, bold: bool, colour: Colour, down: bool
+    ) -> Iterator[tuple[pygame.Surface, int]]:
+        if not (down and isinstance(run.face, int) and any(char >= HANZI for char in run.text)):
+            yield self._draw_run(run, size, bold, colour)
+            return
+        for char in run.text:
+            drawn, base = self._draw_run(Run(run.face, char), size, bold, colour)
+            yield (_lying(drawn, base, size), round(size * 0.88)) if char >= HANZI else (drawn, base)
+
+    def _draw_run(self, run: Run, size: int, bold: bool, colour: Colour) -> tuple[pygame.Surface, int]:
         if bold and size < SHARP:
-            large, base = self._draw_run(n, run, size * 2, True, colour)
+            large, base = self._draw_run(run, size * 2, True, colour)
             half = ((large.get_width() + 1) // 2, (large.get_height() + 1) // 2)
             return pygame.transform.smoothscale(large, half), round(base / 2)
-        face.set_point_size(size)
+        face = self._sized(run, size)
         base = face.get_ascent()
-        plain = face.render(run, True, colour)
+        if not isinstance(run.face, int):
+            base += round(self._scripts[run.face][0].lift * size)
+        if not face.size(run.text)[0]:  # joiners, and nothing to join: SDL refuses to draw nothing
+            return pygame.Surface((1, face.get_height()), pygame.SRCALPHA), base
+        plain = face.render(run.text, True, colour)
         if not bold:
             return plain, base
         outline = _outline(size)
         face.outline = outline
         try:
-            heavy = face.render(run, True, colour)
+            heavy = face.render(run.text, True, colour)
         finally:
             face.outline = 0
         heavy.blit(plain, (outline, outline))
@@ -119,3 +195,10 @@ class Fonts:
 
 def _outline(size: int) -> int:
     return max(1, round(size * HEAVY))
+
+
+def _lying(drawn: pygame.Surface, base: int, size: int) -> pygame.Surface:
+    """One hanzi cut to its em, turned to the left."""
+    cell = pygame.Surface((drawn.get_width(), size), pygame.SRCALPHA)
+    cell.blit(drawn, (0, round(size * 0.88) - base))
+    return pygame.transform.rotate(cell, 90)

@@ -248,7 +248,7 @@ def _draw(sample: Sample, folder: Path, usual: bool) -> None:
 @cache
 def _studio() -> tuple[Fonts, Painter]:
     theme = load_theme()
-    fonts = Fonts(theme.fonts)
+    fonts = Fonts.of(theme)
     return fonts, Painter(theme, fonts)
 
 

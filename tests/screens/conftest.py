@@ -21,7 +21,7 @@ def theme() -> Theme:
 
 @pytest.fixture(scope="session")
 def fonts(theme: Theme) -> Fonts:
-    return Fonts(theme.fonts)
+    return Fonts.of(theme)
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def draw(name: str) -> pygame.Surface:
 @cache
 def _studio() -> tuple[Fonts, Painter]:
     theme = load_theme()
-    fonts = Fonts(theme.fonts)
+    fonts = Fonts.of(theme)
     return fonts, Painter(theme, fonts)
 
 

@@ -12,7 +12,7 @@ from screens.theme import load_theme
 
 @cache
 def ruler() -> Fonts:
-    return Fonts(load_theme().fonts)
+    return Fonts.of(load_theme())
 
 
 def drawn() -> tuple[tuple[Sample, Screen, Picture], ...]:

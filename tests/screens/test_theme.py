@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from screens.layout import Figure, Panel, Text
-from screens.theme import Theme, ThemeFault, load_theme, theme_hash
+from screens.theme import Theme, ThemeFault, load_theme, pairs, theme_hash
 from tests.screens.pictures import drawn
 
 OWN = files("screens").joinpath("theme.toml").read_text("utf-8")
@@ -78,3 +78,27 @@ def test_a_theme_that_cannot_be_used_is_refused_by_name_and_reason(
 def test_fonts_that_may_be_missing_are_passed_over(tmp_path: Path) -> None:
     theme = load_theme(written(tmp_path, OWN.replace("further = [", 'further = [\n  "package:no_such_package/x.otf",')))
     assert [path.name for path in theme.fonts][:2] == ["NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('ink = "#0F1E3D"', 'ink = "#6F7E9D"', r"ink #6F7E9D on page #EEF2F8 has 3\.\d, and 7 is the least"),
+        ('quiet = "#3B4861"', 'quiet = "#8B98B1"', r"quiet #8B98B1 on card #FFFFFF has 2\.\d, and 4\.5 is the least"),
+        ('on-brand = "#FFE600"', 'on-brand = "#333333"', r"high-on-brand #333333 on high-brand #000000"),
+    ],
+)
+def test_a_theme_nobody_could_read_is_refused_with_the_colours_and_the_contrast(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in OWN
+    with pytest.raises(ThemeFault, match=told):
+        load_theme(written(tmp_path, OWN.replace(old, new)))
+
+
+def test_every_text_of_every_page_stands_on_a_pair_of_colours_that_is_judged_at_loading() -> None:
+    judged = {(ink, ground): least for ink, ground, least in pairs()}
+    for sample, _, page in drawn():
+        for text in (box for box in page.boxes if isinstance(box, Text)):
+            least = judged.get((text.colour, text.on), 0)
+            assert least >= (7 if text.main else 4.5), (sample.name, text)
