@@ -19,22 +19,30 @@ from device.contract.messages import (
     AlarmRaised,
     Answer,
     Ask,
+    AttendanceNoted,
     BlockReserved,
     Body,
+    CaseCarried,
+    CaseMoved,
+    CaseOpened,
     DeviceState,
     HallAlarms,
     HallCall,
     HallMissed,
     HallNotices,
     HallService,
+    HallStaff,
     HallWindow,
     NumberAllotted,
     OutageFiled,
     OvertimeWorked,
+    PowerBack,
+    PowerLost,
     Receipt,
     Record,
     TicketCalled,
     TicketsLeft,
+    VouchersGiven,
     WindowAssigned,
 )
 
@@ -48,7 +56,7 @@ _TOPIC = re.compile(rf"{ROOT}/(?P<hall>{_NAME})/(?P<place>{_NAME})/(?P<name>[a-z
 _KEYS = {"": re.compile(""), "window": re.compile("[1-9][0-9]{0,2}"), "service": re.compile(_NAME)}
 OWN_DECISIONS: Final = (  # records nobody but the coordinator can have made
     NumberAllotted, BlockReserved, WindowAssigned, OvertimeWorked, TicketsLeft, AbsenceFiled, OutageFiled,
-    AlarmRaised, AlarmEnded,
+    AlarmRaised, AlarmEnded, CaseOpened, CaseMoved, CaseCarried, PowerLost, PowerBack, VouchersGiven, AttendanceNoted,
 )  # fmt: skip
 
 
@@ -86,6 +94,7 @@ CHANNELS: Final = (
     Channel("hall/call", (HallCall,), "coordinator", False, 60, "One call or recall, for every board and voice."),
     Channel("hall/missed", (HallMissed,), "coordinator", True, None, "Numbers that may still re-join."),
     Channel("hall/alarms", (HallAlarms,), "coordinator", True, None, "What needs somebody in charge of the hall."),
+    Channel("hall/staff", (HallStaff,), "coordinator", True, None, "Who may sign in, by number."),
     Channel("hall/notices", (HallNotices,), "coordinator", True, None, "The texts on public screens."),
 )
 

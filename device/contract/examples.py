@@ -27,6 +27,11 @@ def _at(clock: str) -> str:
 
 _REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _PLACE = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0x60))
 _ALARM, _LEAVE, _BOOKING, _ASSIGN = (_id(k) for k in (0x70, 0x71, 0x72, 0x73))
+_CASE: Final = _id(0x80)
+_CASE_FACTS: Final = m.CaseFacts(
+    "bad-rating", "citizen", "evaluator", _id(0x21), level=2, ticket=_TICKET, service="social", window=3, staff="1003",
+    device="evaluator-3",
+)  # fmt: skip
 _JOURNAL, _BOOK = _id(0xFE), _id(0xFF)
 
 
@@ -124,6 +129,14 @@ EXAMPLES: Final = (
     Example("coordinator", m.OutageFiled("wires", _at("12:00:00"), _at("18:00:00"), (4,), (), late=False)),
     Example("coordinator", m.AlarmRaised("queue-long", "leader", service="social", proposal=5), id=_ALARM),
     Example("coordinator", m.AlarmEnded(_ALARM)),
+    Example("coordinator", m.CaseOpened(_CASE_FACTS, "2026-11-27"), id=_CASE),
+    Example("coordinator", m.CaseMoved(_CASE, "assigned", "9001", "1004")),
+    Example("coordinator", m.CaseCarried(_CASE, _at("09:30:00"), _CASE_FACTS, "2026-11-27", "assigned", "1004")),
+    Example("coordinator", m.PowerLost(_at("10:40:02"), ("kiosk-1", "window-3", "evaluator-3"), "seen")),
+    Example("coordinator", m.PowerBack(_at("10:40:02"), 3, "power")),
+    Example("coordinator", m.VouchersGiven((m.Voucher(_TICKET, "social", "480215936071"),), "2026-12-21")),
+    Example("coordinator", m.AttendanceNoted("1003", _DAY, "morning-in", _at("08:21:07"))),
+    Example("evaluator-3", m.SafeToSwitchOff()),
     Example("coordinator", m.Receipt(_JOURNAL, 7), place="kiosk-1"),
     Example("kiosk-1", m.AskNumber("social"), id=_REQUEST),
     Example("coordinator", m.AnswerNumber(_REQUEST, "given", "A012", _DAY, 4, 15), place="kiosk-1"),
@@ -158,6 +171,7 @@ EXAMPLES: Final = (
         "coordinator",
         m.HallAlarms(3, (m.Alarm(_ALARM, "queue-long", "leader", _at("09:28:00"), service="social", proposal=5),)),
     ),
+    Example("coordinator", m.HallStaff(1, ("1003", "1004", "9001"))),
     Example("coordinator", m.HallMissed(6, ("A007", "B003"))),
     Example("coordinator", m.HallNotices(2, announcement=m.Words("今日十二时至一时半休息", "Closed 12:00 to 13:30"))),
 )

@@ -188,7 +188,15 @@ def test_a_rule_for_one_hall_opens_no_other() -> None:
 
 def test_what_is_so_now_is_retained_and_what_is_only_said_is_not() -> None:
     retained = {channel.name for channel in CHANNELS if channel.retained}
-    assert retained == {"state", "hall/window", "hall/service", "hall/missed", "hall/alarms", "hall/notices"}
+    assert retained == {
+        "state",
+        "hall/window",
+        "hall/service",
+        "hall/missed",
+        "hall/alarms",
+        "hall/notices",
+        "hall/staff",
+    }
 
 
 def test_what_must_not_come_late_expires_and_what_must_come_does_not() -> None:

@@ -27,10 +27,15 @@ from device.contract.messages.asks import AskNumber as AskNumber
 from device.contract.messages.asks import AskPlace as AskPlace
 from device.contract.messages.asks import AskSignIn as AskSignIn
 from device.contract.messages.asks import Receipt as Receipt
+from device.contract.messages.cases import CaseCarried as CaseCarried
+from device.contract.messages.cases import CaseFacts as CaseFacts
+from device.contract.messages.cases import CaseMoved as CaseMoved
+from device.contract.messages.cases import CaseOpened as CaseOpened
 from device.contract.messages.coordinator import AbsenceFiled as AbsenceFiled
 from device.contract.messages.coordinator import AlarmEnded as AlarmEnded
 from device.contract.messages.coordinator import AlarmRaised as AlarmRaised
 from device.contract.messages.coordinator import AppointmentBooked as AppointmentBooked
+from device.contract.messages.coordinator import AttendanceNoted as AttendanceNoted
 from device.contract.messages.coordinator import BlockReserved as BlockReserved
 from device.contract.messages.coordinator import NumberAllotted as NumberAllotted
 from device.contract.messages.coordinator import OutageFiled as OutageFiled
@@ -44,6 +49,7 @@ from device.contract.messages.devices import FaultEnded as FaultEnded
 from device.contract.messages.devices import HelpAsked as HelpAsked
 from device.contract.messages.devices import PaperChanged as PaperChanged
 from device.contract.messages.devices import PaperLow as PaperLow
+from device.contract.messages.devices import SafeToSwitchOff as SafeToSwitchOff
 from device.contract.messages.devices import SelftestDone as SelftestDone
 from device.contract.messages.hall import Alarm as Alarm
 from device.contract.messages.hall import HallAlarms as HallAlarms
@@ -51,6 +57,7 @@ from device.contract.messages.hall import HallCall as HallCall
 from device.contract.messages.hall import HallMissed as HallMissed
 from device.contract.messages.hall import HallNotices as HallNotices
 from device.contract.messages.hall import HallService as HallService
+from device.contract.messages.hall import HallStaff as HallStaff
 from device.contract.messages.hall import HallWindow as HallWindow
 from device.contract.messages.parts import Block as Block
 from device.contract.messages.parts import DeviceState as DeviceState
@@ -58,6 +65,10 @@ from device.contract.messages.parts import FaultNote as FaultNote
 from device.contract.messages.parts import Invitation as Invitation
 from device.contract.messages.parts import Person as Person
 from device.contract.messages.parts import Words as Words
+from device.contract.messages.power import PowerBack as PowerBack
+from device.contract.messages.power import PowerLost as PowerLost
+from device.contract.messages.power import Voucher as Voucher
+from device.contract.messages.power import VouchersGiven as VouchersGiven
 from device.contract.messages.tickets import ItemServed as ItemServed
 from device.contract.messages.tickets import PriorityRefused as PriorityRefused
 from device.contract.messages.tickets import TicketCalled as TicketCalled
@@ -88,6 +99,7 @@ from device.contract.messages.values import MaybeStaff as MaybeStaff
 from device.contract.messages.values import MaybeStamp as MaybeStamp
 from device.contract.messages.values import MaybeTicket as MaybeTicket
 from device.contract.messages.values import MaybeUuid as MaybeUuid
+from device.contract.messages.values import MaybeVoucher as MaybeVoucher
 from device.contract.messages.values import MaybeWindow as MaybeWindow
 from device.contract.messages.values import Name as Name
 from device.contract.messages.values import Number as Number
@@ -100,6 +112,7 @@ from device.contract.messages.values import Stamp as Stamp
 from device.contract.messages.values import Text as Text
 from device.contract.messages.values import Ticket as Ticket
 from device.contract.messages.values import Uuid as Uuid
+from device.contract.messages.values import VoucherCode as VoucherCode
 from device.contract.messages.values import Window as Window
 from device.contract.messages.values import ticket_of as ticket_of
 from device.contract.messages.windows import AlarmAnswered as AlarmAnswered
@@ -124,12 +137,13 @@ Record = (
     | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone | EstimateShown | ChoiceMade
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
+    | CaseOpened | CaseMoved | CaseCarried | PowerLost | PowerBack | VouchersGiven | AttendanceNoted | SafeToSwitchOff
 )  # fmt: skip
 Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign
 Answer = (
     AnswerNumber | AnswerBlock | AnswerCall | AnswerPlace | AnswerSignIn | AnswerLeave | AnswerBooking | AnswerAssign
 )
-Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices | HallAlarms
+Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices | HallAlarms | HallStaff
 Body = DeviceState | Record | Receipt | Ask | Answer | Hall
 
 

@@ -20,6 +20,7 @@ from device.contract.messages.values import (
     MaybeStamp,
     MaybeTicket,
     MaybeUuid,
+    MaybeVoucher,
     MaybeWindow,
     Name,
     Seq,
@@ -45,6 +46,7 @@ class AskNumber:
     """The next number of a service, please; the message's id is the request.
 
     klass, need: as on the ticket. appointment: the code of an appointment whose citizen is here (check-in, R181).
+    voucher: what its citizen holds since a power cut (R285).
     """
 
     type: ClassVar[str] = "ask.number"
@@ -53,6 +55,7 @@ class AskNumber:
     klass: MaybeName = ""
     need: MaybeName = ""
     appointment: MaybeCode = ""
+    voucher: MaybeVoucher = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from device.contract.messages.values import (
     MaybeStamp,
     MaybeTicket,
     MaybeUuid,
+    MaybeVoucher,
     MaybeWindow,
     Name,
     Staff,
@@ -46,6 +47,7 @@ class NumberAllotted:
     appointment: MaybeCode = ""
     minutes: Count = 0
     most: Count = 0
+    voucher: MaybeVoucher = ""  # with which it was asked for: used now, and never again (R285)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,14 @@ class BlockReserved:
     kiosk: Name
     holder: Uuid  # the kiosk's journal; `journal` is the book's own, in the envelope
     block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceNoted:
+    """One of a working day's four events of the hall's attendance system, read from its file (R114): never a face."""
+
+    type: ClassVar[str] = "attendance.noted"
+    staff: Staff
+    day: Day
+    event: Literal["morning-in", "morning-out", "afternoon-in", "afternoon-out"]
+    noted: Stamp

@@ -89,3 +89,10 @@ class SelftestDone:
     verdict: Literal["OK", "SOON", "NOW"]
     parts: Annotated[tuple[Text, ...], MaxLen(32)] = ()
     staff: MaybeStaff = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeToSwitchOff:
+    """The day is over here: nothing is under way, and everything promised is on the card (R018, R238)."""
+
+    type: ClassVar[str] = "device.safe"

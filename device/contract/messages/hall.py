@@ -19,6 +19,7 @@ from device.contract.messages.values import (
     Name,
     Number,
     Seq,
+    Staff,
     Stamp,
     Ticket,
     Uuid,
@@ -132,3 +133,12 @@ class HallAlarms:
     type: ClassVar[str] = "hall.alarms"
     rev: Seq
     alarms: Annotated[tuple[Alarm, ...], MaxLen(24)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HallStaff:
+    """Who may sign in, by number: what a device remembers of anybody else is forgotten (R205). No names, no PINs."""
+
+    type: ClassVar[str] = "hall.staff"
+    rev: Seq
+    staff: Annotated[tuple[Staff, ...], MaxLen(400)] = ()

@@ -28,6 +28,9 @@ class Words:
 
     zh: Text
     en: Text = ""
+    ug: Text = ""
+    bo: Text = ""
+    mn: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
