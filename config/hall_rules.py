@@ -19,10 +19,16 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class Words(Strict):
-    """A text in the languages of the hall; Chinese is always there."""
+    """A text in the languages of the hall; Chinese is always there, and stands for what is empty.
+
+    ug: Uyghur, bo: Tibetan, mn: Mongolian in its traditional script.
+    """
 
     zh: Text
     en: MaybeText = ""
+    ug: MaybeText = ""
+    bo: MaybeText = ""
+    mn: MaybeText = ""
 
 
 # --- calendar ------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from config.parts_serial import AnyStrip
 from config.shapes import Clockface, LocalTime, Located, Name, Phone, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
-Language = Literal["zh", "en"]  # what `Words` carries
+Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
 Beginning = Annotated[str, Field(min_length=4, max_length=200)]
 
 # --- hall.toml -----------------------------------------------------------------------------------------------

@@ -66,4 +66,4 @@ class Words:
 
     def own(self, name: Bilingual) -> str:
         """A hall's own word in this language; the Chinese one where there is no other."""
-        return (name.en if self.lang == "en" else "") or name.zh
+        return getattr(name, self.lang, "") or name.zh

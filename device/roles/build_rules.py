@@ -141,4 +141,4 @@ def voice_of(config: HallConfig) -> Voice:
 
 def words_of(words: ConfigWords) -> Words:
     """The config's words as the wire's."""
-    return Words(words.zh, words.en)
+    return Words(words.zh, words.en, words.ug, words.bo, words.mn)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """A hall's own word: a service, a place, a notice. `en` may be empty, then `zh` stands for both."""
+    """A hall's own word: a service, a place, a notice. What is empty is said in Chinese."""
 
     zh: str
     en: str = ""
+    ug: str = ""
+    bo: str = ""
+    mn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from device.contract.messages.values import (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text in the languages of the hall; Chinese is always there."""
+    """A text in the languages of the hall; Chinese is always there, and stands for what is empty."""
 
     zh: Text
     en: Text = ""
