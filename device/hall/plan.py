@@ -224,9 +224,9 @@ def _place_of(plan: Plan, service: str) -> Words:
 
 def two(words: Words) -> Bilingual:
     """The wire's words as a view shows them."""
-    return _bilingual(words.zh, words.en)
+    return _bilingual(words)
 
 
 @lru_cache(maxsize=256)  # every page has the same few, at every event
-def _bilingual(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh, en)
+def _bilingual(words: Words) -> Bilingual:
+    return Bilingual(words.zh, words.en, words.ug, words.bo, words.mn)
