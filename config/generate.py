@@ -21,7 +21,7 @@ SCENARIO: Final = Path(__file__).with_name("scenario.schema.json")
 FIELD_OF_TABLE: Final = {"hall": "Hall", "broker": "Broker", "numbers": "Numbers", "calls": "Calls",
                          "rating": "Rating", "kiosk_rules": "KioskRules", "calendar": "Calendar", "queue": "Queue",
                          "leave": "Leave", "closing": "Closing", "people": "People", "load": "Load",
-                         "voice": "Voice"}  # fmt: skip
+                         "voice": "Voice", "cases": "Cases", "power": "Power"}  # fmt: skip
 
 
 def schema() -> dict[str, Any]:

@@ -167,3 +167,36 @@ class Load(Strict):
     long: Annotated[int, Field(ge=1, le=999)]
     short: Annotated[int, Field(ge=0, le=998)]
     warn_minutes: Annotated[int, Field(ge=0, le=60)]
+
+
+# --- bad ratings and complaints, power -----------------------------------------------------------------------
+
+Days = Annotated[int, Field(ge=1, le=60)]
+
+
+class CaseDays(Strict):
+    """Working days in which each kind must be done (R069)."""
+
+    bad_rating: Days
+    complaint: Days
+    report: Days
+    suggestion: Days
+
+
+class Cases(Strict):
+    """Bad ratings and complaints (R069, R264). remind_days: so long before its day the supervisor is reminded of a
+    case; escalate_days: so long after it the head of the centre is told."""
+
+    days: CaseDays
+    remind_days: Annotated[int, Field(ge=0, le=10)]
+    escalate_days: Annotated[int, Field(ge=0, le=30)]
+
+
+class Power(Strict):
+    """What is a power cut (R283): so many devices gone within so many seconds. voucher_days: so long whoever was kept
+    waiting may come earlier, once, as a priority class of this rank (R285)."""
+
+    devices: Annotated[int, Field(ge=2, le=999)]
+    seconds: Annotated[int, Field(ge=5, le=300)]
+    voucher_days: Annotated[int, Field(ge=1, le=30)]
+    voucher_rank: Annotated[int, Field(ge=2, le=9)]

@@ -13,11 +13,13 @@ from pydantic import Field, SecretStr
 
 from config.hall_rules import (
     Calendar,
+    Cases,
     Closing,
     Leave,
     Load,
     Outage,
     People,
+    Power,
     Queue,
     Season,
     SpecialDay,
@@ -207,6 +209,8 @@ class HallConfig(Strict):
     closing: Closing
     people: People
     load: Load
+    cases: Cases
+    power: Power
     seasons: Annotated[tuple[Season, ...], Field(alias="season", max_length=8)] = ()
     days: Annotated[tuple[SpecialDay, ...], Field(alias="day", max_length=366)] = ()
     outages: Annotated[tuple[Outage, ...], Field(alias="outage", max_length=64)] = ()

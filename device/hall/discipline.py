@@ -22,19 +22,24 @@ from device.contract.messages import Words
 Policy = Literal["fcfs", "strict", "weighted", "alternating"]
 Place = tuple[float, float]  # seconds since the epoch at issue, order of arrival
 APPOINTMENT: Final = "appointment"
+VOUCHER: Final = "voucher"  # who was kept waiting by a power cut (R285)
 FIRST, ORDINARY = 1, 100  # ranks
 RECENT_MOST: Final = 40  # calls of a window that a policy may look back on
 
 
 @dataclass(frozen=True, slots=True)
 class Klass:
-    """A priority class; only these exist (R130). rank: 1 before 2. share: calls in a round, ordinary tickets have 1."""
+    """A priority class; only these exist (R130). rank: 1 before 2. share: calls in a round, ordinary tickets have 1.
+
+    asked: whether one can say at a kiosk that one has it; else only the hall gives it.
+    """
 
     id: str
     name: Words
     rank: int
     share: int = 2
     proof: Words | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,10 @@ class Discipline:
     slot_places: int = 2
     book_days: int = 7
     classes: Mapping[str, Klass] = field(default_factory=dict)
+
+    def asked(self) -> Mapping[str, Klass]:
+        """The classes that a citizen can say they have."""
+        return {name: klass for name, klass in self.classes.items() if klass.asked}
 
     def rank(self, klass: str) -> int:
         """1 is first; a class nobody defined is an ordinary ticket (R130)."""
@@ -85,6 +94,33 @@ def choose(heads: Sequence[Head], rules: Discipline, recent: Sequence[str], now:
         group = _turn(here, rules, recent)
         here = [head for head in here if _group(head.klass, rules) == group]
     return min(here, key=lambda head: (rules.rank(head.klass), head.place))
+
+
+def in_turn(waiting: Iterable[Head], rules: Discipline, now: float) -> list[Head]:
+    """Everybody in the order in which windows will call them, as far as it is known now: for forecasts.
+
+    Appointments stand where they would if they were due. Which window takes its turn with whom is not known: weighted
+    and alternating are told as if there were one.
+    """
+    seen: dict[str, int] = {}
+    first: list[tuple[tuple[float, ...], Head]] = []
+    for head in sorted(waiting, key=lambda head: head.place):
+        rank, place = rules.rank(head.klass), head.place
+        if rank == FIRST:
+            key: tuple[float, ...] = (0, *place)
+        elif head.slot:
+            key = (1, head.slot, *place)
+        elif rules.policy == "fcfs" or now - place[0] >= rules.ageing:
+            key = (2, *place)
+        elif rules.policy == "strict":
+            key = (3, rank, *place)
+        else:
+            group = _group(head.klass, rules)
+            seen[group] = seen.get(group, 0) + 1
+            share = rules.classes[group].share if group in rules.classes else 1
+            key = (3, seen[group] / share, rank, *place)
+        first.append((key, head))
+    return [head for _, head in sorted(first, key=lambda pair: pair[0])]
 
 
 def _group(klass: str, rules: Discipline) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from device.contract.messages import Person, Words
 from device.hall.calendar import Calendar
-from device.hall.discipline import Discipline
+from device.hall.discipline import VOUCHER, Discipline
 from screens.views import Bilingual
 
 
@@ -161,6 +161,29 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRules:
+    """Deadlines of bad ratings and complaints in working days, by kind (R069). remind: so long before, the supervisor
+    is reminded; escalate: so long after, the head is told."""
+
+    days: Mapping[str, int] = field(
+        default_factory=lambda: {"bad-rating": 5, "complaint": 5, "report": 10, "suggestion": 10}
+    )
+    remind: int = 1
+    escalate: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """So many devices gone within so many seconds is a power cut; who was kept waiting comes earlier once, for so many
+    days, as of this class (R283, R285)."""
+
+    devices: int = 3
+    seconds: int = 30
+    voucher_days: int = 28
+    klass: str = VOUCHER
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """What the hall's voice says. languages: of every call, before the ticket's own; yao: 1 is said 幺.
 
@@ -202,6 +225,8 @@ class Plan:
     elsewhere: tuple[Elsewhere, ...] = ()
     needs: tuple[str, ...] = ()  # skills that a kiosk offers to ask for: sign language, English (R054)
     tidy: Words | None = None  # what to do after the last citizen (R098)
+    cases: CaseRules = field(default_factory=CaseRules)
+    power: Power = field(default_factory=Power)
     overtime_month: int = 129_600  # seconds of one person that are told to the leader (R248)
 
     def series(self) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from device.effects import Role
 from device.hall.plan import Elsewhere, Plan, Rules, Service, StaffEntry, WindowPlan
 from device.roles.build_rules import (
     calendar_of,
+    cases_of,
     discipline_of,
     leave_of,
     load_of,
     minute_of,
     people_of,
+    power_of,
     sessions_of,
     voice_of,
     words_of,
@@ -67,6 +69,8 @@ def plan_of(config: HallConfig) -> Plan:
         leave=leave_of(config),
         people=people_of(config, (), ()),
         load=load_of(config),
+        cases=cases_of(config),
+        power=power_of(config),
         overtime_month=config.closing.month_minutes * 60,
         tidy=words_of(config.closing.tidy) if config.closing.tidy else None,
         services={

@@ -12,11 +12,12 @@ from config.schema import Absence as AbsenceConfig
 from config.schema import HallConfig, Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
-from device.hall.discipline import Discipline, Klass
-from device.hall.plan import Absence, Expected, Leave, Load, People, Voice
+from device.hall.discipline import VOUCHER, Discipline, Klass
+from device.hall.plan import Absence, CaseRules, Expected, Leave, Load, People, Power, Voice
 from device.moment import HALL_TIME
 from device.public_holidays import Table, china
 
+VOUCHER_NAME = Words("停电优先", "Kept waiting by a power cut")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -64,9 +65,10 @@ def _outage(outage: OutageConfig) -> Outage:
 def discipline_of(config: HallConfig) -> Discipline:
     """In which order people are called."""
     queue = config.queue
-    classes = (
+    classes = [
         Klass(c.id, words_of(c.name), c.rank, c.share, words_of(c.proof) if c.proof else None) for c in queue.classes
-    )
+    ]
+    classes.append(Klass(VOUCHER, VOUCHER_NAME, config.power.voucher_rank, asked=False))
     return Discipline(
         policy=queue.policy,
         ageing=queue.ageing_minutes * 60.0,
@@ -110,6 +112,23 @@ def people_of(config: HallConfig, roster: tuple[Roster, ...], absences: tuple[Ab
 def load_of(config: HallConfig) -> Load:
     """When a queue is long."""
     return Load(config.load.long, config.load.short, config.load.warn_minutes)
+
+
+def cases_of(config: HallConfig) -> CaseRules:
+    """How bad ratings and complaints are worked through."""
+    cases, days = config.cases, config.cases.days
+    by_kind = {
+        "bad-rating": days.bad_rating,
+        "complaint": days.complaint,
+        "report": days.report,
+        "suggestion": days.suggestion,
+    }
+    return CaseRules(by_kind, cases.remind_days, cases.escalate_days)
+
+
+def power_of(config: HallConfig) -> Power:
+    """What is a power cut, and what follows from one."""
+    return Power(config.power.devices, config.power.seconds, config.power.voucher_days)
 
 
 def _local(text: str) -> datetime:

@@ -68,7 +68,7 @@ def home_page(
         notice="kiosk.help_called" if visit.called else "",
         lookup=lookup,
         can=MODES,
-        priority=bool(plan.discipline.classes or plan.needs),
+        priority=bool(plan.discipline.asked() or plan.needs),
         klass=two(klass.name) if klass else None,
         need=visit.need,
         checkin=bool(visit.code),

@@ -94,7 +94,7 @@ class Visit:
                 self.modes = replace(self.modes, **{value: not getattr(self.modes, value)})
             case "priority", None:
                 self.page = self._classes(lang)
-            case "class", KioskClasses() if value in self.plan.discipline.classes:
+            case "class", KioskClasses() if value in self.plan.discipline.asked():
                 self.klass = "" if value == self.klass else value
                 self.page = self._classes(lang)
             case "need", KioskClasses() if value in self.plan.needs:
@@ -121,7 +121,7 @@ class Visit:
     def _classes(self, lang: str) -> KioskClasses:
         keys = tuple(
             ClassKey(klass.id, two(klass.name), two(klass.proof) if klass.proof else None)
-            for klass in self.plan.discipline.classes.values()
+            for klass in self.plan.discipline.asked().values()
         )
         return KioskClasses(lang, keys, self.plan.needs, self.klass, self.need)
 
