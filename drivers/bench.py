@@ -55,6 +55,11 @@ class SocketBench:
         """From now on, requests for this part of this device go to `act`; the last offer counts."""
         self._acts[device, part] = act
 
+    @property
+    def lasting(self) -> Path:
+        """See drivers.protocols.Workbench."""
+        return lasting_of(self._path)
+
     def close(self) -> None:
         """Hang up, end the thread and take the socket's file away."""
         if self._closed:
@@ -133,6 +138,19 @@ class SocketBench:
             raise ValueError(f"{device} has no simulated part {part!r}; it has {_known(str(part), parts)}")
         devices = list(dict.fromkeys(owner for owner, _ in acts))
         raise ValueError(f"there is no device {device!r} here; there is {_known(str(device), devices)}")
+
+
+def lasting_of(path: Path) -> Path:
+    """The folder of what outlives the process whose bench is at this path."""
+    return path.with_name(f"{path.name}.lasting")
+
+
+def let_go(path: Path, device: str, part: str) -> bool:
+    """Mend what keeps a part from being there at its next start, while nobody is at the bench. False: nothing does."""
+    note = lasting_of(path) / f"{device}.{part}"
+    found = note.is_file()
+    note.unlink(missing_ok=True)
+    return found
 
 
 def ask_bench(path: Path, request: Mapping[str, object], timeout: float) -> dict[str, Any]:

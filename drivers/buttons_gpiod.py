@@ -19,6 +19,7 @@ from gpiod.line import Bias, Direction, Edge
 from drivers.backoff import reopen
 from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS, Panel
 from drivers.events import HardwareEvent, PartFailed, PartMended
+from drivers.lines import telling
 from drivers.lines_gpiod import Chips, request, shown
 from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.panel import by_level
@@ -93,7 +94,7 @@ class GpiodButtons:
                         return
                 finally:
                     self._lines.release()
-                again = reopen(self._open, self._closing)
+                again = reopen(telling(self._post, self._place, self._open), self._closing)
                 if again is None:
                     return
                 self._lines, self._panel = again

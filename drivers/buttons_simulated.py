@@ -2,7 +2,9 @@
 
 Bench: `press` level [seconds], `hold` level, `release` level, `look`. A press takes as long as a real one.
 `together` levels: several within one debounce window. `fault` name: `stuck` level, `short` levels (their wires touch),
-`loose` level (its wire rattles), `unreadable` (the chip does not answer); `mend`: all of it.
+`loose` level (its wire rattles), `unreadable` (the chip does not answer), `unplugged` (it is gone), `silent` (a panel
+on a serial line is), `busy` (another program has a line: seen when lines are taken, at the next start or when the chip
+is back); `mend`: all of it, or one of the last three by name.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from threading import Event, Thread
 
 from drivers.buttons_watch import EdgeWatch
 from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS
+from drivers.events import PartFailed, PartMended
+from drivers.lines import BUSY, LineBusy
+from drivers.lines_simulated import DETAIL, FAULTS, SimulatedLines
 from drivers.panel import LEVELS
 from drivers.protocols import Place, Post
 
@@ -36,12 +41,15 @@ class SimulatedButtons:
     """Five buttons under the bench's finger. Implements drivers.protocols.Buttons."""
 
     def __init__(self, post: Post, place: Place, *, stuck_seconds: float = STUCK_SECONDS) -> None:
+        self._post, self._place, self._stuck_seconds = post, place, stuck_seconds
+        self._lines = SimulatedLines(place)
         self._closed: set[int] = set()
         self._held: set[int] = set()  # by the bench, which is ahead of the contacts
         self._bridge: set[int] = set()
         self._loose: set[int] = set()
         self._unreadable = False
-        self._watch = EdgeWatch(post, place, self._read, DEBOUNCE_MS, stuck_seconds)
+        self._lost = False
+        self._watch = self._watching()
         self._asked: SimpleQueue[tuple[set[int], bool, float] | None] = SimpleQueue()
         self._over = Event()
         self._bounces = itertools.cycle(BOUNCES)
@@ -71,10 +79,10 @@ class SimulatedButtons:
                 self._asked.put((_several(levels), True, PRESS_SECONDS))
                 self._asked.put((_several(levels), False, 0.0))
                 return {}
-            case {"do": "fault", "name": str(name)}:
-                return self._fault(name, request)
+            case {"do": "fault"}:
+                return self._fault(str(request.get("name", "")), request)
             case {"do": "mend"}:
-                return self._mend()
+                return self._mend(str(request.get("name", "")))
         raise ValueError("buttons can `press`, `hold`, `release`, `together`, `fault`, `mend` and `look`")
 
     def _fault(self, name: str, request: Mapping[str, object]) -> Mapping[str, object]:
@@ -89,18 +97,50 @@ class SimulatedButtons:
             case "unreadable", _:
                 self._unreadable = True
                 self._watch.moved(LEVELS[0])
+            case _ if name in FAULTS:
+                self._lines.fault(name)
+                self._lose()
             case _:
-                raise ValueError("a fault is `stuck` level, `loose` level, `short` levels or `unreadable`")
+                known = f"`unreadable`, {', '.join(f'`{fault}`' for fault in FAULTS)}"
+                raise ValueError(f"a fault is `stuck` level, `loose` level, `short` levels, {known}")
         return {}
 
-    def _mend(self) -> Mapping[str, object]:
+    def _mend(self, name: str) -> Mapping[str, object]:
+        self._lines.mend(name)
+        if name in FAULTS:
+            self._again()
+            return {}
         self._unreadable = False
         self._loose.clear()
         self._bridge = set()
         for level in sorted(self._held):
             self._touch("release", level, 0.0)
+        self._again()
         self._watch.moved(LEVELS[0])
         return {}
+
+    def _lose(self) -> None:
+        """A chip that goes takes its lines along; nothing is heard of them."""
+        if self._lines.away and not self._lost:
+            self._lost = True
+            self._watch.close()
+            self._post(PartFailed(self._place.part, self._lines.away, DETAIL))
+
+    def _again(self) -> None:
+        """The chip is back: take the lines, and feel the contacts as they are now."""
+        if self._lines.away or self._unreadable or not self._lost:
+            return
+        try:
+            self._lines.take()
+        except LineBusy as busy:
+            self._post(PartFailed(self._place.part, BUSY, busy.tried))
+            return
+        self._lost = False
+        self._post(PartMended(self._place.part))
+        self._watch = self._watching()
+
+    def _watching(self) -> EdgeWatch:
+        return EdgeWatch(self._post, self._place, self._read, DEBOUNCE_MS, self._stuck_seconds)
 
     def _touch(self, do: str, level: int, seconds: object) -> Mapping[str, object]:
         if (level in self._held) != (do == "release"):

@@ -9,13 +9,15 @@ from typing import Final
 
 from drivers.display_geometry import fit, screen_of
 from drivers.display_recorder import Recorder
-from drivers.events import KeyPressed, Touched
+from drivers.events import KeyPressed, PartFailed, PartMended, Touched
+from drivers.faults import known_fault
 from drivers.protocols import Area, PartMissing, Place, Post
 from drivers.sdl import pygame
 
 HALL_TIME: Final = timezone(timedelta(hours=8))  # recordings are read beside the hall's records (R115)
 USUAL: Final = (1920, 1920)  # pixels of the longer side when the config gives no size
 PICTURE_SECONDS: Final = 2.0
+FAULTS: Final = {"lost": "display-lost"}
 
 
 class SimulatedDisplay:
@@ -26,16 +28,19 @@ class SimulatedDisplay:
     its name before it (`sign-SignPage`).
 
     Bench: `tap` with `key` (a finger on the middle of that target), `touch` with `x` and `y`, `type` with `keys` (a
-    text, a character a key, or a list of names), `look`, `picture` (the newest one, written to its end).
+    text, a character a key, or a list of names), `look`, `picture` (the newest one, written to its end);
+    `fault` lost (nothing is seen any more: told at the next flip); `mend`.
     """
 
     def __init__(
         self, post: Post, place: Place, *, width_mm: int, height_mm: int, width: int = 0, height: int = 0
     ) -> None:
-        self._post, self._screen = post, screen_of(place.part)
+        self._post, self._part, self._screen = post, place.part, screen_of(place.part)
         self._size = (width, height) if width and height else fit(width_mm, height_mm, USUAL)
         self._canvas = pygame.Surface(self._size, 0, 32)
         self._shown: tuple[str, Mapping[str, Area]] = ("", {})  # replaced whole: the bench reads it from its thread
+        self._wanted = self._shown
+        self._fault, self._told = "", False
         self._recorder: Recorder | None = None
         if place.recordings is not None:
             folder = place.recordings / "screens" / place.device
@@ -61,7 +66,13 @@ class SimulatedDisplay:
         return self._canvas
 
     def flip(self, name: str, changed: Sequence[Area], targets: Mapping[str, Area]) -> None:  # noqa: ARG002
-        self._shown = (name, dict(targets))
+        self._wanted = (name, dict(targets))
+        if self._fault:
+            if not self._told:
+                self._told = True
+                self._post(PartFailed(self._part, self._fault, "simulated"))
+            return
+        self._shown = self._wanted
         if self._recorder is not None:
             self._recorder.take(name, self._canvas, datetime.now(HALL_TIME))
 
@@ -88,7 +99,20 @@ class SimulatedDisplay:
                 return self._look()
             case {"do": "picture"}:
                 return {"picture": self._picture()}
-        raise ValueError("a screen understands tap (key), touch (x, y), type (keys), look and picture")
+            case {"do": "fault"}:
+                self._fault = FAULTS[known_fault("screen", request.get("name"), FAULTS)]
+                return {}
+            case {"do": "mend"}:
+                self._mend()
+                return {}
+        raise ValueError("a screen understands tap (key), touch (x, y), type (keys), look, picture, fault and mend")
+
+    def _mend(self) -> None:
+        """What was drawn meanwhile is seen; it is recorded with the next flip, on the main thread."""
+        told, self._fault, self._told = self._told, "", False
+        self._shown = self._wanted
+        if told:
+            self._post(PartMended(self._part))
 
     def _tap(self, key: str) -> Mapping[str, object]:
         view, targets = self._shown

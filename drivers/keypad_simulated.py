@@ -1,6 +1,7 @@
 """A keypad without hardware.
 
-Bench: `type` keys, a list of names (`["7", "enter"]`) or a text key by key; `fault` unplugged; `mend`; `look`.
+Bench: `type` keys, a list of names (`["7", "enter"]`) or a text key by key; `fault` name: unplugged, silent (on a
+serial line); `mend`; `look`.
 """
 
 from __future__ import annotations
@@ -8,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from drivers.events import KeyPressed, PartFailed, PartMended
+from drivers.events import KeyPressed, Mender, PartFailed, PartMended
 from drivers.faults import known_fault
 from drivers.keypad_keys import KEYS
 from drivers.protocols import Place, Post
 
-FAULTS: Final = ("unplugged",)
+FAULTS: Final = ("unplugged", "silent")
 
 
 class SimulatedKeypad:
@@ -21,7 +22,7 @@ class SimulatedKeypad:
 
     def __init__(self, post: Post, place: Place) -> None:
         self._post, self._part = post, place.part
-        self._unplugged = False
+        self._fault = ""
         if place.bench is not None:
             place.bench.offer(place.device, place.part, self._act)
 
@@ -33,28 +34,28 @@ class SimulatedKeypad:
             case {"do": "type", "keys": str() | list() as keys}:
                 self._type(keys)
             case {"do": "fault"}:
-                known_fault("keypad", request.get("name"), FAULTS)
-                self._plug(out=True)
+                self._tell(known_fault("keypad", request.get("name"), FAULTS))
             case {"do": "mend"}:
-                self._plug(out=False)
+                self._tell("")
             case {"do": "look"}:
                 pass
             case _:
                 mine = "`type` (keys: a list of names, or a text), `fault` (name), `mend` and `look`"
                 raise ValueError(f"a keypad understands {mine}")
-        return {"faults": ["unplugged"]} if self._unplugged else {}
+        return {"faults": [self._fault]} if self._fault else {}
 
     def _type(self, keys: str | list[object]) -> None:
         strange = [key for key in keys if not isinstance(key, str) or key not in KEYS]
         if strange:
             raise ValueError(f"a keypad has no key {', '.join(map(repr, strange))}")
-        if self._unplugged:
-            raise ValueError("the keypad is unplugged; mend it first")
+        if self._fault:
+            raise ValueError(f"the keypad is {self._fault}; mend it first")
         for key in keys:
             self._post(KeyPressed(str(key)))
 
-    def _plug(self, *, out: bool) -> None:
-        if out != self._unplugged:
-            self._unplugged = out
-            gone = PartFailed(self._part, "unplugged", "simulated", mender="staff")
-            self._post(gone if out else PartMended(self._part))
+    def _tell(self, code: str) -> None:
+        before, self._fault = self._fault, code
+        if code != before:
+            mender: Mender = "staff" if code == "unplugged" else "technician"
+            failed = PartFailed(self._part, code, "simulated", mender)
+            self._post(failed if code else PartMended(self._part))

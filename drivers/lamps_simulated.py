@@ -1,13 +1,21 @@
-"""Lamps without hardware. Bench: `look`. Recording: a JSON line in lamps/<device>.jsonl for every change."""
+"""Lamps without hardware. Recording: a JSON line in lamps/<device>.jsonl for every change.
+
+Bench: `look`; `fault` name: `busy` (another program has a line: seen when lines are taken), `unplugged` (their chip
+is gone) and `silent` (a panel on a serial line is), which are seen when lamps are to change; `mend`, all
+of it or one by name.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from threading import Lock
 
 from drivers.clock import HALL_TIME
 from drivers.events import PartFailed, PartMended
+from drivers.lines import BUSY, LineBusy
+from drivers.lines_simulated import DETAIL, FAULTS, SimulatedLines
 from drivers.panel import check_levels
 from drivers.protocols import PartMissing, Place, Post
 
@@ -17,7 +25,11 @@ class SimulatedLamps:
 
     def __init__(self, post: Post, place: Place) -> None:
         self._post, self._place = post, place
+        self._lines = SimulatedLines(place)
+        self._wanted: frozenset[int] = frozenset()
         self._lit: frozenset[int] = frozenset()
+        self._lost = False
+        self._hands = Lock()  # the main thread lights, the bench's thread breaks and mends
         self._file = place.recordings / "lamps" / f"{place.device}.jsonl" if place.recordings else None
         self._failed = False
         if self._file is not None:
@@ -33,18 +45,52 @@ class SimulatedLamps:
     def light(self, levels: frozenset[int]) -> None:
         """Exactly these are lit. ValueError for a level there is not."""
         check_levels(levels)
-        if levels != self._lit:
-            self._lit = levels
-            self._record()
+        with self._hands:
+            self._wanted = levels
+            if self._lines.away and not self._lost:
+                self._lost = True
+                self._post(PartFailed(self._place.part, self._lines.away, DETAIL))
+            self._show()
 
     def close(self) -> None:
         """All dark."""
-        self.light(frozenset())
+        with self._hands:
+            self._wanted = frozenset()
+            self._show()
 
     def _act(self, request: Mapping[str, object]) -> Mapping[str, object]:
-        if request.get("do") != "look":
-            raise ValueError("lamps can only be looked at: `look`")
-        return {"lit": sorted(self._lit)}
+        with self._hands:
+            match request:
+                case {"do": "look"}:
+                    return {"lit": sorted(self._lit)}
+                case {"do": "fault"}:
+                    self._lines.fault(request.get("name"))
+                    if self._lines.away:
+                        self._lit = frozenset()
+                    return {}
+                case {"do": "mend"}:
+                    self._lines.mend(str(request.get("name", "")))
+                    self._again()
+                    return {}
+        raise ValueError(f"lamps can `look`, `fault` (name: {', '.join(FAULTS)}) and `mend`")
+
+    def _again(self) -> None:
+        """The chip is back: take the lines, and show what was asked for last."""
+        if self._lines.away or not self._lost:
+            return
+        try:
+            self._lines.take()
+        except LineBusy as busy:
+            self._post(PartFailed(self._place.part, BUSY, busy.tried))
+            return
+        self._lost = False
+        self._post(PartMended(self._place.part))
+        self._show()
+
+    def _show(self) -> None:
+        if not self._lost and self._wanted != self._lit:
+            self._lit = self._wanted
+            self._record()
 
     def _record(self) -> None:
         if self._file is None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from drivers.backoff import reopen
 from drivers.events import PartFailed, PartMended
+from drivers.lines import telling
 from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.panel import check_levels
 from drivers.protocols import PartMissing, Place, Post
@@ -61,7 +62,7 @@ class LampThread:
                 self._port.close()
                 if not known and self._closing(PAUSE_SECONDS):
                     return
-                again = reopen(self._open, self._closing)
+                again = reopen(telling(self._post, self._place, self._open), self._closing)
                 if again is None:
                     return
                 self._port = again

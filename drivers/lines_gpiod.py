@@ -13,6 +13,7 @@ from typing import Final
 
 import gpiod
 
+from drivers.lines import LineBusy
 from drivers.protocols import PartMissing, Place
 
 Chips = str | Sequence[str]  # a label, a path, or the labels of which one machine has one
@@ -68,9 +69,7 @@ def _request(place: Place, chip: gpiod.Chip, lines: list[int], settings: gpiod.L
         if fault.errno != EBUSY:
             raise
         infos = [chip.get_line_info(line) for line in lines]
-        users = [f"line {info.offset} is used by {info.consumer or 'the kernel'!r}" for info in infos if info.used]
-        mend = "End the other program, or correct `lines` in the config"
-        raise PartMissing(place.part, _list(users) or "a line is busy", mend) from fault
+        raise LineBusy(place.part, {info.offset: info.consumer for info in infos if info.used}) from fault
 
 
 def _labels() -> dict[str, str]:

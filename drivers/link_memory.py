@@ -213,7 +213,10 @@ class MemoryBroker:
         life = link.life
         delivered = Delivered(message.topic, message.payload, retained)
         for delay in self.from_(name, message.topic, message.payload):
-            self._later(delay, lambda: link.hear(delivered) if link.life == life else None)
+            if delay <= 0:
+                link.hear(delivered)
+            else:
+                self._later(delay, lambda: link.hear(delivered) if link.life == life else None)
 
 
 class MemoryLink:

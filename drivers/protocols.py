@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
 
 from drivers.events import HardwareEvent, Mender
 
@@ -49,6 +49,16 @@ class Bench(Protocol):
     """The hands at simulated hardware: a part offers what can be done to it, somebody outside the process does it."""
 
     def offer(self, device: str, part: str, act: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None: ...
+
+
+@runtime_checkable
+class Workbench(Bench, Protocol):
+    """A bench at which what was done to simulated hardware outlives the process, as it does with hardware."""
+
+    @property
+    def lasting(self) -> Path:
+        """A folder, which may not be there yet."""
+        ...
 
 
 # --- printer -------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A scanner without hardware: what is held before it goes the same way as a real one's bytes.
 
-Bench: `scan` text; `fault` name: unplugged, garbage (its speed is wrong); `mend`; `look`.
+Bench: `scan` text; `fault` name: unplugged, garbage (its speed is wrong), babbling (its trigger is
+stuck); `mend`; `look`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from drivers.events import PartFailed, PartMended
 from drivers.faults import known_fault
 from drivers.protocols import Place, Post
 from drivers.scanner_ear import SerialEar
+from drivers.scanner_text import BURST
 
-FAULTS: Final = ("garbage", "unplugged")
+FAULTS: Final = ("babbling", "garbage", "unplugged")
+MORE: Final = BURST + 1  # codes at once than anybody can hold up
 
 
 class SimulatedScanner:
@@ -56,10 +59,12 @@ class SimulatedScanner:
     def _fault(self, name: str) -> None:
         if name == "unplugged" and name not in self._faults:
             self._post(PartFailed(self._place.part, "unplugged", "simulated", mender="staff"))
+        if name == "babbling":
+            self._ear.hear(b"".join(b"%d\r" % code for code in range(MORE)))
         self._faults.add(name)
 
     def _mend(self) -> None:
-        if "unplugged" in self._faults:
+        if self._faults & {"unplugged", "babbling"}:
             self._ear = SerialEar(self._post, self._place.part, "return")
             self._post(PartMended(self._place.part))
         self._faults.clear()

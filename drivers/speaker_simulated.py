@@ -15,7 +15,11 @@ from drivers.protocols import PartMissing, Place, Post, Utterance
 from drivers.speaker_thread import Performance, SpeakerThread
 from drivers.speaker_volume import USUAL, Loudness, Quiet
 
-FAULTS: Final = {"missing": "card-missing", "busy": "card-busy", "no-voice": "voice-missing"}
+FAULTS: Final = {
+    "missing": "card-missing", "busy": "card-busy", "lost": "card-lost", "no-voice": "voice-missing",
+    "no-language": "no-voice", "voice-failed": "voice-failed", "clip-damaged": "clip-damaged",
+}  # fmt: skip
+HEARD: Final = "clip-damaged"  # the voice speaks in the recording's place
 
 
 class SimulatedSpeaker:
@@ -25,7 +29,8 @@ class SimulatedSpeaker:
     Every utterance adds a line to `<recordings>/voice/<device>.jsonl` when it ends: `time`, `id`, `chime`, `phrases`
     (`lang`, `text`), `volume`, and `outcome`: `said`, or why not.
 
-    Bench: `look` (how many ended, and the last one's line); `fault` name: missing, busy (the card), no-voice; `mend`.
+    Bench: `look` (how many ended, and the last one's line); `fault` name: missing, busy, lost (the card), no-voice,
+    no-language, voice-failed, clip-damaged; `mend`.
     """
 
     def __init__(self, post: Post, place: Place, *, pace: float = 0.0, volume: int = USUAL, quiet: Quiet = ()) -> None:
@@ -60,7 +65,7 @@ class SimulatedSpeaker:
     # --- the thread ------------------------------------------------------------------------------------------
 
     def _perform(self, utterance: Utterance) -> Performance:
-        if self._fault:
+        if self._fault and self._fault != HEARD:
             return self._fault
         if self._pace:
             characters = sum(len(phrase.text) for phrase in utterance.phrases)

@@ -1,4 +1,4 @@
-"""A strip sign without hardware. Bench: `look`, `fault` name (`silent`, `unplugged`), `mend`.
+"""A strip sign without hardware. Bench: `look`, `fault` name (`silent`, `unplugged`, `refuses`), `mend`.
 
 Recording: a JSON line in strips/<device>.jsonl for every change.
 """
@@ -16,7 +16,7 @@ from drivers.faults import known_fault
 from drivers.frames import gb2312
 from drivers.protocols import PartMissing, Place, Post
 
-FAULTS: Final = frozenset({"silent", "unplugged"})
+FAULTS: Final = frozenset({"silent", "unplugged", "refuses"})
 
 
 class SimulatedStrip:
@@ -60,7 +60,7 @@ class SimulatedStrip:
                     self._post(PartMended(self._place.part))
                 self.show(self._wanted, self._number)
                 return {}
-        raise ValueError("a strip can `look`, `fault` (name: silent, unplugged) and `mend`")
+        raise ValueError("a strip can `look`, `fault` (name: silent, unplugged, refuses) and `mend`")
 
     def _record(self) -> None:
         if self._file is None:

@@ -97,7 +97,9 @@ def test_a_named_key_is_typed_as_one(screen: SimulatedDisplay, bench: FakeBench,
 def test_what_a_screen_does_not_understand_is_answered_with_what_it_does(
     screen: SimulatedDisplay, bench: FakeBench, request_: dict[str, object]
 ) -> None:
-    with pytest.raises(ValueError, match=r"understands tap \(key\), touch \(x, y\), type \(keys\), look and picture"):
+    with pytest.raises(
+        ValueError, match=r"understands tap \(key\), touch \(x, y\), type \(keys\), look, picture, fault and mend"
+    ):
         bench.do("kiosk-1", "screen", **request_)
 
 

@@ -236,5 +236,5 @@ def test_an_unplugged_simulated_keypad_is_told_and_types_nothing_until_it_is_men
 def test_a_fault_no_keypad_has_is_refused_with_those_it_has(ear: Ear) -> None:
     hand = Hand()
     SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
-    with pytest.raises(ValueError, match=r"a keypad has no fault 'unpluged'; it has unplugged\. Did you mean"):
+    with pytest.raises(ValueError, match=r"a keypad has no fault 'unpluged'; it has silent, unplugged\. Did you mean"):
         hand.act({"do": "fault", "name": "unpluged"})

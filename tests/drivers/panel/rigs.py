@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
@@ -51,9 +52,10 @@ def eventually(fact: Callable[[], bool], what: str) -> None:
 
 
 class Hand:
-    """The bench of a test: what a part offers can be done at once."""
+    """The bench of a test: what a part offers can be done at once. lasting: where what outlives the process is."""
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: Path = Path("/nonexistent")) -> None:
+        self.lasting = lasting
         self._acts: dict[tuple[str, str], Callable[[Mapping[str, object]], Mapping[str, object]]] = {}
 
     def offer(self, device: str, part: str, act: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None:

@@ -248,8 +248,8 @@ def test_a_recording_that_breaks_is_told_once_and_mended_while_the_lamps_go_on(e
     assert recorded(tmp_path) == [[3]]
 
 
-def test_lamps_can_only_be_looked_at(ear: Ear) -> None:
+def test_what_cannot_be_done_to_lamps_is_refused_with_what_can(ear: Ear) -> None:
     hand = Hand()
     SimulatedLamps(ear.post, Place("evaluator-3", "lamps", hand))
-    with pytest.raises(ValueError, match="only be looked at"):
+    with pytest.raises(ValueError, match="lamps can `look`, `fault`"):
         hand.do("lamps", "smash")

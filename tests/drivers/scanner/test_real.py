@@ -132,9 +132,12 @@ def test_nothing_is_read_while_it_is_unplugged_and_pulling_twice_is_one_fault(ea
 @pytest.mark.parametrize(
     ("request_", "refusal"),
     [
-        ({"do": "fault", "name": "paper-out"}, "a scanner has no fault 'paper-out'; it has garbage, unplugged"),
+        (
+            {"do": "fault", "name": "paper-out"},
+            "a scanner has no fault 'paper-out'; it has babbling, garbage, unplugged",
+        ),
         ({"do": "fault", "name": "unpluged"}, "Did you mean 'unplugged'"),
-        ({"do": "fault"}, r"which fault\? A scanner has garbage, unplugged"),
+        ({"do": "fault"}, r"which fault\? A scanner has babbling, garbage, unplugged"),
         ({"do": "scan", "text": ""}, "understands `scan`"),
         ({"do": "press"}, "understands `scan`"),
     ],
