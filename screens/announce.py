@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Final, NamedTuple
 
 from screens.numerals import counted, signs, spelled, time_of_day
-from screens.phrases import SOURCE, languages, tree, word
+from screens.phrases import SOURCE, speaks, tree, word
 
 MARKS: Final = " ，。；：、,.;:!?"
 
@@ -120,5 +120,5 @@ def _stop(lang: str) -> str:
 
 
 def _spoken(langs: Iterable[str]) -> tuple[str, ...]:
-    known = [lang for lang in dict.fromkeys(langs) if lang in languages()]
+    known = [lang for lang in dict.fromkeys(langs) if speaks(lang)]
     return tuple(known if SOURCE in known else [*known, SOURCE])

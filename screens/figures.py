@@ -6,6 +6,7 @@ for what is cut out) or `dark` (the theme's ink on the five faces).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, pi, radians, sin
 from typing import Literal
 
@@ -192,3 +193,21 @@ FIGURES: dict[str, tuple[Stroke, ...]] = {
         line((59.5, 48.5), (50, 56), (50, 62), width=8, ink="back"), disc(50, 75, 5, "back"),
     ),
 }  # fmt: skip
+
+
+def _moved(strokes: tuple[Stroke, ...], move: Callable[[Point], Point]) -> tuple[Stroke, ...]:
+    moved: list[Stroke] = []
+    for stroke in strokes:
+        match stroke:
+            case "disc", centre, radius, ink:
+                moved.append(("disc", move(centre), radius, ink))
+            case "poly", points, ink:
+                moved.append(("poly", tuple(map(move, points)), ink))
+            case "line", points, width, ink:
+                moved.append(("line", tuple(map(move, points)), width, ink))
+    return tuple(moved)
+
+
+for _name in ("arrow", "delete"):  # they point along the line, for readers of every way
+    FIGURES[f"{_name}-rtl"] = _moved(FIGURES[_name], lambda point: (100 - point[0], point[1]))
+    FIGURES[f"{_name}-down"] = _moved(FIGURES[_name], lambda point: (point[1], point[0]))

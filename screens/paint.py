@@ -99,6 +99,9 @@ class Painter:
         surface.blit(round_, (rect.right - r, rect.bottom - r), (r, r, r, r))
 
     def _text(self, surface: pygame.Surface, box: Text) -> None:
+        if box.down:
+            self._column(surface, box)
+            return
         # Numbers change all day and are made of the same few signs: those are kept one by one.
         parts = list(box.text) if NUMBER.fullmatch(box.text) else [box.text]
         drawn = [self._drawn(part, box) for part in parts]
@@ -108,6 +111,19 @@ class Painter:
         for piece, base, advance in drawn:
             surface.blit(piece, (x, baseline - base))
             x += advance
+
+    def _column(self, surface: pygame.Surface, box: Text) -> None:
+        """A line that runs down: drawn along, turned to the right. Its capitals' middle is the column's."""
+        colour = self._theme.colours[box.colour]
+
+        def draw() -> tuple[pygame.Surface, int]:
+            along, base = self._fonts.draw(box.text, box.size, box.bold, colour, down=True)
+            return pygame.transform.rotate(along, -90), along.get_height() - base
+
+        drawn, left = self.cache.get((box.text, box.size, box.bold, colour, "down"), draw)
+        spare = box.h - drawn.get_height()
+        y = box.y + {"left": 0, "center": spare // 2, "right": spare}[box.align]
+        surface.blit(drawn, (box.x + int((box.w - CAP * box.size) / 2) - left, y))
 
     def _drawn(self, text: str, box: Text) -> tuple[pygame.Surface, int, int]:
         """The text's surface, its baseline, and how far it moves the pen."""

@@ -6,10 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final, Literal
 
 from screens.views import Bilingual
 
 SOURCE = "zh"
+COMPLETE = (SOURCE, "en")  # languages that have every phrase; the others have those that citizens read
+Way = Literal["ltr", "rtl", "down"]  # as screens.layout.picture
+_WAYS: Final[Mapping[str, Way]] = {"ug": "rtl", "mn": "down"}
 
 
 class UnknownWord(KeyError):  # noqa: N818  it is the fact that is named
@@ -45,14 +49,32 @@ def _flatten(above: str, branch: Mapping[str, object], flat: dict[str, str]) -> 
 
 
 def word(lang: str, key: str, **blanks: object) -> str:
-    """The phrase, its blanks filled. A language without words for it speaks the source language (R026).
+    """The phrase, its blanks filled. A language or a phrase without words speaks the source language (R026).
 
     Raises UnknownWord for a key that is not in the tree, KeyError for a blank that was not given.
     """
     phrases = tree(lang if lang in languages() else SOURCE)
     if key not in phrases:
+        phrases = tree(SOURCE)
+    if key not in phrases:
         raise UnknownWord(key)
     return phrases[key].format(**blanks)
+
+
+@cache
+def letters(lang: str) -> str:
+    """Every character of a language's phrases, each once: what its font must have."""
+    return "".join(sorted(set("".join(tree(lang if lang in languages() else SOURCE).values()))))
+
+
+def direction(lang: str) -> Way:
+    """How a page in this language reads: from the left, from the right, or in columns that run down."""
+    return _WAYS.get(lang, "ltr")
+
+
+def speaks(lang: str) -> bool:
+    """Whether the voice has words in this language."""
+    return lang in languages() and "say.call" in tree(lang)
 
 
 class Words:

@@ -5,6 +5,8 @@ Pure: no graphics library, no clock, no files but the phrases. The ruler measure
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screens.layout import (
     board,
     console,
@@ -20,6 +22,7 @@ from screens.layout import (
 from screens.layout.modes import in_modes
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
 from screens.views import (
+from screens.phrases import SOURCE, letters
     BoardPage,
     ConsolePage,
     EvaluatorAsk,
@@ -66,7 +69,15 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
         case OutOfOrder():
             return fault.out_of_order(view, screen, ruler)
         case _:
-            return in_modes(view, screen, ruler, lambda glass: _kiosk(view, glass, ruler))
+            return _for_a_citizen(view, screen, ruler)
+
+
+def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
+    """In the citizen's language and as they wish it. A language this device cannot draw is Chinese, and a flaw."""
+    lang = view.lang
+    shown = replace(view, lang=SOURCE) if ruler.lacks(letters(lang)) else view
+    page = in_modes(shown, screen, ruler, lambda glass: _kiosk(shown, glass, ruler))
+    return page if shown is view else replace(page, flaws=(f"font: {lang}", *page.flaws))
 
 
 def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from screens.layout.picture import Ruler
 
 ELLIPSIS = "…"
-PAUSE = "，。；：！？,.;:!?"  # after these a line is best broken
+PAUSE = "，。；：！？,.;:!?،؛؟།᠂᠃"  # after these a line is best broken
+TSHEG = "་"  # between Tibetan syllables; a line may be broken after it
 NOT_FIRST = PAUSE + "、）》”’…·%)"  # a line does not begin with these
 NOT_LAST = "（《“‘("  # a line does not end with these
 
@@ -22,6 +23,7 @@ class Para:
 
     size: wished type size in pixels; least: the smallest (0: half of it). lines: how many it may take. gap: pixels
     above it. tight: digits and capitals only, which need no room for descenders. main: what the page is for.
+    across: on a page whose lines run down, a number that stands upright across them, so many ems wide; 0: a line.
     """
 
     text: str
@@ -33,10 +35,11 @@ class Para:
     gap: int = 0
     main: bool = False
     tight: bool = False
+    across: float = 0.0
 
     def step(self, size: int) -> int:
         """Pixels from one line to the next."""
-        return round(size * (0.9 if self.tight else 1.3))
+        return round(size * (self.across or (0.9 if self.tight else 1.3)))
 
     @property
     def smallest(self) -> int:
@@ -62,7 +65,7 @@ def pieces(text: str) -> list[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in NOT_FIRST or before in NOT_LAST:
         return False
-    return before == " " or before >= "⺀" or after >= "⺀"  # U+2E80: the first of the Chinese blocks
+    return before in (" ", TSHEG) or before >= "⺀" or after >= "⺀"  # U+2E80: the first of the Chinese blocks
 
 
 def _pauses(text: str) -> list[str]:
@@ -90,11 +93,15 @@ def fit(para: Para, width: int, height: int, ruler: Ruler) -> Fitted:
 
 
 def _fits(para: Para, lines: list[str], width: int, size: int, ruler: Ruler) -> bool:
+    if para.across:
+        return size <= width
     return all(ruler.width(line, size, para.bold) <= width for line in lines)
 
 
 def _wrap(para: Para, width: int, size: int, ruler: Ruler) -> list[str]:
     """Break where the language allows it; a single piece wider than the line stays whole on a line of its own."""
+    if para.across:
+        return [para.text]
     lines = [""]
     for piece in pieces(para.text):
         longer = lines[-1] + piece
@@ -123,6 +130,8 @@ def _balance(para: Para, broken: list[str], room: int, width: int, size: int, ru
 
 
 def _shorten(para: Para, broken: list[str], room: int, width: int, size: int, ruler: Ruler) -> tuple[str, ...]:
+    if para.across:
+        return tuple(broken)
     kept = broken[:room]
     for i, line in enumerate(kept):
         end = ELLIPSIS if i == room - 1 and len(broken) > room else ""

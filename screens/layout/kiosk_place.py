@@ -37,14 +37,14 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
         "" if view.code else words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2
     )
     sheet.stack(told, (lead, scan), "brand")
-    for n, slot in enumerate(slots.columns(count, gap * 4 // count)):
+    for n, slot in enumerate(sheet.along(slots.columns(count, gap * 4 // count))):
         sheet.panel(slot, "card", radius=screen.px(2))
         if n < len(view.entry):
             big = Para(view.entry[n], min(slot.h * 6 // 10, slot.w), "ink", bold=True, least=size.main, main=True)
             sheet.text(slot, big, "card", "center")
     keys = DIGITS if view.entry or view.code else "".join(view.letters)
     close = gap if len(keys) < 13 else gap // 2
-    cells = _grid(body.inset(gap * 2, 0), len(keys), screen.px(TOUCH_MM) + 1, close)
+    cells = _grid(sheet, body.inset(gap * 2, 0), len(keys), screen.px(TOUCH_MM) + 1, close)
     for sign, cell in zip(keys, cells, strict=True):
         sheet.panel(cell, "card", radius=screen.px(2.5), edge="line", edge_px=max(1, screen.px(0.3)))
         sheet.key(cell, f"type:{sign}")
@@ -111,13 +111,13 @@ def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str) -> Rect
     return rest
 
 
-def _grid(at: Rect, count: int, least: int, gap: int) -> list[Rect]:
+def _grid(sheet: Sheet, at: Rect, count: int, least: int, gap: int) -> list[Rect]:
     """Keys in rows that fill the place, none of them smaller than a finger, none wider than it must be."""
     rows = next((r for r in (2, 3, 4, 5) if _wide(at.w, count, r, gap) >= least), 5) if count > 2 else 1
     columns = -(-count // rows)
     height = min((at.h - gap * (rows - 1)) // rows, least * 2)
     used = at.middle(min(at.w, columns * (least * 3 + gap)), height * rows + gap * (rows - 1))
-    return [cell for row in used.rows(rows, gap) for cell in row.columns(columns, gap)][:count]
+    return [cell for row in used.rows(rows, gap) for cell in sheet.along(row.columns(columns, gap))][:count]
 
 
 def _wide(width: int, count: int, rows: int, gap: int) -> int:

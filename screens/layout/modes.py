@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from screens.layout.direction import turned
 from screens.layout.fit import Para
 from screens.layout.parts import Type
 from screens.layout.picture import Area, Box, Panel, Picture, Ruler, Screen
-from screens.layout.sheet import Rect, Sheet
-from screens.phrases import Words
+from screens.layout.sheet import Sheet
+from screens.phrases import Words, direction
 from screens.views import KioskPage
 
 LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
@@ -24,13 +25,13 @@ EDGE_MM = 0.6
 
 def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
     """The page as `draw` lays it out, in the modes that the view asks for."""
-    modes = view.modes
+    modes, way = view.modes, direction(view.lang)
     glass = replace(screen, large=LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL) if modes.large else screen
     if modes.low and (height := low_height(screen)) < screen.height_px:
         low = replace(glass, height_px=height, height_mm=screen.height_mm * height / screen.height_px)
-        picture = _lowered(draw(low), view, glass, ruler)
+        picture = _lowered(turned(way, low, draw), view, glass, ruler)
     else:
-        picture = draw(glass)
+        picture = turned(way, glass, draw)
     return _high(picture, screen) if modes.contrast else picture
 
 
@@ -42,16 +43,20 @@ def low_height(screen: Screen) -> int:
 
 def _lowered(picture: Picture, view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     down = screen.height_px - picture.height
-    above = Sheet(picture.name, screen, ruler)
-    words, size = Words(view.lang), Type.of(screen)
-    at = Rect(0, 0, screen.width_px, down)
-    above.panel(at, "brand")
-    text = Para(words("kiosk.low_title"), size.main, "on-brand", bold=True, lines=2, main=True)
-    above.text(at.inset(screen.px(8), screen.px(3)), text, "brand", "center")
+    head = replace(screen, height_px=down, height_mm=screen.height_mm * down / screen.height_px)
+    above = turned(direction(view.lang), head, lambda glass: _title(view, glass, ruler))
     boxes: list[Box] = [*above.boxes, *(replace(box, y=box.y + down) for box in picture.boxes)]
     targets: dict[str, Area] = {key: (x, y + down, w, h) for key, (x, y, w, h) in picture.targets.items()}
     flaws = tuple(dict.fromkeys([*above.flaws, *picture.flaws]))
     return Picture(picture.name, screen.width_px, screen.height_px, tuple(boxes), targets, flaws)
+
+
+def _title(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
+    sheet = Sheet("title", screen, ruler)
+    sheet.panel(sheet.page, "brand")
+    text = Para(Words(view.lang)("kiosk.low_title"), Type.of(screen).main, "on-brand", bold=True, lines=2, main=True)
+    sheet.text(sheet.page.inset(screen.px(8), screen.px(3)), text, "brand", "center")
+    return sheet.picture()
 
 
 def _high(picture: Picture, screen: Screen) -> Picture:

@@ -12,6 +12,7 @@ from math import pi
 from typing import Literal, Protocol
 
 Align = Literal["left", "center", "right"]
+Way = Literal["ltr", "rtl", "down"]  # how a page reads; down: lines from the top, the first one on the left
 Area = tuple[int, int, int, int]  # x, y, width, height in pixels
 
 CAP = 0.733  # height of a Latin capital or digit as a part of the type size; Noto Sans SC, OS/2 table
@@ -22,7 +23,7 @@ ARC_MINUTE = pi / 180 / 60
 class Screen:
     """A real screen: pixels, millimetres, and the distance in metres from which it is to be read.
 
-    large: how many times larger than usual somebody wishes the print.
+    large: how many times larger than usual somebody wishes the print. way: how the page reads that is laid out on it.
     """
 
     width_px: int
@@ -31,6 +32,7 @@ class Screen:
     height_mm: float
     distance_m: float = 0.7
     large: float = 1.0
+    way: Way = "ltr"
 
     def px(self, mm: float) -> int:
         """So many millimetres in pixels, both ways and rounded up, so that a key of 20 mm is never 19.9."""
@@ -80,7 +82,8 @@ class Panel:
 class Text:
     """One line. The capitals' middle lies on the rectangle's middle; the ink stays inside the rectangle.
 
-    size: type size (em) in pixels. main: this is what the page is for, and its contrast is 7 or more.
+    size: type size (em) in pixels. main: this is what the page is for, and its contrast is 7 or more. down: the line
+    runs down the rectangle; left is then its upper end.
     """
 
     x: int
@@ -94,6 +97,7 @@ class Text:
     align: Align = "left"
     bold: bool = False
     main: bool = False
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ class Picture:
     """A whole page. targets: what a finger can press. flaws: what did not come out as meant, for the technician.
 
     name: for recordings ("kiosk-home"). flaws are short: `cut: <text>`, `glyph: <characters>`, `word: <key>`,
-    `small: <target>` (a key below 20 mm), `tall: <text>` (does not fit its height), one each.
+    `small: <target>` (a key below 20 mm), `tall: <text>` (does not fit its height), `font: <language>` (its font is not
+    on this device), one each.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,8 +10,11 @@ from itertools import pairwise
 from screens.layout.fit import Fitted, Para, fit
 from screens.layout.picture import Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text
 from screens.phrases import Words
+from screens.shaping import script_of
 
 TOUCH_MM = 20  # the least width and height of a touch key
+UPRIGHT = re.compile(r"[A-Z]?[0-9 :.-]{0,9}", re.ASCII)  # what stands upright where lines run down
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Sheet:
 
         When they are too high together they all get smaller by the same part. Returns the type sizes they got.
         """
-        shown = [para for para in paras if para.text]
+        shown = [self._standing(para) for para in paras if para.text]
         scaled, fitted = shown, self._fit_all(at, shown)
         part = 1.0
         while _height(scaled, fitted) > at.h and part > 0.3:
@@ -118,12 +122,37 @@ class Sheet:
             self._note(para.text, done)
             step = para.step(done.size)
             for line in done.lines:
-                place = (at.x, y, at.w, step)
-                self.boxes.append(Text(*place, line, done.size, para.colour, on, align, para.bold, para.main))
+                place = self._upright(at, y, step, done.size, align) if para.across else (at.x, y, at.w, step)
+                down = self.screen.way == "down" and not para.across
+                self.boxes.append(
+                    Text(*place, self._led(line), done.size, para.colour, on, align, para.bold, para.main, down)
+                )
                 y += step
         if y > at.y + at.h:
             self.flaws[f"tall: {shown[0].text}"] = None
         return [done.size for done in fitted]
+
+    def _standing(self, para: Para) -> Para:
+        """On a page whose lines run down, a number alone stands upright, as wide as it is."""
+        if self.screen.way != "down" or not UPRIGHT.fullmatch(para.text):
+            return para
+        return replace(para, across=self.ruler.width(para.text, 100, para.bold) / 100 + 0.3)
+
+    @staticmethod
+    def _upright(at: Rect, y: int, step: int, size: int, align: Align) -> Area:
+        """The place of a number that stands upright: no longer along the line than it is high."""
+        long = min(at.w, size * 5 // 4)
+        x = {"left": at.x, "center": at.x + (at.w - long) // 2, "right": at.x + at.w - long}[align]
+        return x, y, long, step
+
+    def _led(self, line: str) -> str:
+        """A line of a page that reads from the right does so, even one that begins with a number (UAX 9, HL1)."""
+        leads = self.screen.way == "rtl" and any(script_of(char) == "Arab" for char in line)
+        return RIGHT_TO_LEFT_MARK + line if leads else line
+
+    def along(self, row: Sequence[Rect]) -> list[Rect]:
+        """Places side by side in the order in which digits are read, which is from the left on a mirrored page too."""
+        return list(reversed(row)) if self.screen.way == "rtl" else list(row)
 
     def _fit_all(self, at: Rect, paras: Sequence[Para]) -> list[Fitted]:
         return [fit(para, at.w, at.h, self.ruler) for para in paras]
