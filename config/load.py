@@ -53,7 +53,7 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     environ: where secrets come from; this process's environment unless given.
     """
     errors: list[ConfigError] = []
-    file = Path(path).absolute()
+    file = Path(path).resolve()  # where a link leads: what it names, as the hall's file, lies beside it there
     source = _read(file, errors)
     if source is None:
         raise ConfigErrors(errors)
@@ -286,10 +286,10 @@ def _printer_models(source: Source, errors: list[ConfigError]) -> dict[str, Any]
 
 
 def _hash(hall: HallConfig, station: StationFile, models: Mapping[str, Any]) -> str:
-    """Of all values that decide how the station behaves; not of secrets, and not of the staff list, which lives on."""
+    """Of all values that decide how the station behaves; not of secrets, nor of the staff list, which lives on."""
     said = {
         "hall": hall.model_dump(mode="json", by_alias=True, exclude={"broker": {"tls": {"key_password"}}}),
-        "station": station.model_dump(mode="json", by_alias=True),
+        "station": station.model_dump(mode="json", by_alias=True, exclude={"hall", "staff"}),
         "printer models": models,
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

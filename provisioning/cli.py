@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -15,18 +16,24 @@ from provisioning.broker import provision_broker
 from provisioning.ca import make_ca
 from provisioning.device import Wish, next_steps, provision_device
 from provisioning.files import Refused
+from provisioning.install import install
+from provisioning.release import INTO, install_release
+from provisioning.slot import Slot
 from provisioning.staff import Person, asked_pin, enter, made_pin
 
 EXIT_REFUSED: Final = 1
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """The four commands below `hallside provision`; each sets `act`: parsed arguments -> exit status."""
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="{device,broker,ca,staff}")
+    """The commands below `hallside provision`; each sets `act`: parsed arguments -> exit status."""
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     _device(kinds.add_parser("device", help="config, sandboxed unit, certificates and the broker's rules of one Pi"))
     _broker(kinds.add_parser("broker", help="Mosquitto's config, access list and certificate"))
     _ca(kinds.add_parser("ca", help="a certificate authority for one hall"))
     _staff(kinds.add_parser("staff", help="a staff member and their PIN"))
+    _install(kinds.add_parser("install", help="on the Pi: put a station's bundle in force, whole or not at all"))
+    _release(kinds.add_parser("release", help="on the Pi: put a newer hallside in force, whole or not at all"))
+    _back(kinds.add_parser("back", help="on the Pi: the bundle or release before this one again"))
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -125,6 +132,40 @@ def _run_staff(arguments: argparse.Namespace) -> None:
     print(enter(arguments.staff, person, pin, arguments.hall))
     if arguments.make_pin:
         print(f"PIN, shown this once: {pin}")
+
+
+def _install(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("bundle", type=Path, help="a folder that `hallside provision device` wrote")
+    parser.add_argument("--root", type=Path, default=Path("/"), metavar="DIR", help="another machine's disk")
+    parser.set_defaults(act=main, command=_run_install)
+
+
+def _run_install(arguments: argparse.Namespace) -> None:
+    os.umask(0o022)  # the stations' user reads what root writes here; keys are kept from others by their own mode
+    slot, changed = install(arguments.bundle, arguments.root)
+    print(f"in force: {slot.current}" if changed else "everything is there already, nothing was changed")
+
+
+def _release(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("wheels", type=Path, help="a folder of wheels with SHA256SUMS over them")
+    parser.add_argument("--into", type=Path, default=INTO, metavar="DIR", help=f"{INTO} unless given")
+    parser.set_defaults(act=main, command=_run_release)
+
+
+def _run_release(arguments: argparse.Namespace) -> None:
+    os.umask(0o022)
+    print(f"in force: {install_release(arguments.wheels, arguments.into)}")
+    print("Next:\n  1. sudo systemctl restart 'hallside-*'")
+
+
+def _back(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help=f"{INTO}, or /etc/hallside/<station>.d")
+    parser.set_defaults(act=main, command=_run_back)
+
+
+def _run_back(arguments: argparse.Namespace) -> None:
+    print(f"in force: {Slot(arguments.folder).back()}")
+    print("Next:\n  1. sudo systemctl daemon-reload && sudo systemctl restart 'hallside-*'")
 
 
 def _asked(prompt: str) -> str:

@@ -26,6 +26,7 @@ from provisioning.files import File, Refused, write_all
 from provisioning.unit import groups, unit
 
 TLS_FOLDER: Final = "/etc/hallside/tls"
+HALLSIDE: Final = "/opt/hallside/current/bin/hallside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def next_steps(station: Station, wish: Wish) -> list[str]:
     name, folder = wish.name, wish.folder
     tls = station.hall.broker.tls
     steps = [
-        f"On the Pi, with hallside installed in /opt/hallside: sudo cp -r {folder}/etc /",
+        f"On the Pi, hallside installed (`hallside provision release`): sudo {HALLSIDE} provision install {folder}",
         "sudo systemd-sysusers && sudo systemd-tmpfiles --create && sudo systemctl daemon-reload",
     ]
     if tls is not None and wish.ca is None:
@@ -112,8 +113,8 @@ def next_steps(station: Station, wish: Wish) -> list[str]:
         steps.insert(1, f"Bring the certificates ({wanted}), or add --ca to have them made here.")
     steps += [
         f"On the broker, once for all devices: {folder}/broker/acl belongs to /etc/mosquitto/hallside/acl",
-        f"sudo -u hallside /opt/hallside/bin/hallside check --config /etc/hallside/{name}.toml",
-        f"sudo -u hallside /opt/hallside/bin/hallside selftest --config /etc/hallside/{name}.toml",
+        f"sudo -u hallside {HALLSIDE} check --config /etc/hallside/{name}.toml",
+        f"sudo -u hallside {HALLSIDE} selftest --config /etc/hallside/{name}.toml",
         f"sudo systemctl enable --now hallside-{name}",
     ]
     return steps

@@ -46,11 +46,16 @@ def write(path: Path, file: File) -> None:
         out.flush()
         os.fsync(out.fileno())
     beside.replace(path)
-    parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in it are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(parent)
+        os.fsync(descriptor)
     finally:
-        os.close(parent)
+        os.close(descriptor)
 
 
 def _held(path: Path) -> str | None:

@@ -150,7 +150,7 @@ def test_it_says_what_to_do_next_in_order(tmp_path: Path) -> None:
     steps = next_steps(station, wish)
     said = "\n".join(steps)
     words = [
-        "cp -r",
+        "provision install",
         "tls/kiosk-2.crt",
         "systemd-sysusers",
         "acl",

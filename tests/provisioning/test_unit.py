@@ -50,7 +50,7 @@ def test_every_station_runs_in_the_whole_sandbox_and_is_started_again_for_ever(s
     assert healed <= 25 - 5, "a hung loop is back within 25 s (N11), its start included"
     assert (found["Restart"], found["StartLimitIntervalSec"]) == (["always"], ["0"])
     assert found["RestartPreventExitStatus"] == ["78"]
-    assert found["ExecStart"] == [f"/opt/hallside/bin/hallside run --config /etc/hallside/{station}.toml"]
+    assert found["ExecStart"] == [f"/opt/hallside/current/bin/hallside run --config /etc/hallside/{station}.toml"]
     assert found["StateDirectory"] == [f"hallside/{station}"]
 
 
