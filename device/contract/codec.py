@@ -72,6 +72,7 @@ def encode(envelope: Envelope, body: Body) -> bytes:
     return payload
 
 
+@lru_cache(maxsize=64)  # of a pure function: devices of one station hear the same
 def decode(topic: str, payload: bytes) -> tuple[Envelope, Body]:
     """The message, if it is sound and its sender may say it on this topic. Raises Malformed and nothing else."""
     address = channels.parse(topic)
@@ -83,7 +84,7 @@ def decode(topic: str, payload: bytes) -> tuple[Envelope, Body]:
     return envelope, body
 
 
-@lru_cache(maxsize=64)  # of a pure function: devices of one station hear the same, and what is said was just read
+@lru_cache(maxsize=64)  # of a pure function: what is said was just read
 def read(payload: bytes) -> tuple[Envelope, Body]:
     """The message, wherever it was said: for the book and the journal. Raises Malformed and nothing else."""
     said = _parsed(payload)

@@ -135,6 +135,7 @@ EXAMPLES: Final = (
     Example("coordinator", m.PowerLost(_at("10:40:02"), ("kiosk-1", "window-3", "evaluator-3"), "seen")),
     Example("coordinator", m.PowerBack(_at("10:40:02"), 3, "power")),
     Example("coordinator", m.VouchersGiven((m.Voucher(_TICKET, "social", "480215936071"),), "2026-12-21")),
+    Example("coordinator", m.VoucherMoved("480215936071", "held", "20261203-A004", _REQUEST)),
     Example("coordinator", m.AttendanceNoted("1003", _DAY, "morning-in", _at("08:21:07"))),
     Example("evaluator-3", m.SafeToSwitchOff()),
     Example("coordinator", m.Receipt(_JOURNAL, 7), place="kiosk-1"),

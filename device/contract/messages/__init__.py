@@ -68,6 +68,7 @@ from device.contract.messages.parts import Words as Words
 from device.contract.messages.power import PowerBack as PowerBack
 from device.contract.messages.power import PowerLost as PowerLost
 from device.contract.messages.power import Voucher as Voucher
+from device.contract.messages.power import VoucherMoved as VoucherMoved
 from device.contract.messages.power import VouchersGiven as VouchersGiven
 from device.contract.messages.tickets import ItemServed as ItemServed
 from device.contract.messages.tickets import PriorityRefused as PriorityRefused
@@ -137,7 +138,8 @@ Record = (
     | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone | EstimateShown | ChoiceMade
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
-    | CaseOpened | CaseMoved | CaseCarried | PowerLost | PowerBack | VouchersGiven | AttendanceNoted | SafeToSwitchOff
+    | CaseOpened | CaseMoved | CaseCarried | PowerLost | PowerBack | VouchersGiven | VoucherMoved
+    | AttendanceNoted | SafeToSwitchOff
 )  # fmt: skip
 Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign
 Answer = (

@@ -65,6 +65,7 @@ class AnswerNumber:
     minutes, most: how long the wait will be, half of all waits are shorter, nine in ten no longer than `most` (R242);
     most 0: nobody has to wait, or nobody can say.
     klass, slot: by which the ticket will be called; a late appointment is an ordinary ticket (R064).
+    voucher: with outcome unknown, what is wrong with the one that was asked with.
     """
 
     type: ClassVar[str] = "answer.number"
@@ -78,6 +79,7 @@ class AnswerNumber:
     klass: MaybeName = ""
     slot: MaybeStamp = ""
     most: Count = 0
+    voucher: Literal["", "used", "expired", "unknown"] = ""
 
 
 @dataclass(frozen=True, slots=True)

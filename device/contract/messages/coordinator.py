@@ -18,7 +18,6 @@ from device.contract.messages.values import (
     MaybeStamp,
     MaybeTicket,
     MaybeUuid,
-    MaybeVoucher,
     MaybeWindow,
     Name,
     Staff,
@@ -47,7 +46,6 @@ class NumberAllotted:
     appointment: MaybeCode = ""
     minutes: Count = 0
     most: Count = 0
-    voucher: MaybeVoucher = ""  # with which it was asked for: used now, and never again (R285)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import MaxLen
 
-from device.contract.messages.values import Count, Day, Name, Stamp, Ticket, VoucherCode
+from device.contract.messages.values import Count, Day, MaybeUuid, Name, Stamp, Ticket, VoucherCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,24 @@ class Voucher:
 class VouchersGiven:
     """Whoever held these tickets when the power went comes earlier at the next visit, once, until that day (R285).
 
-    A ticket that is served after all needs none. One is used by the `number.allotted` that names its code.
+    A ticket that is served after all needs none.
     """
 
     type: ClassVar[str] = "vouchers.given"
     vouchers: Annotated[tuple[Voucher, ...], MaxLen(60)]
     until: Day
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherMoved:
+    """What becomes of a voucher; in the commit of what it comes from, so that it is used once.
+
+    held: a kiosk asked with it, and `ticket` was allotted; used: that number was issued; free: the kiosk issued another
+    and the citizen had nothing of it; served: whoever held `ticket` when the power went was served after all.
+    """
+
+    type: ClassVar[str] = "voucher.moved"
+    code: VoucherCode
+    state: Literal["held", "used", "free", "served"]
+    ticket: Ticket
+    request: MaybeUuid = ""
