@@ -21,8 +21,8 @@ from screens.layout import (
 )
 from screens.layout.modes import in_modes
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
-from screens.views import (
 from screens.phrases import SOURCE, letters
+from screens.views import (
     BoardPage,
     ConsolePage,
     EvaluatorAsk,
