@@ -14,12 +14,12 @@ from pydantic import BeforeValidator, StringConstraints, ValidationInfo
 NAME: Final = r"[a-z][a-z0-9-]{0,31}"
 SERIES: Final = r"[A-Z]"
 STAFF: Final = r"[A-Za-z0-9]{1,12}"
-CLOCKFACE: Final = r"([01]\d|2[0-3]):[0-5]\d"
-MONTH_DAY: Final = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-DATE: Final = r"2\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+CLOCKFACE: Final = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+MONTH_DAY: Final = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+DATE: Final = r"2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 LOCAL_TIME: Final = rf"{DATE}T{CLOCKFACE}"
 PHONE: Final = r"[0-9][0-9 -]{1,18}[0-9]"
-PIN: Final = r"(scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[A-Za-z0-9+/=]{24,64}\$[A-Za-z0-9+/=]{40,128})?"
+PIN: Final = r"(scrypt\$[0-9]{1,8}\$[0-9]{1,3}\$[0-9]{1,3}\$[A-Za-z0-9+/=]{24,64}\$[A-Za-z0-9+/=]{40,128})?"
 
 
 def whole(regex: str) -> str:

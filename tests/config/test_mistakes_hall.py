@@ -105,6 +105,13 @@ TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey =
             "'8:30' is not a time of day: write it as \"08:30\"",
             "Correct it.",
         ),
+        (  # digits are 0 to 9: those of other scripts would be taken for a time and printed as they stand
+            '"08:30"',
+            '"08:3٠"',
+            "hall.sessions[0][0]",
+            "'08:3٠' is not a time of day: write it as \"08:30\"",
+            "Correct it.",
+        ),
         (
             'name = { zh = "证照办理", en = "Permits" }',
             'name = { zh = "证照办理" }',
