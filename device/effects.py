@@ -7,10 +7,11 @@ A role is `handle(event, moment) -> list[Effect]`. What it returns is performed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from device.contract.messages import Body, Envelope, HallWindow, Record
+from device.hall.orders import Order
 from device.moment import Moment
 from drivers.events import HardwareEvent
 from drivers.protocols import Utterance
@@ -27,6 +28,7 @@ class Began:
     kept: Mapping[str, str]
     journal: str  # the journal's id; a new card is a new journal
     book: Iterable[tuple[Envelope, Record]] = ()  # the coordinator's: records of the business day(s), to be read once
+    secret: str = field(default="", repr=False)  # drawn for this life alone: roles throw no dice
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,20 @@ class Seen:
     screen: str = "main"
 
 
-Event = Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The office says something to the coordinator, on its own machine; a `Reply` with the same id goes back.
+
+    who it is and with what PIN is checked by the role: nobody orders without a name.
+    """
+
+    id: str
+    order: Order
+    staff: str
+    pin: str = field(repr=False)
+
+
+Event = Ordered | Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent
 
 # --- what a role can ask for ---------------------------------------------------------------------------------
 
@@ -167,7 +182,15 @@ class Forget:
     key: str
 
 
-Effect = Remember | Keep | Enter | Publish | Tell | Show | Print | Say | Light | Remind | Forget
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to what the office ordered, once what was decided is durable."""
+
+    to: str
+    said: Mapping[str, object]
+
+
+Effect = Reply | Remember | Keep | Enter | Publish | Tell | Show | Print | Say | Light | Remind | Forget
 
 
 class Role(Protocol):

@@ -57,7 +57,8 @@ _TOPIC = re.compile(rf"{ROOT}/(?P<hall>{_NAME})/(?P<place>{_NAME})/(?P<name>[a-z
 _KEYS = {"": re.compile(""), "window": re.compile("[1-9][0-9]{0,2}"), "service": re.compile(_NAME)}
 OWN_DECISIONS: Final = (  # records nobody but the coordinator can have made
     NumberAllotted, BlockReserved, WindowAssigned, OvertimeWorked, TicketsLeft, AbsenceFiled, OutageFiled,
-    AlarmRaised, AlarmEnded, CaseOpened, CaseMoved, CaseCarried, PowerLost, PowerBack, VouchersGiven, VoucherMoved, AttendanceNoted,
+    AlarmRaised, AlarmEnded, CaseOpened, CaseMoved, CaseCarried, PowerLost, PowerBack, VouchersGiven, VoucherMoved,
+    AttendanceNoted,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -98,8 +98,8 @@ class Cases:
     opened_for: set[str] = field(default_factory=set)
     refs: set[tuple[str, str]] = field(default_factory=set)  # channel, the sender's number
 
-    def apply(self, envelope: Envelope, record: Record, *, staff: str = "") -> None:
-        """Take one record in. staff: who is at the window of the device that says it."""
+    def apply(self, envelope: Envelope, record: Record, staff_at: Callable[[str], str]) -> None:
+        """Take one record in. staff_at: who is at the window of a device."""
         match record:
             case RatingGiven(level=level) if level <= BAD:
                 self._wanted(CaseFacts(
@@ -111,7 +111,7 @@ class Cases:
                 place = self.plan.window_of(envelope.device)
                 self._wanted(CaseFacts(
                     "complaint", "citizen", "evaluator", envelope.id, window=place.number if place else 0,
-                    staff=staff, device=envelope.device,
+                    staff=staff_at(envelope.device), device=envelope.device,
                 ))  # fmt: skip
             case CaseOpened(facts, due):
                 self._take(Case(envelope.id, facts, envelope.at, due, written=envelope.at))

@@ -35,7 +35,7 @@ class Fates:
                 self.owed[ticket] = False
             case TicketRejoined(ticket=ticket):
                 self.owed[ticket] = True
-            case TicketsLeft(tickets=tickets):
+            case TicketsLeft(tickets=tickets, why="day-ended"):  # after a power cut they may still be served
                 self.owed |= dict.fromkeys(tickets, False)
             case _:
                 pass

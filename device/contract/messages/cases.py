@@ -34,6 +34,10 @@ Channel = Literal[  # R138, R258, R265
     "evaluator", "qr", "web", "app", "sms", "phone", "hotline", "box", "e-mail", "letter", "desk"
 ]
 CaseState = Literal["open", "assigned", "verified", "unfounded", "rectified", "fed-back"]
+Step = Literal[
+    "assigned", "verified", "unfounded", "rectified", "fed-back", "answered", "called-back", "reminded", "rechecked",
+    "again",
+]  # fmt: skip
 Ref = Annotated[str, Pattern(r"[A-Za-z0-9./_-]{0,40}")]
 
 
@@ -80,10 +84,7 @@ class CaseMoved:
 
     type: ClassVar[str] = "case.moved"
     case: Uuid
-    step: Literal[
-        "assigned", "verified", "unfounded", "rectified", "fed-back", "answered", "called-back", "reminded",
-        "rechecked", "again",
-    ]  # fmt: skip
+    step: Step
     staff: Staff
     to: MaybeStaff = ""
     note: Text = ""

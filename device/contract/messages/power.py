@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import MaxLen
 
-from device.contract.messages.values import Count, Day, MaybeUuid, Name, Stamp, Ticket, VoucherCode
+from device.contract.messages.values import Count, Day, MaybeName, MaybeUuid, Name, Stamp, Ticket, VoucherCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Voucher:
     """One ticket's right to come earlier at the next visit, under a code nobody can guess."""
 
     ticket: Ticket
-    service: Name
+    service: MaybeName
     code: VoucherCode
 
 
