@@ -5,9 +5,10 @@
 2. `starts` walks through the queue as it stands: whoever is next goes to the window that is free first and serves them.
    One walk gives the wait of a new ticket of every service.
 3. `Calibration` learns from each wait that was promised and then happened, so that the bound keeps its word on days
-   unlike those it was learned from (adaptive conformal inference: Gibbs and Candes, 2021).
+   unlike those it was learned from (adaptive conformal inference: Gibbs and Candes, 2021). It learns from what was
+   said, rounded as it was said.
 
-All times are seconds.
+All times are seconds. From the hall's state to these: `promise`; from its book: `waits`.
 """
 
 from __future__ import annotations
@@ -53,6 +54,23 @@ class Busy:
     elapsed: float = 0.0
     opens: float = 0.0
     leaves: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One who waits and will be called before whoever asks. only: the one window that may call them, 0: any.
+
+    due: an appointment that nobody calls before then, from now, and that comes first afterwards; None for others.
+    """
+
+    service: str
+    only: int = 0
+    due: float | None = None
+
+    @property
+    def line(self) -> str | int:
+        """In which line they stand."""
+        return self.only or self.service
 
 
 @dataclass(slots=True)
@@ -153,16 +171,53 @@ class Habits:
 
 
 def starts(
-    queue: Iterable[str], windows: Iterable[Busy], wanted: Iterable[str], habits: Habits, hour: int
+    queue: Iterable[Ahead], windows: Iterable[Busy], wanted: Iterable[str], habits: Habits, hour: int
 ) -> dict[str, tuple[float, float] | None]:
     """Service wanted -> mean and variance of the wait of one who comes now, behind the whole `queue`.
 
-    queue: the services of those who wait, in the order in which they will be called. (0.0, 0.0): a window is free.
-    None: no window serves it.
+    queue: who waits, in the order in which they will be called. (0.0, 0.0): a window is free. None: no window serves.
     """
     walk = _Walk(tuple(windows), habits, hour)
     walk.call_all(queue)
     return {service: walk.wait(service) for service in wanted}
+
+
+class _Lines:
+    """Who waits in one walk, each in their line, appointments in lines of their own."""
+
+    def __init__(self, queue: Iterable[Ahead]) -> None:
+        self._line: dict[str | int, deque[tuple[float, str]]] = {}
+        self._booked: dict[str | int, deque[tuple[float, str]]] = {}
+        booked = []
+        for place, one in enumerate(queue):
+            if one.due is None:
+                self._line.setdefault(one.line, deque()).append((place, one.service))
+            else:
+                booked.append((one.due, place, one))
+        for due, _, one in sorted(booked, key=lambda b: b[:2]):
+            self._booked.setdefault(one.line, deque()).append((due, one.service))
+
+    def __bool__(self) -> bool:
+        return bool(self._line or self._booked)
+
+    def next_for(self, lines: Iterable[str | int], at: float) -> str:
+        """The service of whom a window calls then: whoever is due, else the first in line; "" if there is nobody."""
+        due = [(self._booked[x][0], x) for x in lines if x in self._booked and self._booked[x][0][0] <= at]
+        return self._take(self._booked, due) or self._take(
+            self._line, [(self._line[x][0], x) for x in lines if x in self._line]
+        )
+
+    @staticmethod
+    def _take(
+        lines: dict[str | int, deque[tuple[float, str]]], heads: list[tuple[tuple[float, str], str | int]]
+    ) -> str:
+        if not heads:
+            return ""
+        (_, service), line = min(heads, key=lambda head: head[0])
+        lines[line].popleft()
+        if not lines[line]:
+            del lines[line]
+        return service
 
 
 class _Walk:
@@ -180,27 +235,23 @@ class _Walk:
             rest, self._spread[n] = habits.rest(desks[n].service, desks[n].elapsed, share)
             self._free[n] = max(rest, desks[n].opens)
 
-    def call_all(self, queue: Iterable[str]) -> None:
+    def call_all(self, queue: Iterable[Ahead]) -> None:
         """Everybody in line goes to a window."""
-        line: dict[str, deque[int]] = {}
-        for place, service in enumerate(queue):
-            line.setdefault(service, deque()).append(place)
+        lines = _Lines(queue)
         free = [(at, n) for n, at in enumerate(self._free)]
         heapq.heapify(free)
-        typical = {service: self._habits.mean(service, self._hour) for service in line}
-        while free and line:
+        usual: dict[str, tuple[float, float]] = {}  # service -> mean, variance
+        while free and lines:
             at, n = heapq.heappop(free)
             desk = self._desks[n]
-            heads = [(line[s][0], s) for s in desk.services if s in line] if at < desk.leaves else []
-            if not heads:
+            service = lines.next_for((*desk.services, desk.window), at) if at < desk.leaves else ""
+            if not service:
                 continue
-            _, service = min(heads)
-            line[service].popleft()
-            if not line[service]:
-                del line[service]
-            mean = typical[service]
+            if service not in usual:
+                usual[service] = self._habits.mean(service, self._hour), self._habits.variance(service)
+            mean, variance = usual[service]
             pace = self._habits.pace(desk.window, mean)
-            self._spread[n] += self._habits.variance(service) * pace * pace
+            self._spread[n] += variance * pace * pace
             self._free[n] = at + mean * pace
             heapq.heappush(free, (self._free[n], n))
 
@@ -211,8 +262,9 @@ class _Walk:
         first = min(self._free[n] for n in mine)
         if first == 0.0:
             return 0.0, 0.0
-        # Work is shared among the windows that can take it, and so is its uncertainty.
-        return first, sum(self._spread[n] for n in mine) / len(mine) ** 2
+        # Work is shared among the windows that can take it by then, and so is its uncertainty.
+        spread = [self._spread[n] for n in mine if self._desks[n].opens <= first]
+        return first, sum(spread) / len(spread) ** 2
 
 
 @dataclass(slots=True)
@@ -228,11 +280,10 @@ class Calibration:
         median = max(0.0, mean + self.middle * deviation)
         return Wait(median, max(median, mean + self.upper * deviation))
 
-    def learn(self, mean: float, variance: float, waited: float) -> None:
-        """A citizen for whom the walk gave this was called after so long."""
-        if variance <= 0:
+    def learn(self, told: Wait, waited: float) -> None:
+        """Who was told this was called after so long. Who was told that a window is free teaches nothing."""
+        if told.bound <= 0:
             return
-        z = (waited - mean) / sqrt(variance)
         # Each moves towards the quantile that it stands for, by as much as keeps it there on the average.
-        self.middle += STEP * (0.5 - (z < self.middle))
-        self.upper = max(self.upper + 2 * STEP * (0.9 - (z <= self.upper)), self.middle)
+        self.middle += STEP * (0.5 - (waited < told.median))
+        self.upper = max(self.upper + 2 * STEP * (0.9 - (waited <= told.bound)), self.middle)

@@ -59,6 +59,13 @@ class Lanes:
         entries = [entry for _, line in self._lines(services, window, _anybody) for entry in line]
         return [ticket for _, _, _, ticket in sorted(entries, key=lambda entry: entry[1:])]
 
+    def everybody(self) -> Iterator[tuple[Target, Head]]:
+        """All who wait, each with the service or the one window they wait for; in no order."""
+        for target, kinds in self.lanes.items():
+            for kind, line in kinds.items():
+                for slot, at, order, ticket in line:
+                    yield target, Head(ticket, (at, order), kind[0], slot)
+
     def _lines(self, services: Iterable[str], window: int, allows: Allows) -> Iterator[tuple[Kind, list[Entry]]]:
         for target in services:
             for kind, line in self.lanes.get(target, {}).items():

@@ -26,13 +26,17 @@ from device.hall.alarms import Alarms
 from device.hall.appointments import Appointments
 from device.hall.authority import may_decide
 from device.hall.calendar import business_day
+from device.hall.cases import Cases
 from device.hall.discipline import choose
 from device.hall.fates import Fates
 from device.hall.floor import Desk, Floor
 from device.hall.numbers import Numbers
 from device.hall.overtime import Overtime
 from device.hall.plan import Plan, StaffEntry
+from device.hall.power import PowerWatch
 from device.hall.queue import Card, Queue
+from device.hall.waits import Said, Waits
+from device.hall.vouchers import Vouchers
 
 REMEMBERED = 2000
 INCIDENT = "incident"
@@ -49,6 +53,10 @@ class HallState:
     queue: Queue = field(init=False)
     floor: Floor = field(init=False)
     appointments: Appointments = field(init=False)
+    waits: Waits = field(init=False)
+    cases: Cases = field(init=False)
+    power: PowerWatch = field(init=False)
+    vouchers: Vouchers = field(default_factory=Vouchers)
     alarms: Alarms = field(default_factory=Alarms)
     overtime: Overtime = field(default_factory=Overtime)
     day: str = ""
@@ -57,6 +65,8 @@ class HallState:
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
+    # What was worked out last of everybody's wait, and from what; no memory, but spared work.
+    shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
 
     def __post_init__(self) -> None:
@@ -64,6 +74,8 @@ class HallState:
         self.numbers = Numbers(rules.online_last, rules.block)
         self.queue = Queue(rules.rejoin_after)
         self.appointments = Appointments(self.plan.discipline)
+        self.waits = Waits({service.id: service.minutes * 60.0 for service in self.plan.services.values()})
+        self.cases, self.power = Cases(self.plan), PowerWatch(self.plan.power)
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
             {number: entry.person for number, entry in self.staff.items()},
@@ -110,6 +122,10 @@ class HallState:
                 pass
         self.appointments.apply(record)
         self.fates.apply(record)
+        self.cases.apply(envelope, record, self._staff_at)
+        self.vouchers.apply(record)
+        self.power.apply(record)
+        self.waits.apply(envelope, record)
         self.alarms.apply(envelope, record, in_charge=bool(self.duties_of(getattr(record, "staff", ""))))
         if not self._of_a_day_gone_by(envelope, record):
             self.queue.apply(envelope, record)
@@ -133,6 +149,8 @@ class HallState:
         self.queue.drop_before(day)
         self.appointments.drop_before(day)
         self.fates.drop_before(day)
+        self.cases.drop_before(day)
+        self.vouchers.drop_before(day)
 
     def next_for(self, desk: Desk, now: float) -> Card | None:
         """Whom this window calls next by the hall's order, nobody else's (R023). now: seconds since the epoch."""
@@ -160,6 +178,11 @@ class HallState:
     def skills_of(self, staff: str) -> frozenset[str]:
         """What this person speaks."""
         return self.staff[staff].skills if staff in self.staff else frozenset()
+
+    def _staff_at(self, device: str) -> str:
+        """Who is signed in at the window at which this device stands."""
+        place = self.plan.window_of(device)
+        return self.floor.desks[place.number].staff if place else ""
 
     def _spoken(self, service: str, need: str) -> bool:
         """Whether anybody who serves this now speaks it; if nobody does, whoever is next must do (R054, R195)."""

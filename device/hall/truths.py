@@ -8,6 +8,7 @@ from datetime import datetime
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
+from device.hall.promise import everybody
 from device.hall.state import HallState
 from device.moment import Moment
 from screens.phrases import word
@@ -25,10 +26,12 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     offered |= {service.id for service in hall.plan.services.values() if service.always}
     closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
     until = closing.isoformat(timespec="seconds") if closing else ""
+    waits = everybody(hall, moment)
     for service in hall.plan.services:
-        ahead, opening = hall.queue.lanes.count(service), service in offered
-        about = minutes(hall, service, ahead)
-        said[f"service/{service}"] = HallService(service, 0, ahead, about, opening, until if opening else "")
+        wait, opening = waits[service], service in offered
+        said[f"service/{service}"] = HallService(
+            service, 0, hall.queue.lanes.count(service), wait.minutes, opening, until if opening else "", wait.most
+        )
     said["alarms"] = hall.alarms.truth()
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
     told = _announcement(hall, notices.announcement, moment)
@@ -57,13 +60,6 @@ def gives_tickets(hall: HallState, moment: Moment, service: str) -> bool:
     """
     known = hall.plan.services.get(service)
     return moment.clock == "floor" or (known is not None and known.always) or is_open(hall.plan, moment.wall, service)
-
-
-def minutes(hall: HallState, service: str, ahead: int) -> int:
-    """People ahead x usual minutes / windows that serve; a first, honest estimate."""
-    plan = hall.plan.services[service]
-    serving = sum(1 for d in hall.floor.desks.values() if service in d.services and d.alive and d.staff)
-    return -(-ahead * plan.minutes // max(1, serving))
 
 
 def _announcement(hall: HallState, usual: Words | None, moment: Moment) -> Words | None:

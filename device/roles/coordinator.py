@@ -106,7 +106,7 @@ class Coordinator:
             case Heard(envelope, AskAssign() as ask):
                 return people.assign(self, envelope, ask, moment)
             case Heard(envelope, AskPlace(ticket=ticket)):
-                return [Publish(place_of(envelope.id, ticket, self.hall), moment.id(1), place=envelope.device)]
+                return [Publish(place_of(envelope.id, ticket, self.hall, moment), moment.id(1), place=envelope.device)]
             case Heard(envelope, AskSignIn() as ask):
                 answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
                 return [Publish(answer, moment.id(1), place=envelope.device)]

@@ -31,8 +31,9 @@ from device.hall.discipline import APPOINTMENT
 from device.hall.floor import Desk
 from device.hall.numbers import printed
 from device.hall.plan import Service
+from device.hall.promise import comes_now, newcomer, people_ahead
 from device.hall.queue import OVER, Card
-from device.hall.truths import gives_tickets, minutes
+from device.hall.truths import gives_tickets
 from device.moment import HALL_TIME, Moment
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -
     effects: list[Effect] = c.new_day(moment)
     appointment = hall.appointments.check_in(ask.appointment, ask.service, hall.day) if ask.appointment else None
     if before:
-        answer = _given(c, before[0], before[1])
+        answer = _given(c, before[0], before[1], moment)
     elif service is None or not service.offered or (ask.appointment and appointment is None):
         answer = AnswerNumber(to, "unknown")
     elif not gives_tickets(hall, moment, ask.service):
@@ -57,7 +58,7 @@ def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -
         record = _allot(c, envelope, ask, appointment, service, moment)
         if record:
             effects.append(c.decide(record, moment))
-        answer = _given(c, record, hall.day) if record else AnswerNumber(to, "full")
+        answer = _given(c, record, hall.day, moment) if record else AnswerNumber(to, "full")
     return [*effects, Publish(answer, moment.id(1), place=envelope.device)]
 
 
@@ -78,16 +79,20 @@ def _allot(
     if found is None:
         return None
     ticket = ticket_of(c.hall.day, printed(service.series, found))
-    return NumberAllotted(envelope.id, envelope.device, service.id, ticket, klass, ask.need, slot, ask.appointment)
+    told = newcomer(c.hall, service.id, klass, moment)
+    minutes, most = (0, 0) if slot else (told.minutes, told.most)  # whoever has a time knows when
+    return NumberAllotted(
+        envelope.id, envelope.device, service.id, ticket, klass, ask.need, slot, ask.appointment, minutes, most
+    )
 
 
-def _given(c: Coordinator, given: NumberAllotted, day: str) -> AnswerNumber:
-    waiting = c.hall.queue.cards.get(given.ticket)
-    ahead = c.hall.queue.lanes.count(given.service) - (waiting is not None and waiting.where == "waiting")
+def _given(c: Coordinator, given: NumberAllotted, day: str, moment: Moment) -> AnswerNumber:
+    card = c.hall.queue.cards.get(given.ticket)
+    who = card if card and card.where == "waiting" and card.known else comes_now(given.klass, moment)
+    ahead = people_ahead(c.hall, who, given.service, moment)
     return AnswerNumber(
-        given.request, "given", given.ticket[9:], day, max(0, ahead), minutes(c.hall, given.service, max(0, ahead)),
-        c.book, given.klass, given.slot,
-    )  # fmt: skip
+        given.request, "given", given.ticket[9:], day, ahead, given.minutes, c.book, given.klass, given.slot, given.most
+    )
 
 
 def booking(c: Coordinator, envelope: Envelope, ask: AskBooking, moment: Moment) -> list[Effect]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from device.hall.forecast import Busy, Calibration, Habits, starts
+from device.hall.forecast import Ahead, Busy, Calibration, Habits, Wait, starts
 
 GENERAL = frozenset({"social", "tax"})
 USUAL = {"social": 480.0, "tax": 300.0}
@@ -27,7 +27,7 @@ def habits(**seconds: float) -> Habits:
 
 
 def wait(queue: list[str], windows: list[Busy], service: str = "social") -> float | None:
-    found = starts(queue, windows, [service], habits(social=480, tax=300), 9)[service]
+    found = starts(map(Ahead, queue), windows, [service], habits(social=480, tax=300), 9)[service]
     return None if found is None else found[0]
 
 
@@ -69,12 +69,36 @@ def test_a_window_that_closes_takes_nobody_after_that() -> None:
     assert wait(["social"], [closes, Busy(2, GENERAL, opens=900)]) == pytest.approx(900)
 
 
+def test_an_appointment_comes_first_once_it_is_due_and_not_before() -> None:
+    soon, later = Ahead("social", due=200.0), Ahead("social", due=900.0)
+    desk = [Busy(1, GENERAL, "tax", 0.0)]  # free in 300 s
+
+    def told(*queue: Ahead) -> float | None:
+        found = starts(queue, desk, ["tax"], habits(social=480, tax=300), 9)["tax"]
+        return found and found[0]
+
+    assert told() == pytest.approx(300)
+    assert told(soon) == pytest.approx(300 + 480)
+    assert told(later) == pytest.approx(300)
+    assert told(later, Ahead("tax"), Ahead("tax"), Ahead("tax")) == pytest.approx(300 + 3 * 300 + 480)
+
+
+def test_whoever_was_sent_to_one_window_waits_for_that_one() -> None:
+    bound = Ahead("social", only=2)
+    free, taken = Busy(1, GENERAL), Busy(2, frozenset({"tax"}), "tax", 0.0)
+    found = starts([bound] * 2, [free, taken], ["social", "tax"], habits(social=480, tax=300), 9)
+    assert found == {"social": (0.0, 0.0), "tax": (0.0, 0.0)}
+    (waits,) = starts([bound] * 2, [taken], ["tax"], habits(social=480, tax=300), 9).values()
+    assert waits is not None
+    assert waits[0] == pytest.approx(300 + 2 * 480)
+
+
 def test_no_shows_make_the_wait_shorter() -> None:
     def told(gone: int) -> float:
         known = Habits(USUAL)
         for n in range(200):
             known.learn("social", 1, 9, 60 if n % 10 < gone else 480)
-        found = starts(["social"] * 10, [Busy(1, GENERAL)], ["social"], known, 9)["social"]
+        found = starts([Ahead("social")] * 10, [Busy(1, GENERAL)], ["social"], known, 9)["social"]
         assert found is not None
         return found[0]
 
@@ -129,15 +153,16 @@ def test_the_bound_settles_where_nine_in_ten_waits_are_shorter() -> None:
     within = 0
     for n in range(4000):
         waited = 600 + 240 * ((n * 617) % 1000) / 1000  # spread evenly over four minutes
-        within += n >= 2000 and waited <= told.promise(600, 60.0**2).bound
-        told.learn(600, 60.0**2, waited)
+        promised = told.promise(600, 60.0**2)
+        within += n >= 2000 and waited <= promised.bound
+        told.learn(promised, waited)
     assert 0.88 <= within / 2000 <= 0.92
     assert told.promise(600, 60.0**2).median == pytest.approx(720, abs=25)
 
 
 def test_what_was_certain_teaches_nothing() -> None:
     told = Calibration()
-    told.learn(0.0, 0.0, 50.0)
+    told.learn(Wait(0.0, 0.0), 50.0)
     assert told == Calibration()
     assert told.promise(0.0, 0.0).bound == 0.0
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from device.contract.messages import (
     AnswerPlace,
     Envelope,
     Record,
+    StaffSignedIn,
     TicketCalled,
     TicketIssued,
     TicketMissed,
@@ -17,9 +20,11 @@ from device.contract.messages import (
 )
 from device.hall.place import place_of
 from device.hall.state import HallState
+from device.moment import Moment
 from tests.roles.stage import PLAN, STAFF, uid
 
 MORNING = "2026-11-23T09:30:00.000+08:00"
+NOW = Moment(datetime.fromisoformat(MORNING), 0.0, "synced", 0)
 
 
 def ticket(n: int) -> str:
@@ -32,17 +37,19 @@ CALLED = TicketCalled(ticket(2), "social", 3, "1001", "hand", "offline")
 def ask(n: int, *more: Record) -> AnswerPlace:
     """A001 to A004 wait for social insurance, then this happened at window 3; how far is the n-th?"""
     hall = HallState("coordinator", PLAN, STAFF, day="2026-11-23")
+    hall.floor.desks[3].alive = True
+    hall.apply(Envelope(uid(99), MORNING, "synced", "window-3", seq=1), StaffSignedIn(3, "1001", "online"))
     issued = [TicketIssued(uid(k), ticket(k), f"A{k:03d}", "2026-11-23", "social", "online") for k in (1, 2, 3, 4)]
     for k, record in enumerate((*issued, *more)):
         device = "kiosk-1" if isinstance(record, TicketIssued) else "window-3"
-        hall.apply(Envelope(uid(100 + k), MORNING, "synced", device, seq=k + 1), record)
-    return place_of("q", ticket(n), hall)
+        hall.apply(Envelope(uid(100 + k), MORNING, "synced", device, seq=k + 2), record)
+    return place_of("q", ticket(n), hall, NOW)
 
 
 @pytest.mark.req("R060")
 def test_a_waiting_ticket_has_so_many_before_it() -> None:
-    assert ask(1) == AnswerPlace("q", "waiting", "social", 0, 0)
-    assert ask(3) == AnswerPlace("q", "waiting", "social", 2, 16)
+    assert ask(1) == AnswerPlace("q", "waiting", "social", 0, 0)  # a window is free
+    assert ask(3) == AnswerPlace("q", "waiting", "social", 2, 15, most=25)
 
 
 def test_whoever_was_called_is_no_longer_before_it() -> None:

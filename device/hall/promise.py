@@ -1,0 +1,142 @@
+"""What a citizen may be told of the wait, from the hall as it stands (R242, R243). Rules:
+
+1. Whoever the hall's order calls before them is ahead of them, and nobody else: a priority ticket waits for fewer.
+2. Windows count as they are: taken, free, away until a time, closed by plan from a time. Nothing is promised where no
+   window serves, without a clock that is right, or for an appointment, which has its time.
+3. Minutes are said as people say them: in fives from twenty on, in tens from sixty on. The middle goes to the nearest,
+   the bound up. Zero is said only where a window is free.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from math import ceil, inf
+from typing import Final
+
+from device.hall.discipline import Head, in_turn
+from device.hall.floor import Desk
+from device.hall.forecast import Ahead, Busy, Wait, starts
+from device.hall.queue import Card
+from device.hall.state import HallState
+from device.hall.waits import Said
+from device.moment import Moment
+
+ANEW: Final = 10.0  # seconds after which the same hall is looked at again
+AT_LEAST: Final = 60.0  # seconds until somebody is back who is late
+
+
+def comes_now(klass: str, moment: Moment) -> Head:
+    """One who comes now, last of all who are here."""
+    return Head("", (moment.wall.timestamp(), inf), klass)
+
+
+def newcomer(hall: HallState, service: str, klass: str, moment: Moment) -> Said:
+    """Of one who comes now."""
+    return _said(hall, (service,), klass, _ahead_of(hall, comes_now(klass, moment), moment), moment)[service]
+
+
+def everybody(hall: HallState, moment: Moment) -> dict[str, Said]:
+    """Of one who comes now without priority, for each service: one walk for all.
+
+    Worked out anew when something happened that matters, or some seconds went by: it is asked for at every event.
+    """
+    alive = tuple(desk.alive for desk in hall.floor.desks.values())
+    key = (hall.waits.stirred, hall.day, alive, moment.clock, moment.mono // ANEW)
+    if hall.shown is None or hall.shown[0] != key:
+        hall.shown = key, _everybody(hall, moment)
+    return hall.shown[1]
+
+
+def _everybody(hall: HallState, moment: Moment) -> dict[str, Said]:
+    return _said(hall, hall.plan.services, "", _ahead_of(hall, comes_now("", moment), moment), moment)
+
+
+def people_ahead(hall: HallState, who: Card | Head, service: str, moment: Moment) -> int:
+    """How many of this service are called before: of a card that waits, or of one who comes now."""
+    head = Head(who.ticket, who.place, who.klass, who.slot)
+    return sum(one.line == service for one in _ahead_of(hall, head, moment))
+
+
+def waiting(hall: HallState, card: Card, moment: Moment) -> Said:
+    """Of one who waits already, also for one window alone."""
+    line = _ahead_of(hall, Head(card.ticket, card.place, card.klass, card.slot), moment)
+    if card.slot or card.service not in hall.plan.services:
+        return Said(sum(one.line == (card.only or card.service) for one in line))
+    return _said(hall, (card.service,), card.klass, line, moment, card.only)[card.service]
+
+
+def said(wait: Wait) -> tuple[int, int]:
+    """Minutes of the middle and of the bound."""
+    if wait.bound <= 0:
+        return 0, 0
+    middle, bound = wait.median / 60, wait.bound / 60
+    most = ceil(bound / _step(bound)) * _step(bound)
+    return min(most, max(1, round(middle / _step(middle)) * _step(middle))), most
+
+
+def _step(minutes: float) -> int:
+    return 1 if minutes < 20 else 5 if minutes < 60 else 10
+
+
+def _said(
+    hall: HallState, services: Collection[str], klass: str, line: Sequence[Ahead], moment: Moment, only: int = 0
+) -> dict[str, Said]:
+    counts = Counter(one.line for one in line)
+    if moment.clock != "synced":
+        return {service: Said(counts[only or service]) for service in services}
+    desks = [desk for desk in _desks(hall, moment.wall) if only in (0, desk.window)]
+    found = starts(line, desks, services, hall.waits.habits, moment.wall.hour)
+    told = {}
+    for service, walked in found.items():
+        wait = hall.waits.calibration((service, klass)).promise(*walked) if walked else Wait(0.0, 0.0)
+        told[service] = Said(counts[only or service], *said(wait))
+    return told
+
+
+def _ahead_of(hall: HallState, who: Head, moment: Moment) -> list[Ahead]:
+    """Who will be called before, in order."""
+    rules, now, cards = hall.plan.discipline, moment.wall.timestamp(), hall.queue.cards
+    line = []
+    for head in in_turn((*(h for _, h in hall.queue.lanes.everybody() if h.ticket != who.ticket), who), rules, now):
+        if head is who:
+            break
+        card = cards[head.ticket]
+        line.append(Ahead(card.service, card.only, head.slot - rules.early - now if head.slot else None))
+    return line
+
+
+def _desks(hall: HallState, wall: datetime) -> Iterator[Busy]:
+    """The windows that serve now or will, each as the walk needs it."""
+    closures = _closures(hall, wall)
+    for desk in hall.floor.desks.values():
+        begins, ends = closures.get(desk.window, (inf, inf))
+        here = desk.alive and desk.state != "closed"
+        if here and (desk.state != "paused" or desk.until):
+            yield _busy(hall, desk, wall.timestamp(), max(0.0, begins))
+        if ends < inf:
+            yield Busy(desk.window, frozenset(desk.services), opens=ends)
+
+
+def _busy(hall: HallState, desk: Desk, now: float, leaves: float) -> Busy:
+    serves, opens = frozenset(desk.services), 0.0
+    if desk.state == "paused":  # whoever should be back by now is not
+        opens = max(AT_LEAST, datetime.fromisoformat(desk.until).timestamp() - now)
+    if not desk.ticket:
+        return Busy(desk.window, serves, opens=opens, leaves=leaves)
+    stay = hall.waits.stays.get(desk.window)
+    if stay and stay.ticket == desk.ticket:
+        return Busy(desk.window, serves, stay.service, max(0.0, now - stay.since), opens, leaves)
+    return Busy(desk.window, serves, desk.service, max(0.0, now - desk.started_at), opens, leaves)
+
+
+def _closures(hall: HallState, wall: datetime) -> Mapping[int, tuple[float, float]]:
+    """window -> in how many seconds its next planned closure, or this one, begins and ends (R202)."""
+    found: dict[int, tuple[float, float]] = {}
+    due = [o for o in hall.plan.calendar.outages if o.ends > wall and not o.services]
+    for outage in sorted(due, key=lambda o: o.begins):
+        span = (outage.begins - wall).total_seconds(), (outage.ends - wall).total_seconds()
+        for window in outage.windows or hall.plan.windows:
+            found.setdefault(window, span)
+    return found
