@@ -30,7 +30,7 @@ from config.hall_rules import (
 )
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
 from config.parts_serial import AnyStrip
-from config.shapes import Clockface, LocalTime, Located, Name, Phone, Series, StaffNumber, StoredPin
+from config.shapes import Clockface, LocalTime, Located, Name, Phone, RatingUrl, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
@@ -101,10 +101,20 @@ class Calls(Strict):
 
 
 class Rating(Strict):
-    """How long an evaluator waits for a press, and how long it thanks."""
+    """How long an evaluator waits for a press, and how long it thanks.
+
+    tags: the eight dimensions are asked while it thanks (R259); complaint_key: one may complain there (R057). Both need
+    a screen that is touched. url: a page of the city's for rating by phone, shown as a QR code while it waits;
+    {invitation} stands for the service's own number, which names nobody. reminder: in the thanks' place for papers
+    (R028).
+    """
 
     seconds: Annotated[int, Field(ge=5, le=600)]
     thanks_seconds: Annotated[int, Field(ge=1, le=60)]
+    tags: bool
+    complaint_key: bool
+    url: RatingUrl | None = None
+    reminder: Words | None = None
 
 
 class KioskRules(Strict):

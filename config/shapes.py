@@ -20,6 +20,7 @@ DATE: Final = r"2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 LOCAL_TIME: Final = rf"{DATE}T{CLOCKFACE}"
 PHONE: Final = r"[0-9][0-9 -]{1,18}[0-9]"
 PIN: Final = r"(scrypt\$[0-9]{1,8}\$[0-9]{1,3}\$[0-9]{1,3}\$[A-Za-z0-9+/=]{24,64}\$[A-Za-z0-9+/=]{40,128})?"
+RATING_URL: Final = r"https?://[!-z|~]{1,60}\{invitation\}[!-z|~]{0,40}"  # short: its QR code is read at arm's length
 
 
 def whole(regex: str) -> str:
@@ -36,6 +37,7 @@ SAYS: Final = {
     whole(DATE): 'is not a date: write it as "2026-10-01"',
     whole(LOCAL_TIME): 'is not a date and time: write it as "2026-12-05T12:00"',
     whole(PHONE): "is not a telephone number: digits, spaces and '-'",
+    whole(RATING_URL): "is not a short address (http or https) with {invitation} in it",
     whole(PIN): "is not a stored PIN: let `hallside provision staff` write it",
 }
 
@@ -47,6 +49,7 @@ MonthDay = Annotated[str, StringConstraints(pattern=whole(MONTH_DAY))]
 Date = Annotated[str, StringConstraints(pattern=whole(DATE))]
 LocalTime = Annotated[str, StringConstraints(pattern=whole(LOCAL_TIME))]
 Phone = Annotated[str, StringConstraints(pattern=whole(PHONE))]
+RatingUrl = Annotated[str, StringConstraints(pattern=whole(RATING_URL))]
 StoredPin = Annotated[str, StringConstraints(pattern=whole(PIN))]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 MaybeText = Annotated[str, StringConstraints(max_length=200)]

@@ -100,6 +100,19 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What an evaluator asks besides the level. tags, complaints: only where somebody can touch it.
+
+    url: where one rates by phone, with {invitation} in it; "": nowhere. reminder: of one's papers (R028).
+    """
+
+    tags: bool = True
+    complaints: bool = True
+    url: str = ""
+    reminder: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leaving a window for a while, in minutes (R097-R113). reasons: those with a limit of their own."""
 
@@ -218,6 +231,7 @@ class Plan:
     rules: Rules = field(default_factory=Rules)
     calendar: Calendar = field(default_factory=Calendar)
     discipline: Discipline = field(default_factory=Discipline)
+    rating: Rating = field(default_factory=Rating)
     leave: Leave = field(default_factory=Leave)
     people: People = field(default_factory=People)
     load: Load = field(default_factory=Load)

@@ -13,7 +13,7 @@ from config.schema import HallConfig, Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
 from device.hall.discipline import VOUCHER, Discipline, Klass
-from device.hall.plan import Absence, CaseRules, Expected, Leave, Load, People, Power, Voice
+from device.hall.plan import Absence, CaseRules, Expected, Leave, Load, People, Power, Rating, Voice
 from device.moment import HALL_TIME
 from device.public_holidays import Table, china
 
@@ -80,6 +80,13 @@ def discipline_of(config: HallConfig) -> Discipline:
         book_days=queue.book_days,
         classes={klass.id: klass for klass in classes},
     )
+
+
+def rating_of(config: HallConfig) -> Rating:
+    """What an evaluator asks besides the level."""
+    rating = config.rating
+    reminder = words_of(rating.reminder) if rating.reminder else None
+    return Rating(rating.tags, rating.complaint_key, rating.url or "", reminder)
 
 
 def leave_of(config: HallConfig) -> Leave:

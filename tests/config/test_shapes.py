@@ -27,7 +27,18 @@ def test_a_shape_in_a_config_file_is_the_shape_on_the_wire(ours: str, wire: str)
 def test_every_shape_has_a_sentence_for_people() -> None:
     patterns = {
         shapes.whole(getattr(shapes, name))
-        for name in ("NAME", "SERIES", "STAFF", "CLOCKFACE", "MONTH_DAY", "DATE", "LOCAL_TIME", "PHONE", "PIN")
+        for name in (
+            "NAME",
+            "SERIES",
+            "STAFF",
+            "CLOCKFACE",
+            "MONTH_DAY",
+            "DATE",
+            "LOCAL_TIME",
+            "PHONE",
+            "RATING_URL",
+            "PIN",
+        )
     }
     assert patterns == set(shapes.SAYS)
 
