@@ -46,6 +46,11 @@ class Intake:
         """The very bytes of an admitted record, once; KeyError if it was not admitted."""
         return self._coming.pop(((envelope.device, envelope.journal), envelope.seq))
 
+    @property
+    def owing(self) -> bool:
+        """Whether anybody is to be answered."""
+        return bool(self._owed or self._coming)
+
     def receipts(self) -> Iterator[tuple[str, Receipt]]:
         """(device, receipt) for every journal heard of since the last time; to be called after the commit."""
         if self._coming:

@@ -99,10 +99,9 @@ class Station:
         for device, event in batch:
             if device:
                 dos += self._one(self.seats[device], event)
-                news = True
             elif isinstance(event, Reminded):
                 news |= self._chore(event.key)
-        if news:
+        if news or dos or self._left():
             self._finish(dos)
 
     def farewell(self, seat: Seat) -> tuple[str, bytes]:
@@ -167,6 +166,12 @@ class Station:
         act()
         self._loop.remind("", key, seconds)
         return not alone
+
+    def _left(self) -> bool:
+        """Whether there is anything to commit or to send: most of what is heard leaves nothing."""
+        if self._ledger.pending or self._travel.pending:
+            return True
+        return any(seat.presence.changed or seat.parts.paper for seat in self.seats.values())
 
     def _keep_clock(self) -> None:
         for keep in self._time.due(anyway=self._ledger.pending):

@@ -36,6 +36,11 @@ class Travel:
         self._going: list[tuple[Seat, Sequence[Fact]]] = []
         self._knocking: set[str] = set()
 
+    @property
+    def pending(self) -> bool:
+        """Whether `send` would have anything to send."""
+        return bool(self._going) or self._ledger.intake.owing
+
     def notice(self, seat: Seat, event: Event, now: float) -> bool:
         """What the event means for records on their way; True if that is all it means."""
         match event:

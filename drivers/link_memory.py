@@ -173,10 +173,10 @@ class MemoryBroker:
         session = self._sessions[link.name] = _Session(link.subscriptions, link.will, link)
         link.went_up()
         for message in waiting:
-            self._deliver(link.name, session, message, retained=False)
+            self._deliver(link.name, session, message, Delivered(message.topic, message.payload, retained=False))
         for topic, message in sorted(self._retained.items()):
             if any(matches(wanted, topic) for wanted in link.subscriptions):
-                self._deliver(link.name, session, message, retained=True)
+                self._deliver(link.name, session, message, Delivered(topic, message.payload, retained=True))
 
     def _leave(self, session: _Session, code: str, *, will: bool) -> None:
         link, session.link, session.left = session.link, None, self._now()
@@ -198,11 +198,12 @@ class MemoryBroker:
             self._retained[topic] = kept
         elif retain:
             self._retained.pop(topic, None)  # MQTT 5, 3.3.1.3: an empty retained message takes the old one away
+        live = Delivered(topic, payload, retained=False)
         for name, session in list(self._sessions.items()):
             if session.wanted(topic):
-                self._deliver(name, session, kept, retained=False)
+                self._deliver(name, session, kept, live)
 
-    def _deliver(self, name: str, session: _Session, message: _Message, *, retained: bool) -> None:
+    def _deliver(self, name: str, session: _Session, message: _Message, delivered: Delivered) -> None:
         if message.expires <= self._now():
             return
         link = session.link
@@ -211,7 +212,6 @@ class MemoryBroker:
                 session.waiting.append(message)
             return
         life = link.life
-        delivered = Delivered(message.topic, message.payload, retained)
         for delay in self.from_(name, message.topic, message.payload):
             if delay <= 0:
                 link.hear(delivered)

@@ -26,6 +26,7 @@ from device.contract.messages import (
     Block,
     DeviceState,
     HallCall,
+    HallMissed,
     HallService,
     HallWindow,
     TicketIssued,
@@ -89,6 +90,8 @@ class Kiosk:
         """One event in, everything to do about it out."""
         self.time.hear(event, moment)
         effects = self._react(event, moment)
+        if not effects and isinstance(event, Heard) and isinstance(event.body, HallCall | HallWindow | HallMissed):
+            return []  # most of what is heard in a large hall changes nothing here
         view, modes = self._view(moment), self.visit.modes
         return effects + self.shown.show(view if view.modes == modes else replace(view, modes=modes))
 

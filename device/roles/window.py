@@ -33,6 +33,9 @@ from device.contract.messages import (
     AskSignIn,
     Body,
     HallAlarms,
+    HallCall,
+    HallMissed,
+    HallNotices,
     HallService,
     HallWindow,
     Record,
@@ -111,9 +114,12 @@ class Window:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        before = (self.live, self.time.sure(moment))
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
+        if not effects and self._of_others(event) and before == (self.live, self.time.sure(moment)):
+            return []  # most of what is heard in a large hall changes nothing here
         truth = self.session.truth(self.here, overtime=self.overtime(moment))
         if self.session != self.kept:
             self.kept = replace(self.session)
@@ -124,6 +130,17 @@ class Window:
         if not self.live:
             self.unsent += sum(isinstance(e, Remember) for e in effects)
         return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
+
+    def _of_others(self, event: Event) -> bool:
+        """Whether it is said of other windows, or to boards: the pages show nothing of it."""
+        match event:
+            case Heard(body=HallWindow(window=window)):
+                return window != self.here.number
+            case Heard(body=HallService(service=service)):
+                return service not in self.here.services
+            case Heard(body=HallCall() | HallMissed() | HallNotices()):
+                return True
+        return False
 
     @property
     def live(self) -> bool:
