@@ -10,11 +10,17 @@ from device.contract.codec import encode, read, record_hash
 from device.contract.messages import (
     AbsenceFiled,
     AppointmentBooked,
+    AttendanceNoted,
     BlockReserved,
+    CaseCarried,
+    CaseMoved,
+    CaseOpened,
     Envelope,
     OutageFiled,
     OvertimeWorked,
     Record,
+    VoucherMoved,
+    VouchersGiven,
 )
 from device.effects import Enter, Keep, Remember
 from device.hall.calendar import business_day
@@ -22,7 +28,10 @@ from device.intake import Intake
 from device.moment import Moment
 from drivers.protocols import Book, BookRow, Fact, Journal
 
-LASTING = (BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled)
+LASTING = (
+    BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled, CaseOpened, CaseMoved, CaseCarried,
+    VouchersGiven, VoucherMoved, AttendanceNoted,
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from config.schema import ROLE_SECTIONS
 from device.contract.channels import channel_of, topic
 from device.contract.codec import encode
 from device.contract.messages import AskNumber, Body, Envelope
-from device.effects import Effect, Forget, Light, Print, Publish, Remind, Say, Seen, Show, Tell, Told
+from device.effects import Effect, Forget, Light, Print, Publish, Remind, Reply, Say, Seen, Show, Tell, Told
 from device.loop import Loop
 from device.moment import Moment
 from device.seat import Seat
@@ -109,10 +109,18 @@ class Performer:
                 for other in self._seats:
                     if other is not seat:
                         self._loop.post(other.name, Told(body))
+            case _:
+                self._unseen(seat, effect)
+
+    def _unseen(self, seat: Seat, effect: Effect) -> None:
+        match effect:
             case Remind(seconds, key):
                 self._loop.remind(seat.name, key, seconds)
             case Forget(key):
                 self._loop.forget(seat.name, key)
+            case Reply(to, said):
+                if seat.parts.replies:
+                    seat.parts.replies(to, said)
             case _:
                 raise TypeError(f"{effect} is nothing to be performed")
 

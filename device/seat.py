@@ -58,6 +58,7 @@ class Parts:
     speaker: Speaker | None = None
     lamps: Lamps | None = None
     hands: tuple[Closeable, ...] = ()
+    replies: Callable[[str, Mapping[str, object]], None] | None = None  # to the coordinator's office
 
 
 @dataclass(slots=True)

@@ -79,7 +79,8 @@ class Station:
             if roll := _roll_of(seat):
                 roll.begin(kept.get(ROLL))
             own = {key: value for key, value in kept.items() if not key.startswith(SHELL_KEYS)}
-            dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment)), moment)
+            secret = self._uuid7.secret() if seat.name == COORDINATOR else ""
+            dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment), secret), moment)
             for name, screen in seat.parts.screens.items():
                 if screen.pump_seconds is not None:
                     self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump, alone=True)

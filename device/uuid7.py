@@ -29,3 +29,7 @@ class Uuid7:
                 self._millis, self._loose = self._millis + 1, self._dice.getrandbits(_LOOSE - 1)
         high, low = self._loose >> (62 - 8), self._loose & ((1 << (62 - 8)) - 1)
         return self._millis << 80 | _VERSION | high << 64 | _VARIANT | low << 8
+
+    def secret(self) -> str:
+        """256 bits that nobody outside this process can know, in hexadecimal."""
+        return f"{self._dice.getrandbits(256):064x}"

@@ -9,6 +9,7 @@ from device.contract.messages import Alarm, AlarmAnswered, AlarmEnded, AlarmRais
 
 SHOWN = 24
 REPAIR, CALLED_BACK = "repair", "called-back"
+UNSAID = frozenset({"case-due", "case-overdue"})  # every window hears the wire, and could work out who was rated
 Key = tuple[str, str, int, str, str, str]  # kind, to, window, service, staff, device
 
 
@@ -59,7 +60,8 @@ class Alarms:
 
     def truth(self) -> HallAlarms:
         """What consoles of those in charge show, without a rev. A dead switch must not crowd out what else there is."""
-        return HallAlarms(0, tuple(sorted(self.open.values(), key=lambda alarm: alarm.about != "")[:SHOWN]))
+        said = [alarm for alarm in self.open.values() if alarm.kind not in UNSAID]
+        return HallAlarms(0, tuple(sorted(said, key=lambda alarm: alarm.about != "")[:SHOWN]))
 
 
 def _later(at: str, minutes: int) -> str:

@@ -5,6 +5,9 @@ A record from somebody it does not belong to stays in the book as evidence and c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from device.contract.channels import OWN_DECISIONS
 from device.contract.messages import (
     AppointmentBooked,
@@ -18,7 +21,19 @@ from device.contract.messages import (
     TicketPrintUnknown,
     TicketReleased,
 )
+from device.hall.orders import ImportAttendance, ListCases, ListVouchers, MoveCase, OpenCase, Order
 from device.hall.plan import Plan
+
+IN_CHARGE: Final = frozenset({"leader", "supervisor", "head"})
+MAINTENANCE: Final = "maintenance"  # mends devices; serves at no window and decides nothing about people (R224)
+# Who may order what in the office (R196). Single ratings are the supervisor's alone, not an area leader's.
+MAY_ORDER: Final[Mapping[type[Order], frozenset[str]]] = {
+    ListCases: frozenset({"supervisor", "head"}),
+    OpenCase: frozenset({"supervisor", "head"}),
+    MoveCase: frozenset({"supervisor", "head"}),
+    ListVouchers: IN_CHARGE,
+    ImportAttendance: frozenset({"supervisor", "head"}),
+}
 
 
 def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> bool:
@@ -38,3 +53,13 @@ def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> boo
     if window is None:
         return False
     return device == (window.evaluator if isinstance(record, RatingGiven | RatingNone) else window.device)
+
+
+def may_order(duties: frozenset[str], order: Order) -> bool:
+    """Whether somebody with these duties may order this in the office."""
+    return bool(duties & MAY_ORDER[type(order)])
+
+
+def may_serve(duties: frozenset[str]) -> bool:
+    """Whether they may sign in at a window: whoever is there to mend the devices may not (R224)."""
+    return MAINTENANCE not in duties

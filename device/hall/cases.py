@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from device.contract.messages import (
     CaseCarried,
@@ -27,11 +27,12 @@ from device.contract.messages import (
 )
 from device.contract.messages.cases import CaseState
 from device.hall.calendar import working_day_after
-from device.hall.plan import CaseRules, Plan
+from device.hall.plan import Plan
 
 BAD: Final = 2  # this level and below (R256)
 COMPLAINT: Final = "complaint"  # the reason of help.asked at an evaluator
 CARRY_AFTER: Final = timedelta(days=14)  # a start of the coordinator reads a month of the book
+Lateness = Literal["", "soon", "overdue", "escalate"]
 KNOWN_FOR: Final = timedelta(days=28)  # what is done may be re-checked so long
 
 # step -> states in which it may be taken, the state it leads to ("" = no other)
@@ -163,10 +164,11 @@ def due_day(plan: Plan, kind: str, today: date) -> str:
     return working_day_after(plan, today, plan.cases.days[kind]).isoformat()
 
 
-def late(plan: Plan, cases: Iterable[Case], today: date) -> str:
+def late(plan: Plan, cases: Iterable[Case], today: date) -> Lateness:
     """How badly the open cases stand: "" in time, "soon", "overdue", or "escalate" to the head of the centre."""
-    rules: CaseRules = plan.cases
-    soon, worst = working_day_after(plan, today, rules.remind).isoformat(), ""
+    rules = plan.cases
+    worst: Lateness = ""
+    soon = working_day_after(plan, today, rules.remind).isoformat()
     for case in cases:
         if case.overdue(today.isoformat()):
             if working_day_after(plan, date.fromisoformat(case.due), rules.escalate) < today:

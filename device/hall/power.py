@@ -31,6 +31,7 @@ class PowerWatch:
     gone: dict[str, tuple[float, str]] = field(default_factory=dict)  # device -> when, monotonic and by the clock
     anew: set[str] = field(default_factory=set)  # devices in a new life since the cut, or since our own start
     lost: PowerLost | None = None
+    cut: PowerLost | None = None  # the last one, over or not
     began: float = 0.0
     before: str = ""  # when anything was last heard of before our own start, if the hall was open then
 
@@ -38,14 +39,14 @@ class PowerWatch:
         """A fold over its own records: whether a cut is not over."""
         match record:
             case PowerLost():
-                self.lost = record
+                self.lost = self.cut = record
             case PowerBack():
                 self.lost = None
             case _:
                 pass
 
     def begin(self, kept: str, before: str, mono: float) -> None:
-        """This life begins. kept: the lives as `to_json` wrote them; before: RFC 3339, "" if the hall was closed then."""
+        """This life begins. kept: lives as of `to_json`; before: RFC 3339, "" if the hall was closed then."""
         self.boots = json.loads(kept) if kept else {}
         self.began, self.before = mono, before
 

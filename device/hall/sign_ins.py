@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from device.contract.messages import AnswerSignIn, AskSignIn
+from device.hall.authority import IN_CHARGE, may_serve
 from device.hall.pins import pin_ok
 from device.hall.plan import Plan, StaffEntry
 
@@ -49,7 +50,7 @@ class SignIns:
         """Whether a supervisor stands behind this; a repeated question counts once."""
         if request not in self.vouched:
             entry = self.staff.get(staff)
-            self.vouched[request] = self._try(staff, entry if entry and entry.duties else None, pin, mono)
+            self.vouched[request] = self._try(staff, entry if entry and entry.duties & IN_CHARGE else None, pin, mono)
             while len(self.vouched) > REMEMBERED_ANSWERS:
                 del self.vouched[next(iter(self.vouched))]
         return self.vouched[request]
@@ -71,7 +72,8 @@ class SignIns:
 
     def _may_work(self, entry: StaffEntry, device: str) -> bool:
         place = self.plan.window_of(device)
-        return bool(place and place.device == device and (not entry.windows or place.number in entry.windows))
+        here = bool(place and place.device == device and (not entry.windows or place.number in entry.windows))
+        return here and may_serve(entry.duties)
 
     def _note_wrong(self, staff: str, tries: int, mono: float) -> None:
         self.wrong[staff] = (tries, mono + LOCK_SECONDS if tries % LOCK_AFTER == 0 else 0.0)

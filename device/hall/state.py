@@ -10,6 +10,7 @@ from datetime import datetime
 
 from device.contract.messages import (
     AbsenceFiled,
+    AttendanceNoted,
     BlockReserved,
     Envelope,
     FaultBegan,
@@ -35,8 +36,8 @@ from device.hall.overtime import Overtime
 from device.hall.plan import Plan, StaffEntry
 from device.hall.power import PowerWatch
 from device.hall.queue import Card, Queue
-from device.hall.waits import Said, Waits
 from device.hall.vouchers import Vouchers
+from device.hall.waits import Said, Waits
 
 REMEMBERED = 2000
 INCIDENT = "incident"
@@ -65,6 +66,7 @@ class HallState:
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
+    attended: set[AttendanceNoted] = field(default_factory=set)
     # What was worked out last of everybody's wait, and from what; no memory, but spared work.
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
@@ -115,6 +117,8 @@ class HallState:
                 self.overtime.apply(record)
             case AbsenceFiled() | OutageFiled():
                 self.filed.add(_content(record))
+            case AttendanceNoted():
+                self.attended.add(record)
             case WindowPaused(window=window):
                 self.queue.put_back(window)  # the call crossed the pause; nobody at the window knows of it
                 self.queue.unbind(window, priority_only=record.reason != INCIDENT)  # R080, R149

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from device.contract.messages import AlarmRaised
 from device.hall.alarms import REPAIR
 from device.hall.calendar import hours_on, table_ends_soon, windows_open
+from device.hall.cases import Lateness
 from device.hall.floor import Desk
 from device.hall.load import proposal
 from device.hall.roster import expected
@@ -18,16 +19,22 @@ from device.hall.state import HallState
 
 HELP = {reason: f"help-{reason}" for reason in ("conflict", "disorder", "medical", "security", "fault", "power")}
 # alarms about what happened, not about what is: they end when they are settled by somebody (Alarms.settled)
-BY_HAND = frozenset({"leave-asked", REPAIR, *HELP.values()})
+BY_HAND = frozenset({"leave-asked", REPAIR, "power", *HELP.values()})
 
 
-def conditions(hall: HallState, wall: datetime, *, kiosks_down: bool) -> Iterator[AlarmRaised]:
-    """Everything that is so. kiosks_down: no kiosk gives tickets (R001)."""
+def conditions(hall: HallState, wall: datetime, cases: Lateness, *, kiosks_down: bool) -> Iterator[AlarmRaised]:
+    """Everything that is so. cases: how the supervisor's list stands; kiosks_down: no kiosk gives tickets (R001)."""
     now = wall.timestamp()
     if kiosks_down:
         yield AlarmRaised("no-kiosk", "technician")
     if table_ends_soon(hall.plan, wall):
         yield AlarmRaised("holidays-unknown", "technician")
+    if cases == "soon":
+        yield AlarmRaised("case-due", "supervisor")
+    if cases in ("overdue", "escalate"):
+        yield AlarmRaised("case-overdue", "supervisor")
+    if cases == "escalate":
+        yield AlarmRaised("case-overdue", "head")
     yield from _queues(hall, now)
     for desk in hall.floor.desks.values():
         if desk.alive:

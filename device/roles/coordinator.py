@@ -33,8 +33,9 @@ from device.contract.messages import (
     TicketRecalled,
     TicketServed,
 )
-from device.effects import Began, Effect, Enter, Event, Heard, Keep, Publish, Remember, Remind, Reminded
+from device.effects import Began, Effect, Enter, Event, Heard, Keep, Ordered, Publish, Remember, Remind, Reminded
 from device.hall.calendar import business_day
+from device.hall.cases import Lateness
 from device.hall.place import place_of
 from device.hall.plan import Plan, StaffEntry
 from device.hall.readiness import Readiness
@@ -43,7 +44,9 @@ from device.hall.state import HallState
 from device.hall.truths import truths
 from device.moment import Moment
 from device.roles import coordinator_asks as asks
+from device.roles import coordinator_office as office
 from device.roles import coordinator_people as people
+from device.roles import coordinator_power as power
 from device.roles.coordinator_voice import Voice
 from drivers.events import LinkUp
 
@@ -66,6 +69,9 @@ class Coordinator:
     out_of_order: dict[str, None] = field(default_factory=dict)  # kiosks that cannot give tickets now
     readiness: Readiness = field(init=False)
     decided: int = 0  # records decided at this moment
+    secret: str = field(default="", repr=False)  # of this life; what vouchers' codes are made of
+    owed_at_start: dict[str, str] = field(default_factory=dict)  # ticket -> service, as it was before this life
+    lateness: Lateness = ""  # of the supervisor's list, as of the last tick
 
     def __post_init__(self) -> None:
         self.hall = HallState(self.name, self.plan, self.staff)
@@ -82,8 +88,10 @@ class Coordinator:
                 self.readiness.line_up(moment.mono)
                 return self._say_all(moment)
             case Reminded("tick"):
+                self.lateness = office.lateness(self, moment)
                 return [
                     *self.new_day(moment),
+                    *office.heard(self, moment),
                     *people.watch(self, moment),
                     Remind(TICK_SECONDS, "tick"),
                     *self.say_changes(moment),
@@ -110,6 +118,8 @@ class Coordinator:
             case Heard(envelope, AskSignIn() as ask):
                 answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
                 return [Publish(answer, moment.id(1), place=envelope.device)]
+            case Ordered():
+                return office.ordered(self, event, moment)
             case Heard(envelope, body) if envelope.seq and isinstance(body, Record):
                 return self._record(envelope, body, moment)
             case _:
@@ -120,15 +130,20 @@ class Coordinator:
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.voice.begin(event.kept.get("rev", ""), moment)
         self.hall.day = business_day(moment.wall, self.plan.rollover)
+        self.secret, last = event.secret, ""
         for envelope, record in event.book:
+            last = max(last, envelope.at) if envelope.clock == "synced" else last
             self.book = event.kept.get("book", "")  # its name; an empty book is a new one: the old one may be lost
             self.hall.apply(envelope, record)
+        power.began(self, event.kept.get(power.BOOTS, ""), last, moment)
         self.hall.day = self.hall.last_day()
         begun: list[Effect] = [] if self.book else [Keep("book", moment.id(250))]
         self.book = self.book or moment.id(250)
         begun += people.left(self, self.hall.day, moment)
         self.hall.drop_before(self.hall.day)
         begun += people.file(self, moment)
+        begun += [*office.heard(self, moment), *office.carried(self, moment)]
+        self.lateness = office.lateness(self, moment)
         return [*begun, Remind(TICK_SECONDS, "tick"), *self.say_changes(moment)]
 
     def new_day(self, moment: Moment) -> list[Effect]:
@@ -138,7 +153,7 @@ class Coordinator:
             return []
         left = people.left(self, day, moment)
         self.hall.begin_day(day)
-        return left
+        return [*left, *office.carried(self, moment)]
 
     def _device(self, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
         """A device speaks, or somebody for it. What the broker kept may be the word of a device that is gone."""
@@ -152,7 +167,8 @@ class Coordinator:
             self.out_of_order[device] = None
         else:
             self.out_of_order.pop(device, None)
-        return [*here, *self.say_changes(moment)]
+        cut = power.device_heard(self, device, state, retained, moment)
+        return [*here, *cut, *self.say_changes(moment)]
 
     # --- records ---------------------------------------------------------------------------------------------
 
@@ -166,6 +182,9 @@ class Coordinator:
             effects += people.overtime(self, envelope, record, called_at, moment)
         if known and isinstance(record, AlarmAsked | RepairAsked):
             effects += people.asked(self, record, moment)
+        if known:
+            effects += power.ticket_heard(self, envelope, record, moment)
+            effects += office.heard(self, moment)
         effects += people.watch(self, moment)
         if known and isinstance(record, TicketRecalled) and self._recent(envelope.at, moment):
             effects.append(asks.announce(self, envelope.id, record.ticket, record.window, record.attempt, moment))

@@ -24,6 +24,7 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Publish
 from device.hall.alarms import REPAIR, key_of
+from device.hall.authority import IN_CHARGE
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
 from device.hall.readiness import NOT_READY
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
 
 LEFT_IN_A_RECORD = 200  # 8 KiB of payload
-IN_CHARGE = frozenset({"leader", "supervisor", "head"})
 
 
 def leave(c: Coordinator, envelope: Envelope, ask: AskLeave, moment: Moment) -> list[Effect]:
@@ -115,7 +115,7 @@ def watch(c: Coordinator, moment: Moment) -> list[Effect]:
     down = bool(c.plan.kiosks) and set(c.out_of_order) >= set(c.plan.kiosks)
     told = [alarm.about for alarm in c.hall.alarms.open.values() if alarm.kind == NOT_READY]
     unready = c.readiness.alarms(c.plan, moment.wall, moment.mono, told)
-    now = {key_of(alarm): alarm for alarm in (*conditions(c.hall, moment.wall, kiosks_down=down), *unready)}
+    now = {key_of(alarm): alarm for alarm in (*conditions(c.hall, moment.wall, c.lateness, kiosks_down=down), *unready)}
     known = c.hall.alarms.about()
     over = [
         identity

@@ -1,0 +1,89 @@
+"""What the coordinator decides about a power cut: that there was one, who was kept waiting, and their vouchers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from device.contract.messages import AlarmRaised, DeviceState, Envelope, PowerLost, Record, TicketIssued, TicketsLeft
+from device.effects import Effect, Keep
+from device.hall.alarms import key_of
+from device.hall.calendar import hours_on
+from device.hall.readiness import must_be_ready
+from device.hall.vouchers import given
+from device.moment import Moment
+
+if TYPE_CHECKING:
+    from device.roles.coordinator import Coordinator
+
+POWER: Final = "power"
+BOOTS: Final = "boots"
+IN_A_RECORD: Final = 200
+
+
+def began(c: Coordinator, kept: str, last: str, moment: Moment) -> None:
+    """last: when anything was last heard of. Whoever held a ticket then is looked up before yesterday is forgotten."""
+    was_open = bool(last) and _open_at(c, datetime.fromisoformat(last))
+    c.hall.power.begin(kept, last if was_open else "", moment.mono)
+    c.owed_at_start = _owed(c, last[:10]) if was_open else {}
+
+
+def device_heard(c: Coordinator, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
+    """A device comes or goes."""
+    if state.role == "coordinator":
+        return []
+    new = c.hall.power.hear(device, state, moment.mono, moment.at(), retained=retained)
+    kept: list[Effect] = [Keep(BOOTS, c.hall.power.to_json())] if new else []
+    return [*kept, *_follow(c, moment)]
+
+
+def ticket_heard(c: Coordinator, envelope: Envelope, record: Record, moment: Moment) -> list[Effect]:
+    """What a ticket's record means for vouchers; also a ticket from before the cut that is only heard of now."""
+    if isinstance(record, TicketIssued) and (cut := c.hall.power.cut):
+        before = envelope.clock == "synced" and envelope.at <= cut.since and record.day == cut.since[:10]
+        if before and c.hall.fates.owed.get(record.ticket) and record.ticket not in c.hall.vouchers.of_ticket:
+            return _register(c, {record.ticket: record.service}, moment)
+    moved = c.hall.vouchers.follows(record)
+    return [c.decide(moved, moment)] if moved else []
+
+
+def _follow(c: Coordinator, moment: Moment) -> list[Effect]:
+    busy = must_be_ready(c.plan, moment.wall) or bool(c.hall.queue.by["waiting"]) or bool(c.hall.queue.by["serving"])
+    effects: list[Effect] = []
+    for record in c.hall.power.follows(moment.mono, busy=busy):
+        effects.append(c.decide(record, moment))
+        if isinstance(record, PowerLost):
+            owed = _owed(c, record.since[:10]) if record.how == "seen" else c.owed_at_start
+            effects += [*_register(c, owed, moment), *_tell(c, moment)]
+    return effects
+
+
+def _register(c: Coordinator, owed: dict[str, str], moment: Moment) -> list[Effect]:
+    """The register of who was not served, and what they come back with (R285)."""
+    fresh = {t: s for t, s in sorted(owed.items()) if t not in c.hall.vouchers.of_ticket}
+    if not fresh:
+        return []
+    tickets, first = tuple(fresh), next(iter(fresh))
+    day = f"{first[:4]}-{first[4:6]}-{first[6:8]}"
+    until = (moment.wall.date() + timedelta(days=c.plan.power.voucher_days)).isoformat()
+    left = [TicketsLeft(day, tickets[n : n + IN_A_RECORD], "power") for n in range(0, len(tickets), IN_A_RECORD)]
+    vouchers = given(c.secret, fresh.items(), until)
+    return [*(c.decide(record, moment) for record in left), *(c.decide(record, moment) for record in vouchers)]
+
+
+def _tell(c: Coordinator, moment: Moment) -> list[Effect]:
+    """The property's people and the head of the centre must know (R283): open until somebody answers."""
+    known = c.hall.alarms.about()
+    alarms = [AlarmRaised(POWER, to) for to in ("leader", "head", "technician")]
+    return [c.decide(alarm, moment) for alarm in alarms if key_of(alarm) not in known]
+
+
+def _owed(c: Coordinator, day: str) -> dict[str, str]:
+    """Tickets of a day whose citizens are owed a service, and which."""
+    cards, of = c.hall.queue.cards, day.replace("-", "")
+    owed = [ticket for ticket, still in c.hall.fates.owed.items() if still and ticket[:8] == of]
+    return {ticket: cards[ticket].service if ticket in cards else "" for ticket in owed}
+
+
+def _open_at(c: Coordinator, wall: datetime) -> bool:
+    return hours_on(c.plan, date(wall.year, wall.month, wall.day)).at_time(wall)
