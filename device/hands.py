@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TextIO, TypeVar
 
-from drivers.events import HardwareEvent, PrinterReport
+from drivers.events import HardwareEvent, PrinterReport, Stirred
 from drivers.protocols import Display, Post
 
 T = TypeVar("T")
@@ -57,6 +57,12 @@ class Hands:
     def _note(self, device: str, event: HardwareEvent) -> None:
         if isinstance(event, PrinterReport):
             self._reports[device] = event
+        elif isinstance(event, Stirred):
+            self._pump()
+
+    def _pump(self) -> None:
+        for screen in self._screens:
+            screen.pump()
 
     def wait(self, device: str, pick: Callable[[HardwareEvent], T | None], seconds: float | None = None) -> T | None:
         """The first thing that `pick` takes of what this device's parts say; None when the time is over.
@@ -69,8 +75,7 @@ class Hands:
             try:
                 owner, event = self._heard.get(timeout=min([left, *pumps]))
             except Empty:
-                for screen in self._screens:
-                    screen.pump()
+                self._pump()
                 continue
             self._note(owner, event)
             if owner == device and (found := pick(event)) is not None:

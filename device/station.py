@@ -25,7 +25,7 @@ from device.roll import Roll
 from device.seat import Seat
 from device.travel import KNOCK, Travel
 from device.uuid7 import Uuid7
-from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport, Touched
+from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport, Stirred, Touched
 from drivers.protocols import JournalFailed, WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
@@ -96,9 +96,11 @@ class Station:
     def handle(self, batch: Sequence[Happening]) -> None:
         """What happened, in order. JournalFailed or a role's own exception ends the process."""
         dos: list[Do] = []
-        news = False  # a screen is pumped 30 times a second, and there is nothing to do about that
+        news = False  # a screen may be pumped 30 times a second; there is nothing to do about that
         for device, event in batch:
-            if device:
+            if isinstance(event, Stirred):
+                self.seats[device].parts.screens[event.screen].pump()
+            elif device:
                 dos += self._one(self.seats[device], event)
             elif isinstance(event, Reminded):
                 news |= self._chore(event.key)

@@ -29,7 +29,7 @@ from device.seat import Screen
 from device.uuid7 import Uuid7
 from device.version import hallside_version
 from drivers.clock import SystemClock
-from drivers.events import Closed, LinkUp
+from drivers.events import Closed, LinkUp, Stirred
 from drivers.journal_file import DiskFailed
 from drivers.protocols import Bench, JournalFailed, Link
 from screens.views import Clockface, OutOfOrder
@@ -84,6 +84,9 @@ class Stranded:
             match event:
                 case LinkUp():
                     self._say(name)
+                case Stirred():
+                    for _, screen in self._screens:
+                        screen.pump()
                 case Closed():
                     self._loop.stop()
                 case Reminded(key):

@@ -9,11 +9,12 @@ from typing import Final, Literal
 from drivers.display_geometry import Turn, fit, screen_of, turned
 from drivers.display_keys import name_of
 from drivers.display_sdl import VIDEO, Video
-from drivers.events import Closed, KeyPressed, PartFailed, PartMended, Touched
+from drivers.events import Closed, KeyPressed, PartFailed, PartMended, Stirred, Touched
 from drivers.protocols import Area, PartMissing, Place, Post
 from drivers.sdl import pygame
 
 PUMP_SECONDS: Final = 1 / 30
+LOOK_SECONDS: Final = 0.25  # where the display server is heard; only for what nobody thought of
 AGAIN_SECONDS: Final = 1.0  # between two tries to draw on a screen that was lost
 PART_OF_DESKTOP: Final = 0.9  # a window without a size: room for its frame and the desktop's bars
 # SDL_video.h: "any place on display n". pygame passes a pair through to SDL, so a window can be put on an output.
@@ -75,7 +76,7 @@ class PygameDisplay:
             at = (anywhere if x is None else x, anywhere if y is None else y)
             self._window = _window(place, title, size, display, fullscreen, desktop, at)
             self._canvas = pygame.Surface((self._turn.width, self._turn.height), 0, 32)
-            VIDEO.join(self._window, self._hear)
+            VIDEO.join(self._window, self._hear, self._stir)
         except BaseException:
             self.close()
             raise
@@ -86,7 +87,7 @@ class PygameDisplay:
 
     @property
     def pump_seconds(self) -> float | None:
-        return PUMP_SECONDS
+        return LOOK_SECONDS if VIDEO.heard else PUMP_SECONDS
 
     def canvas(self) -> pygame.Surface:
         """The picture as people look at it, never turned; it keeps its pixels whatever happens to the window."""
@@ -119,6 +120,8 @@ class PygameDisplay:
             for area in [Area(0, 0, *self.size)] if self._forgotten else changed:
                 self._copy(area, surface)
             self._window.flip()
+            if VIDEO.heard:
+                self._stir()  # SDL waited for the server's answer, and what else it said meanwhile is read already
         except pygame.error as fault:
             self._fail(fault)
             return
@@ -145,6 +148,9 @@ class PygameDisplay:
             self._post(PartFailed(self._place.part, "display-lost", f"{pygame.display.get_driver()}: {fault}"))
 
     # --- hearing ---------------------------------------------------------------------------------------------
+
+    def _stir(self) -> None:
+        self._post(Stirred(self._screen))
 
     def _hear(self, event: pygame.Event) -> None:
         if event.type == pygame.FINGERDOWN:  # 0 to 1 of the panel

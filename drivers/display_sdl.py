@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
+from drivers.display_ear import DisplayEar, open_sockets
 from drivers.protocols import PartMissing
 from drivers.sdl import environment, pygame
 
@@ -19,6 +20,7 @@ Hear = Callable[[pygame.Event], None]
 
 CLASS: Final = "hallside"
 REAL: Final = ("x11", "wayland", "kmsdrm")  # in the order they are tried; `dummy` only when asked for by name
+SPEAKING: Final = ("x11", "wayland")  # through sockets; what happens under kmsdrm SDL learns by looking alone
 MEND: Final = (
     "Start it in a desktop session, or give its user the groups video, render and input so that it drives the screen "
     "itself; then look with `hallside check`"
@@ -34,6 +36,13 @@ class SdlVideo:
         self._hears: dict[pygame.Window, Hear] = {}
         self._users = 0
         self._driver = ""
+        self._ear: DisplayEar | None = None
+        self._stirred: Callable[[], None] = _nobody
+
+    @property
+    def heard(self) -> bool:
+        """Whether `stirred` is called when there is something to pump; otherwise it must be looked for."""
+        return self._ear is not None
 
     def open(self, part: str, video: Video) -> None:
         """Connect, or join those who did. PartMissing if that back end is not there; nothing else is tried instead."""
@@ -44,14 +53,26 @@ class SdlVideo:
                 part, f"video {video!r}, but this process already draws through {self._driver}", "Choose one of them"
             )
         if not self._users:
+            before = open_sockets()
             self._driver = _connect(part, video)
             pygame.event.set_blocked(UNHEARD)
             pygame.display.set_allow_screensaver(False)
+            sockets = open_sockets() - before
+            if self._driver in SPEAKING and sockets:
+                self._ear = DisplayEar(sockets, self._tell)
         self._users += 1
 
-    def join(self, window: pygame.Window, hear: Hear) -> None:
-        """What happens in this window goes to `hear`, until `leave`."""
+    def join(self, window: pygame.Window, hear: Hear, stirred: Callable[[], None]) -> None:
+        """What happens in this window goes to `hear`, until `leave`.
+
+        stirred: called from another thread when one of the windows, whichever, has something to be pumped.
+        """
         self._hears[window] = hear
+        self._stirred = stirred
+
+    def _tell(self) -> None:
+        """On the ear's thread."""
+        self._stirred()
 
     def leave(self, window: pygame.Window | None) -> None:
         """Give up one `open`, and this window with it. Without users SDL's video ends: a session may take it over."""
@@ -61,6 +82,10 @@ class SdlVideo:
             window.destroy()  # before the video: SDL would free the window under pygame's hands
         self._users -= 1
         if not self._users:
+            if self._ear is not None:
+                self._ear.close()
+                self._ear = None
+            self._stirred = _nobody
             pygame.display.quit()
 
     def pump(self) -> None:
@@ -75,6 +100,12 @@ class SdlVideo:
                 hear = next(iter(self._hears.values())) if len(self._hears) == 1 else None
             if hear is not None:
                 hear(event)
+        if self._ear is not None:
+            self._ear.listen()
+
+
+def _nobody() -> None:
+    """Before the first window and after the last."""
 
 
 def _connect(part: str, video: Video) -> str:

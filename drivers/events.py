@@ -18,6 +18,13 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Stirred:
+    """Something happened at that screen, and nobody knows what before it is pumped."""
+
+    screen: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPressed:
     """A key of the keyboard or keypad: a character (`7`, `a`) or a name (`enter`, `backspace`, `escape`, `f1`)."""
 
@@ -149,6 +156,6 @@ class Closed:
 
 
 HardwareEvent = (
-    Touched | KeyPressed | Scanned | ButtonPressed | ButtonsUnclear | PrinterReport | Printed | PrintFailed
+    Touched | Stirred | KeyPressed | Scanned | ButtonPressed | ButtonsUnclear | PrinterReport | Printed | PrintFailed
     | PrintUnknown | Said | NotSaid | LinkUp | LinkDown | Delivered | PartFailed | PartMended | Closed
 )  # fmt: skip

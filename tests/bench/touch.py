@@ -39,7 +39,7 @@ def figures(found: Touches, window: Rounds | None) -> Figures:
         worst = window.value(99)
         seen = (
             f"On a real window (SDL on X) p50 {window.value(50):.1f}, p99 {worst:.1f} ms, "
-            f"{verdict(worst, MOST_P99, 'ms')}: SDL's events are looked for 30 times a second."
+            f"{verdict(worst, MOST_P99, 'ms')}."
         )
         parts["S1.window"] = window.figure(99, "ms", f"p99 <= {MOST_P99:g} ms", worst <= MOST_P99, seen)
     why = (

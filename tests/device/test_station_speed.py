@@ -11,7 +11,7 @@ from device.perform import TICKET_FIRST_SECONDS
 from device.seat import Paper, Parts
 from device.table_parts import TableScreen
 from drivers.clock import FakeClock
-from drivers.events import ButtonPressed, Printed
+from drivers.events import ButtonPressed, Printed, Stirred
 from screens.document import Document
 from screens.views import EvaluatorThanks
 from tests.helpers.tiny import MORNING, TinyStation, nothing
@@ -101,6 +101,8 @@ def test_looking_after_a_screen_that_nothing_happens_on_is_all_that_is_done() ->
     for _ in range(30):
         table.pass_time(1 / 30)
     assert screen.pumps == 30
+    table.happen("board-1", Stirred())
+    assert screen.pumps == 31  # at once, however long it is until the next look
     assert clock.asked == 0
     table.happen("board-1", ButtonPressed(1))
     assert clock.asked > 0
