@@ -87,8 +87,10 @@ def test_a_finger_on_a_real_window_is_heard_at_once(tmp_path: Path, monkeypatch:
         except OSError:
             pytest.skip("Debian's xvfb and libxtst6 are not installed")
         monkeypatch.setenv("DISPLAY", server)
-        window = {"width_mm": 300, "height_mm": 200, "width": 320, "height": 200, "x": 0, "y": 0}
-        display = stack.enter_context(closing(PygameDisplay(said.put, PLACE, video="x11", **window)))
+        display = PygameDisplay(
+            said.put, PLACE, width_mm=30, height_mm=20, width=320, height=200, x=0, y=0, video="x11"
+        )
+        stack.enter_context(closing(display))
         assert display.pump_seconds == LOOK_SECONDS
         display.flip("KioskHome", whole(display), {})
         with suppress(Empty):
