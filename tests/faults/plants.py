@@ -16,6 +16,7 @@ PERSONS: Final = f"{SCHEDULES}::test_a_rating_goes_to_the_person_who_was_shown_a
 DAYS: Final = "tests/scenarios/test_random_days.py"
 JOURNALS: Final = "tests/drivers/journal"
 HANGS: Final = "tests/faults/test_hangs.py"
+SWAPS: Final = "tests/faults/test_swaps.py::test_an_update_cut_at_any_step_boots_the_old_or_the_new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,16 @@ PLANTS: Final = (
         "expired-for-ever", "drivers/link_tls.py",
         "cert and _lasts(cert, floor) and any(_lasts(signer, floor) for signer in signers)", "cert",
         "a stolen old broker certificate is believed by whoever has no clock", ("tests/drivers/link/test_link_tls.py",),
+    ),
+    Plant(
+        "switched-before-synced", "provisioning/slot.py",
+        "        _sync_all(made)\n        return made\n", "        return made\n",
+        "an update that the power cut leaves a Pi that starts nothing", (SWAPS,),
+    ),
+    Plant(
+        "switch-not-synced", "provisioning/slot.py",
+        "    beside.replace(path)\n    sync_folder(path.parent)\n", "    beside.replace(path)\n",
+        "an update that was said to be in force is gone in the morning", (SWAPS,),
     ),
     Plant(
         "time-of-anybody", "device/known_time.py",

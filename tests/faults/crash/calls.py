@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final
 
 TRACED: Final = (
-    "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,close"
+    "openat,write,pwrite64,fsync,fdatasync,syncfs,ftruncate,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,"
+    "symlink,symlinkat,close"
 )
 # Bytes that would go past us. They are traced only to be refused: no state could be rebuilt without them.
-UNKNOWN: Final = frozenset(
-    {"writev", "pwritev", "pwritev2", "sendfile", "copy_file_range", "link", "linkat", "symlink"}
-)
+UNKNOWN: Final = frozenset({"writev", "pwritev", "pwritev2", "sendfile", "copy_file_range", "link", "linkat"})
+AT: Final = frozenset({"openat", "renameat", "renameat2", "unlinkat", "mkdirat", "symlinkat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,35 @@ class Unlink:
 
 
 @dataclass(frozen=True, slots=True)
+class Mkdir:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symlink:
+    path: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncAll:
+    """syncfs: everything on the file system of this path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something the writer said to the outside world; not on any disk that may lose it."""
 
     text: str
 
 
-Call = Write | Truncate | Sync | SyncFailed | Open | Rename | Unlink | Mark
+Call = Write | Truncate | Sync | SyncFailed | Open | Rename | Unlink | Mkdir | Symlink | SyncAll | Mark
 
 _LINE = re.compile(r"^(?P<pid>\d+) +(?P<name>\w+)\((?P<arguments>.*)\) += (?P<result>-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+_FROM = re.compile(r'(?:(?:AT_FDCWD|\d+)(?:<(?P<folder>(?:\\x[0-9a-f]{2})*)>)?, )?"(?P<name>(?:\\x[0-9a-f]{2})*)"')
 _FD = re.compile(r"^(?P<fd>\d+)<(?P<path>(?:\\x[0-9a-f]{2})*)>")
 
 
@@ -132,7 +151,10 @@ def calls(log: Path, folder: Path, marks: Path) -> Iterator[Call]:
 
 def _paths(name: str, arguments: str) -> tuple[str, ...]:
     used = _FD.match(arguments)
-    if used and name not in ("openat", "renameat", "renameat2", "unlinkat", "mkdirat"):
+    if name in AT:
+        named = ((found["folder"] or "", found["name"]) for found in _FROM.finditer(arguments))
+        return tuple(os.path.join(_plain(folder).decode(), _plain(text).decode()) for folder, text in named)[:2]  # noqa: PTH118
+    if used:
         return (_plain(used["path"]).decode(),)
     return tuple(_plain(text).decode() for text in _TEXT.findall(arguments)[:2])
 
@@ -164,9 +186,15 @@ def _call(
             yield Sync(path)
         case "rename" | "renameat" | "renameat2":
             yield Rename(path, paths[1])
-        case "unlink" | "unlinkat":
+        case "unlink" | "unlinkat" | "rmdir":
             yield Unlink(path)
-        case "close" | "mkdir" | "mkdirat":
+        case "mkdir" | "mkdirat":
+            yield Mkdir(path)
+        case "symlink" | "symlinkat":
+            yield Symlink(paths[1], path)
+        case "syncfs":
+            yield SyncAll(path)
+        case "close":
             return
         case _:
             raise ValueError(f"{name} of {path} cannot be followed")

@@ -14,7 +14,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from tests.faults.crash.calls import Call, Mark, Open, Rename, Sync, SyncFailed, Truncate, Unlink, Write
+from tests.faults.crash.calls import (
+    Call,
+    Mark,
+    Mkdir,
+    Open,
+    Rename,
+    Symlink,
+    Sync,
+    SyncAll,
+    SyncFailed,
+    Truncate,
+    Unlink,
+    Write,
+)
 
 SECTORS: Final = (512, 4096)
 Change = Write | Truncate
@@ -134,8 +147,8 @@ class Disk:
                 self._name(to, inode)
             case Unlink(path):
                 self._name(path, None)
-            case Mark():
-                raise ValueError("a mark is on no disk")
+            case Mkdir() | Symlink() | SyncAll() | Mark():
+                raise ValueError(f"no disk of files alone: {call}")
 
     def sync_folder(self) -> None:
         """The folder of the files was synced."""
