@@ -116,7 +116,7 @@ def _pages(lang: str) -> dict[str, KioskPage]:
         "kiosk-home-pages": replace(home, services=tuple(replace(s, group=None) for s in MANY), page=1),
         "kiosk-getting": KioskBusy(lang, SOCIAL),
         "kiosk-printing": KioskBusy(lang, SOCIAL, "A012"),
-        "kiosk-take": KioskTake(lang, "A012", SOCIAL, EAST, 5, 40),
+        "kiosk-take": KioskTake(lang, "A012", SOCIAL, EAST, 5, 40, most=55),
         "kiosk-take-first": KioskTake(lang, "A012", SOCIAL, EAST, 0, 0),
         "kiosk-take-offline": KioskTake(lang, "A612", SOCIAL, EAST, None, None),
         "kiosk-no-paper": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=True),
@@ -138,7 +138,7 @@ def _beside(lang: str) -> dict[str, KioskPage]:
         window = 3 if what in ("called", "serving", "missed") else 0
         number = "A012" if mine or what in ("asking", "served", "unknown", "lost", "otherday") else ""
         service, place = (SOCIAL, EAST) if mine else (None, None)
-        views[f"kiosk-place-{what}"] = KioskPlace(lang, what, number, service, place, 5, 40, window)
+        views[f"kiosk-place-{what}"] = KioskPlace(lang, what, number, service, place, 5, 40, window, most=55)
     others = (Bilingual("二楼大厅", "First floor hall"), Bilingual("一楼西门", "West entrance"))
     for why in ("paper", "printer", "full", "closed", "lost", "starting"):
         opens, still = ("2026-11-23 08:30", (UNSOLVED,)) if why == "closed" else ("", ())
@@ -161,7 +161,7 @@ def _choices(lang: str) -> dict[str, KioskPage]:
         "kiosk-help": KioskHelp(lang, reasons),
         "kiosk-help-told": KioskHelp(lang, reasons, "medical"),
         "kiosk-still": KioskStill(lang, 20),
-        "kiosk-closing": KioskClosing(lang, SOCIAL, 5, 40, "17:30", appointment=True),
+        "kiosk-closing": KioskClosing(lang, SOCIAL, 5, 40, "17:30", appointment=True, most=55),
         "kiosk-closing-first": KioskClosing(lang, SOCIAL, 0, 0, "17:30", appointment=False),
         "kiosk-times": KioskTimes(lang, SOCIAL, SLOTS),
         "kiosk-times-none": KioskTimes(lang, SOCIAL, ()),

@@ -24,7 +24,8 @@ class TicketFacts:
 
     ahead, minutes: None when the coordinator could not be heard. issued: hall time, "2026-11-21 09:30", and whether
     the clock can be trusted. attempts: calls before a number counts as missed (R267). qr: what the code says; ""
-    prints none. complaint_phone: "" prints none. reprint: this number may be on another paper already (R277).
+    prints none. complaint_phone: "" prints none. reprint: this number may be on another paper already (R277). most:
+    minutes that nine waits in ten do not exceed (R242); 0: not known.
     """
 
     hall: Bilingual
@@ -39,6 +40,7 @@ class TicketFacts:
     attempts: int
     qr: str
     reprint: bool = False
+    most: int = 0
 
 
 @cache
@@ -93,6 +95,8 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
         yield Pair(both("ahead"), say("ahead_value", langs[-1], ahead=facts.ahead))
     if facts.minutes is not None:
         yield Pair(both("wait"), say("wait_value", langs[-1], minutes=facts.minutes))
+        if facts.most > facts.minutes:
+            yield Pair(both("most"), say("most_value", langs[-1], minutes=facts.most))
     if facts.issued.trusted:
         yield Pair(both("issued"), facts.issued.text)
     else:

@@ -28,7 +28,7 @@ REPRINTS: Final = 3
 class Errand:
     """request: the touch's. since: when the number was given, hall time; issued: as the paper says it.
 
-    reprints: how often it was printed again. ahead, minutes: as heard with the number, too old for a reprint.
+    reprints: how often it was printed again. ahead, minutes, most: as heard with the number, too old for a reprint.
     klass, need, slot: by what it is called. appointment: the code with which somebody checks in.
     """
 
@@ -38,6 +38,7 @@ class Errand:
     ticket: str = ""
     ahead: int | None = None
     minutes: int | None = None
+    most: int = 0
     since: datetime | None = None
     issued: Clockface = Clockface("", trusted=False)  # noqa: RUF009  frozen
     reprints: int = 0

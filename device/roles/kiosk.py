@@ -258,7 +258,7 @@ class Kiosk:
             return []  # a late answer to a touch that is settled: its number stays a gap
         match answer.outcome:
             case "given" if self.reserve.believes(answer.book, answer.day):
-                errand.ahead, errand.minutes = answer.ahead, answer.minutes
+                errand.ahead, errand.minutes, errand.most = answer.ahead, answer.minutes or None, answer.most
                 errand.klass, errand.slot = answer.klass, answer.slot
                 return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
             case "given":

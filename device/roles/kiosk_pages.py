@@ -35,7 +35,7 @@ def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool
         case "take" if errand.reprints:
             return KioskTake(lang, errand.number, service, place, None, None)
         case "take":
-            return KioskTake(lang, errand.number, service, place, errand.ahead, errand.minutes)
+            return KioskTake(lang, errand.number, service, place, errand.ahead, errand.minutes, most=errand.most)
         case "nopaper":
             return KioskNoPaper(lang, errand.number, service, place, sure)
         case _:

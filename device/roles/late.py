@@ -1,6 +1,7 @@
 """Near closing: the forecast, and what the citizen chooses then, of their own will (R242-R246). Rules:
 
-1. The forecast is shown before a number is given: from `closing_minutes` before the end, and when it goes beyond it.
+1. The forecast is shown before a number is given: from `closing_minutes` before the end, and when one wait in ten
+   would go beyond it.
 2. It is the citizen who chooses: a number, an appointment, or neither. The kiosk refuses nothing.
 3. What was shown and what was chosen are records with their time.
 4. An appointment is made by the coordinator; without the line the kiosk makes it itself (R180). An answer that does not
@@ -54,14 +55,14 @@ class Late:
             return []
         closes, rules = datetime.fromisoformat(heard.closes), self.plan.rules
         soon = now >= closes - timedelta(minutes=rules.closing_minutes)
-        if now >= closes or not (soon or now + timedelta(minutes=heard.minutes) > closes):
+        if now >= closes or not (soon or now + timedelta(minutes=max(heard.minutes, heard.most)) > closes):
             return []
         self.close()
         self.service, self.request = service, moment.id(0)
         booking = "appointment" in service.modes
         ends = f"{closes:%H:%M}"
-        self.page = KioskClosing(lang, two(service.name), heard.waiting, heard.minutes, ends, booking)
-        shown = EstimateShown(self.request, service.id, heard.waiting, heard.minutes, heard.closes)
+        self.page = KioskClosing(lang, two(service.name), heard.waiting, heard.minutes, ends, booking, most=heard.most)
+        shown = EstimateShown(self.request, service.id, heard.waiting, heard.minutes, heard.closes, heard.most)
         return [Remember(shown, moment.id(1))]
 
     def close(self) -> None:

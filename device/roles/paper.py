@@ -28,5 +28,6 @@ def ticket_paper(plan: Plan, errand: Errand) -> Document:
             attempts=plan.rules.max_attempts,
             qr=f"hallside:{plan.id}:{errand.ticket}",
             reprint=again,
+            most=0 if again else errand.most,
         )
     )

@@ -162,6 +162,7 @@ class Lookup:
             answer.ahead,
             answer.minutes,
             answer.window,
+            most=answer.most,
         )
         return [Remind(float(self.plan.rules.idle_seconds), REMINDER)]
 

@@ -7,6 +7,7 @@ from screens.layout.kiosk_frame import Choice, choices, foot, grid, head
 from screens.layout.parts import Type, near_day
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
+from screens.layout.waits import about
 from screens.phrases import Words
 from screens.views import KioskBooked, KioskClosing, KioskTimes
 
@@ -19,11 +20,12 @@ def closing(view: KioskClosing, screen: Screen, ruler: Ruler) -> Picture:
     sheet.panel(sheet.page, "page")
     top, body = sheet.page.top(sheet.page.h * 40 // 100, gap)
     ahead = words("kiosk.ahead_one") if view.waiting == 1 else words("kiosk.ahead", n=view.waiting)
-    about = f"{ahead}{words('closing.and')}{words('kiosk.wait_about', n=view.minutes)}" if view.waiting else ""
+    wait = about(view.minutes, view.most, words)
+    told = words("closing.and").join([ahead, wait] if wait else [ahead]) if view.waiting else ""
     lines = (
         Para(words.own(view.service), size.main * 8 // 10, "on-brand", lines=2, main=True),
         Para(words("closing.ends", time=view.closes), size.main, "on-brand", bold=True, lines=2, main=True),
-        Para(about, size.main * 8 // 10, "on-brand", lines=2, least=size.text, gap=size.least // 2, main=True),
+        Para(told, size.main * 8 // 10, "on-brand", lines=4, least=size.text, gap=size.least // 2, main=True),
     )
     head(sheet, top, "clock", lines)
     lead, body = body.top(size.main * 3 // 2, gap // 2)

@@ -6,6 +6,7 @@ from screens.layout.fit import Para
 from screens.layout.parts import Type, button, help_key
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import TOUCH_MM, Rect, Sheet
+from screens.layout.waits import about
 from screens.phrases import Words
 from screens.views import KioskLookup, KioskPlace
 
@@ -87,8 +88,8 @@ def _lines(view: KioskPlace, words: Words) -> list[str]:
         case "waiting":
             ahead = "kiosk.first" if not view.ahead else "kiosk.ahead_one" if view.ahead == 1 else "kiosk.ahead"
             people = words(ahead, n=view.ahead)
-            about = [words("kiosk.wait_about", n=view.minutes)] if view.minutes and view.ahead else []
-            return [people, *about, *service, *where]
+            wait = about(view.minutes, view.most, words) if view.ahead else ""
+            return [people, *([wait] if wait else []), *service, *where]
         case "called" | "serving" | "missed":
             return [words(f"place.{view.what}", window=words("window.name", n=view.window)), *where]
         case _:

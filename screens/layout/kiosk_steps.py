@@ -6,6 +6,7 @@ from screens.layout.fit import Para
 from screens.layout.parts import Type, button, clock, help_key, near_day
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
+from screens.layout.waits import about
 from screens.phrases import Words
 from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake, ServiceKey
 
@@ -49,18 +50,18 @@ def take(view: KioskTake, screen: Screen, ruler: Ruler) -> Picture:
     if view.ahead is not None:
         lines += [
             Para(text, size.main * 8 // 10, "on-brand", lines=2, gap=size.small, main=True)
-            for text in _ahead(view.ahead, view.minutes, words)
+            for text in _ahead(view.ahead, about(view.minutes or 0, view.most, words), words)
         ]
     lines.append(Para(words("kiosk.listen"), size.text, "on-brand", lines=3, least=size.least, gap=size.small))
     sheet.stack(inner, lines, "brand", "center")
     return sheet.picture()
 
 
-def _ahead(ahead: int, minutes: int | None, words: Words) -> list[str]:
+def _ahead(ahead: int, wait: str, words: Words) -> list[str]:
     if not ahead:
         return [words("kiosk.first")]
     people = words("kiosk.ahead_one") if ahead == 1 else words("kiosk.ahead", n=ahead)
-    return [people, words("kiosk.wait_about", n=minutes)] if minutes else [people]
+    return [people, wait] if wait else [people]
 
 
 def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
@@ -138,7 +139,11 @@ def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type)
     sheet.text(top, lead, "page")
     if view.still:
         wide = below.w * 30 // 100
-        place, below = below.right(wide, gap) if below.w > below.h * 2 else below.bottom(below.h // 3, gap)
+        place, below = (
+            below.right(wide, gap)
+            if below.w > below.h * 2
+            else below.bottom(max(below.h // 3, sheet.screen.px(KEY_MM)), gap)
+        )
         for service, cell in zip(view.still, place.rows(len(view.still), gap), strict=True):
             _still(sheet, cell, service, words, size)
     across = below.w > below.h
@@ -150,7 +155,7 @@ def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type)
         mark, inner = inner.left(min(size.main, inner.h), sheet.screen.px(4))
         sheet.figure(mark, figure, "brand", "card")
         lines = [Para(name, size.text, "quiet", lines=2, least=size.least)]
-        lines += [Para(text, size.main, "ink", bold=True, lines=2, least=size.least, main=True) for text in told]
+        lines += [Para(text, size.main, "ink", bold=True, lines=3, least=size.least, main=True) for text in told]
         sheet.stack(inner, lines, "card")
 
 
@@ -184,7 +189,8 @@ def _sorry_foot(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Ty
     if view.retry:
         back, rest = rest.left(min(sheet.screen.px(45), rest.w // 2), gap)
         button(sheet, back, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
-    clock(sheet, rest, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
+    if rest.w >= size.main * 7:
+        clock(sheet, rest, view.clock, "page", ("ink", "quiet"), (size.main * 8 // 10, size.small), words)
 
 
 def _halves(sheet: Sheet) -> tuple[Rect, Rect]:

@@ -72,7 +72,10 @@ class KioskBusy:
 
 @dataclass(frozen=True, slots=True)
 class KioskTake:
-    """Please take your ticket. Touch target: `done`."""
+    """Please take your ticket. Touch target: `done`.
+
+    most: minutes that nine waits in ten do not exceed; 0: not said.
+    """
 
     lang: str
     number: str
@@ -81,6 +84,7 @@ class KioskTake:
     ahead: int | None
     minutes: int | None
     modes: Modes = Modes()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ class KioskPlace:
     minutes: int = 0
     window: int = 0
     modes: Modes = Modes()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,7 @@ class KioskClosing:
     closes: str
     appointment: bool
     modes: Modes = Modes()
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
