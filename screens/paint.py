@@ -15,7 +15,7 @@ from screens.fonts import Fonts
 from screens.layout.picture import CAP, Area, Box, Figure, Panel, Picture, Text
 from screens.theme import Colour, Theme
 
-CACHE_BYTES = 24 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
+CACHE_BYTES = 16 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
 NUMBER = re.compile("[A-Z]?[0-9]+")
 SMOOTH = 4  # figures are drawn this many times larger and brought down
 
