@@ -11,7 +11,6 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -19,8 +18,12 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 
 from screens.fonts import Fonts
+from screens.gallery_board import BOARD as BOARD
+from screens.gallery_board import SIGN as SIGN
+from screens.gallery_board import WANG as WANG
+from screens.gallery_board import boards, infos, signs
 from screens.gallery_kiosk import kiosk_views
-from screens.gallery_words import CLOCK, EAST, HALL, SOCIAL, UNSURE, WEST
+from screens.gallery_words import CLOCK, SOCIAL, UNSURE
 from screens.layout import Screen, layout
 from screens.paint import Painter
 from screens.paper_picture import png
@@ -28,20 +31,14 @@ from screens.slips.samples import papers
 from screens.theme import load_theme
 from screens.views import (
     Bilingual,
-    BoardPage,
-    CallRow,
     ConsoleKey,
     ConsolePage,
     EvaluatorAsk,
     EvaluatorIdle,
     EvaluatorThanks,
     OutOfOrder,
-    PersonCard,
-    SignPage,
     View,
 )
-
-Slot = Literal["business", "announcement", "sample", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,45 +55,8 @@ KIOSK = (
     Screen(1280, 800, 217, 136, 0.7),  # 10.1"
     Screen(1080, 1920, 268, 477, 0.7),  # 21.5" upright
 )
-BOARD = (Screen(1920, 1080, 1210, 680, 6), Screen(1280, 720, 708, 398, 4), Screen(1080, 1920, 680, 1210, 6))
-SIGN = (Screen(1280, 400, 360, 113, 3), Screen(1920, 1080, 527, 296, 4))
 CONSOLE = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
 EVALUATOR = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
-
-WANG = PersonCard("1001", "王晓明", 4, "社会保险综合受理")
-
-
-def _board() -> list[Sample]:
-    rows = (
-        CallRow("B023", 4, WEST, fresh=True), CallRow("A011", 2, EAST), CallRow("C007", 6, WEST),
-        CallRow("A010", 1, EAST), CallRow("B022", 5, WEST),
-    )  # fmt: skip
-    notices: tuple[tuple[Slot, Bilingual], ...] = (
-        ("business", Bilingual("医保缴费本月25日截止，可在手机上办理", "Medical insurance payment closes on the 25th")),
-        ("announcement", Bilingual("一楼设有母婴室和轮椅，请向服务台借用", "Wheelchairs at the service desk")),
-        ("sample", Bilingual("填表样张在东侧填单台", "Sample forms are on the east writing desk")),
-        ("fault", Bilingual("2号自助终端正在维修，预计10:30恢复", "Terminal 2 is being repaired until about 10:30")),
-    )  # fmt: skip
-    full = BoardPage(
-        HALL, CallRow("A012", 3, EAST, fresh=True), rows, ("A003", "B009", "C002"), (5,), notices, 23, CLOCK, live=True
-    )
-    quiet = BoardPage(HALL, None, (), (), (), (), 0, CLOCK, live=True)
-    stale = BoardPage(
-        HALL, CallRow("A012", 3, EAST), rows[:2], (), (), notices[:1], None, UNSURE, live=False, muted=True
-    )
-    return [Sample("board", full, BOARD), Sample("board-quiet", quiet, BOARD), Sample("board-stale", stale, BOARD)]
-
-
-def _window() -> list[Sample]:
-    services = (SOCIAL, Bilingual("医疗保障", "Medical Insurance"))
-    samples = []
-    for state in ("unknown", "closed", "open", "calling", "serving", "paused", "overtime"):
-        number = "A012" if state in ("calling", "serving", "overtime") else ""
-        person = None if state in ("unknown", "closed") else WANG
-        elsewhere = (2, 4) if state in ("closed", "paused") else ()
-        page = SignPage(3, EAST, state, number, person, services, elsewhere, CLOCK)
-        samples.append(Sample(f"sign-{state}", page, SIGN))
-    return samples
 
 
 MAIN = (
@@ -208,7 +168,9 @@ def samples() -> list[Sample]:
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
     out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
     kiosks = [Sample(name, view, KIOSK) for name, view in kiosk_views().items()]
-    return [*kiosks, *_board(), *_window(), *_console(), *_evaluator(), out]
+    public = [Sample(name, view, BOARD) for name, view in (boards() | infos()).items()]
+    public += [Sample(name, view, SIGN) for name, view in signs().items()]
+    return [*kiosks, *public, *_console(), *_evaluator(), out]
 
 
 def main(arguments: list[str]) -> int:

@@ -163,7 +163,7 @@ EXAMPLES: Final = (
         "coordinator",
         m.HallWindow(3, 18, "calling", _PERSON, _TICKET, ("social", "tax"), _at("09:29:58"), None, _ELSEWHERE),
     ),
-    Example("coordinator", m.HallService("social", 41, 4, 15, True, most=22)),
+    Example("coordinator", m.HallService("social", 41, 4, 15, True, most=22, next=("A013", "A014"))),
     Example(
         "coordinator",
         m.HallCall(_TICKET, 3, m.Words("一楼东区", "Ground floor, east"), 1, _at("09:31:00"), ("zh", "en")),

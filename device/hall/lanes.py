@@ -50,6 +50,13 @@ class Lanes:
             for slot, at, order, ticket in line[:1]
         ]
 
+    def first(self, service: str, count: int) -> list[list[Head]]:
+        """The first few of each line for this service, whichever window will call them."""
+        return [
+            [Head(ticket, (at, order), klass, slot) for slot, at, order, ticket in line[:count]]
+            for (klass, _), line in self.lanes.get(service, {}).items()
+        ]
+
     def count(self, service: str, window: int = 0) -> int:
         """How many wait for this service, or for this one window."""
         return sum(map(len, self.lanes.get(window or service, {}).values()))

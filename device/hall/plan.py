@@ -44,6 +44,22 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Some windows that a board shows together. name: "" for the whole hall."""
+
+    name: Words
+    windows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """Something of the building that can be out of order: a lift. instead: what to use meanwhile (R286)."""
+
+    name: Words
+    instead: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WindowPlan:
     """One window: where it is, what it serves, which devices stand at it.
 
@@ -237,6 +253,7 @@ class Plan:
     load: Load = field(default_factory=Load)
     voice: Voice = field(default_factory=Voice)
     elsewhere: tuple[Elsewhere, ...] = ()
+    facilities: Mapping[str, Facility] = field(default_factory=dict)
     needs: tuple[str, ...] = ()  # skills that a kiosk offers to ask for: sign language, English (R054)
     tidy: Words | None = None  # what to do after the last citizen (R098)
     cases: CaseRules = field(default_factory=CaseRules)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
+from device.hall.following import following
 from device.hall.promise import everybody
 from device.hall.state import HallState
 from device.moment import Moment
@@ -29,9 +30,9 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     waits = everybody(hall, moment)
     for service in hall.plan.services:
         wait, opening = waits[service], service in offered
-        said[f"service/{service}"] = HallService(
-            service, 0, hall.queue.lanes.count(service), wait.minutes, opening, until if opening else "", wait.most
-        )
+        ahead, closes_at = hall.queue.lanes.count(service), until if opening else ""
+        calls = following(hall, service, moment.wall.timestamp())
+        said[f"service/{service}"] = HallService(service, 0, ahead, wait.minutes, opening, closes_at, wait.most, calls)
     said["alarms"] = hall.alarms.truth()
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
     told = _announcement(hall, notices.announcement, moment)

@@ -3,6 +3,8 @@
 1. It shows what the coordinator says of the windows; it remembers no call of its own beyond the newest.
 2. A call is spoken once, whatever is delivered twice; after its time it stays silent (a late chime misleads).
 3. While the line is down what stands there may be old, and the board says so.
+4. A board with several zones shows one page after the other; a call in a zone turns to its page at once, and the page
+   stays as long as the call is fresh.
 """
 
 from __future__ import annotations
@@ -10,36 +12,43 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from device.contract.messages import Envelope, HallCall, HallMissed, HallNotices, HallService, HallWindow
+from device.contract.messages import Envelope, HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.effects import Began, Effect, Event, Heard, Remind, Reminded, Say
-from device.hall.plan import Plan, two
+from device.hall.plan import Plan, Zone
 from device.moment import Moment
-from device.roles.common import HallTime, Shown, clockface, next_minute, speaks
+from device.roles.board_pages import board_page
+from device.roles.common import HallTime, Shown, next_minute, speaks
 from device.roles.voice import DayVoice, call_utterance, spoken, until_of
 from drivers.events import LinkDown, LinkUp
 from drivers.protocols import Utterance
 from screens.announce import sorry_phrases
-from screens.views import Bilingual, BoardPage, CallRow
 
-ROWS = 8
 REMEMBERED = 200
 SORRY_SECONDS = 3600.0  # a part that breaks, works and breaks again is not apologised for each time
 
 
 @dataclass(slots=True)
 class Board:
-    """See the module's rules. speaks: it has a speaker. zone: the windows whose calls it says, empty: all."""
+    """See the module's rules. speaks: it has a speaker. zone: the windows whose calls it says, empty: all.
+
+    zones: one a page, page_seconds each; none given: the whole hall on one. newest: of each page. fresh: the page whose
+    newest call was just made, -1: none. busy: the services whose queue is long.
+    """
 
     name: str
     plan: Plan
     speaks: bool = True
     zone: frozenset[int] = frozenset()
+    zones: tuple[Zone, ...] = ()
+    page_seconds: float = 10.0
+    page: int = 0
     windows: dict[int, HallWindow] = field(default_factory=dict)
     services: dict[str, HallService] = field(default_factory=dict)
     missed: HallMissed = HallMissed(0)  # noqa: RUF009  frozen
     notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
-    newest: HallCall | None = None
-    fresh: bool = False
+    newest: dict[int, HallCall] = field(default_factory=dict)
+    fresh: int = -1
+    busy: dict[str, None] = field(default_factory=dict)
     heard: dict[str, None] = field(default_factory=dict)  # ids of calls, oldest first
     link: bool = False
     coordinator: bool = False
@@ -50,18 +59,19 @@ class Board:
 
     def __post_init__(self) -> None:
         self.day = DayVoice(self.plan)
+        self.zones = self.zones or (Zone(Words(""), frozenset(self.plan.windows)),)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        return effects + self.shown.show(self._page(moment))
+        return effects + self.shown.show(board_page(self, moment))
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         match event:
             case Began():
-                return [next_minute(moment)]
+                return [next_minute(moment), *self._turn_later()]
             case Heard(envelope, HallCall() as call):
                 return self._call(envelope, call, moment)
             case Heard(_, HallWindow() as window):
@@ -70,6 +80,7 @@ class Board:
             case Heard(_, HallService() as service):
                 if _newer(service.rev, self.services.get(service.service)):
                     self.services[service.service] = service
+                    self._note_busy(service)
             case Heard(_, HallMissed() as missed) if missed.rev >= self.missed.rev:
                 self.missed = missed
             case Heard(_, HallNotices() as notices, retained):
@@ -78,7 +89,11 @@ class Board:
             case Reminded("minute"):
                 return [next_minute(moment), *self._time_of_day(moment)]
             case Reminded("fresh"):
-                self.fresh = False
+                self.fresh = -1
+            case Reminded("page"):
+                if self.fresh < 0:
+                    self.page = (self.page + 1) % len(self.zones)
+                return self._turn_later()
             case LinkUp():
                 self.link, self.coordinator = True, False
                 # What is said from now on is news, even if the coordinator counts `rev` from the beginning.
@@ -97,12 +112,28 @@ class Board:
         self.heard[envelope.id] = None
         while len(self.heard) > REMEMBERED:
             del self.heard[next(iter(self.heard))]
-        self.newest, self.fresh = call, True
-        effects: list[Effect] = [Remind(float(self.plan.rules.call_fresh_seconds), "fresh")]
+        effects: list[Effect] = []
+        for page, zone in enumerate(self.zones):
+            if call.window in zone.windows:
+                self.newest[page], self.fresh, self.page = call, page, page
+                effects = [Remind(float(self.plan.rules.call_fresh_seconds), "fresh"), *self._turn_later()]
+                break
         if self.speaks and (not self.zone or call.window in self.zone):
             until = datetime.fromisoformat(call.until) if moment.clock == "synced" else None
             effects.append(Say(call_utterance(call, envelope.id, self.plan, until)))
         return effects
+
+    def _turn_later(self) -> list[Effect]:
+        """The page that is shown now has its whole time."""
+        return [Remind(self.page_seconds, "page")] if len(self.zones) > 1 else []
+
+    def _note_busy(self, service: HallService) -> None:
+        """A queue is long above one mark until it is down to another, so that the board does not flicker (R084)."""
+        load = self.plan.load
+        if service.waiting > load.long:
+            self.busy[service.service] = None
+        elif service.waiting <= load.short:
+            self.busy.pop(service.service, None)
 
     def _time_of_day(self, moment: Moment) -> list[Effect]:
         """The hall opens, or is about to close. Not said by a clock that nobody trusts."""
@@ -126,41 +157,9 @@ class Board:
         both = envelope.clock == "synced" and moment.clock == "synced"
         return both and datetime.fromisoformat(call.until) < moment.wall
 
-    def _page(self, moment: Moment) -> BoardPage:
-        called = [w for w in self.windows.values() if w.ticket and w.state in ("calling", "serving", "overtime")]
-        called.sort(key=lambda w: (w.called_at, w.window), reverse=True)
-        rows = [self._row(w.ticket, w.window) for w in called]
-        newest = None
-        if self.newest:
-            newest = self._row(self.newest.ticket, self.newest.window, self.fresh)
-        elif rows:
-            newest = rows[0]
-        earlier = [r for r in rows if newest is None or (r.number, r.window) != (newest.number, newest.window)]
-        slots = (
-            ("business", self.notices.business),
-            ("announcement", self.notices.announcement),
-            ("sample", self.notices.sample),
-            ("fault", self.notices.fault),
-        )
-        return BoardPage(
-            two(self.plan.name),
-            newest,
-            tuple(earlier[:ROWS]),
-            self.missed.numbers,
-            tuple(sorted(w.window for w in self.windows.values() if w.state == "paused")),
-            tuple((slot, two(words)) for slot, words in slots if words),  # type: ignore[misc]
-            sum(s.waiting for s in self.services.values()) if self.services and self.live else None,
-            clockface(moment),
-            self.live,
-        )
-
     @property
     def live(self) -> bool:
         return self.link and self.coordinator
-
-    def _row(self, ticket: str, window: int, fresh: bool = False) -> CallRow:
-        plan = self.plan.windows.get(window)
-        return CallRow(ticket[9:], window, two(plan.place) if plan else Bilingual(""), fresh)
 
 
 def _newer(rev: int, known: HallWindow | HallService | None) -> bool:

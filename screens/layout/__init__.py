@@ -12,6 +12,7 @@ from screens.layout import (
     console,
     evaluator,
     fault,
+    info,
     kiosk_choose,
     kiosk_closing,
     kiosk_home,
@@ -28,6 +29,7 @@ from screens.views import (
     EvaluatorAsk,
     EvaluatorIdle,
     EvaluatorThanks,
+    InfoPage,
     KioskBooked,
     KioskBusy,
     KioskClasses,
@@ -56,6 +58,8 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     match view:
         case BoardPage():
             return board.board(view, screen, ruler)
+        case InfoPage():
+            return info.info(view, screen, ruler)
         case SignPage():
             return sign.sign(view, screen, ruler)
         case ConsolePage():

@@ -22,7 +22,7 @@ class Para:
     """One paragraph.
 
     size: wished type size in pixels; least: the smallest (0: half of it). lines: how many it may take. gap: pixels
-    above it. tight: digits and capitals only, which need no room for descenders. main: what the page is for.
+    above it. tight: digits, capitals and hanzi only, which need no room for descenders. main: what the page is for.
     across: on a page whose lines run down, a number that stands upright across them, so many ems wide; 0: a line.
     """
 
@@ -39,7 +39,7 @@ class Para:
 
     def step(self, size: int) -> int:
         """Pixels from one line to the next."""
-        return round(size * (self.across or (0.9 if self.tight else 1.3)))
+        return round(size * (self.across or (1.3 if not self.tight else 0.9 if self.text.isascii() else 1.1)))
 
     @property
     def smallest(self) -> int:

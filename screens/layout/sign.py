@@ -62,24 +62,48 @@ def _state(sheet: Sheet, at: Rect, view: SignPage, unit: int) -> None:
     mark, rest = at.left(side, unit * 4)
     sheet.panel(mark.middle(side, side), view.state, radius=side // 6)
     sheet.figure(mark.middle(side * 6 // 10, side * 6 // 10), f"state-{view.state}", f"on-{view.state}", view.state)
+    sheet.stack(rest, [*_word(sheet, view, unit), *_why(view, unit)], "night")
+
+
+def _word(sheet: Sheet, view: SignPage, unit: int) -> list[Para]:
+    """The state in words, below the number that is called or served."""
+    if not view.number or view.state not in ("calling", "serving", "overtime"):
+        return [
+            Para(ZH(f"state.{view.state}"), unit * 13, "night-ink", bold=True, main=True),
+            Para(EN(f"state.{view.state}"), unit * 6, "night-quiet"),
+        ]
+    calling = view.state == "calling"
+    zh, en = (words("sign.come", number=view.number) if calling else words(f"state.{view.state}") for words in (ZH, EN))
+    # Number and window are what people look for from afar: 20 arc minutes at the stated distance, if there is room.
+    large = max(unit * 30, sheet.screen.type_of_arc(20))
+    return [
+        Para(view.number, large, "called", bold=True, main=True, tight=True),
+        Para(zh, unit * 8, "night-ink", bold=True, main=True),
+        Para(en, unit * 4, "night-quiet"),
+    ]
+
+
+def _why(view: SignPage, unit: int) -> list[Para]:
+    """Of a window that does not serve why, until when, and where else to go (R203); of a busy one that it is (R127)."""
+    if view.state not in ("paused", "closed", "unknown"):
+        busy = view.busy and view.state in ("serving", "overtime")
+        return _both("sign.busy", unit * 5, unit * 3, "night-ink", gap=unit) if busy else []
     lines: list[Para] = []
-    word = Para(ZH(f"state.{view.state}"), unit * 13, "night-ink", bold=True, main=True)
-    english = Para(EN(f"state.{view.state}"), unit * 6, "night-quiet")
-    if view.number and view.state in ("calling", "serving", "overtime"):
-        lines.append(Para(view.number, unit * 30, "called", bold=True, main=True, tight=True))
-        if view.state == "calling":
-            word = Para(ZH("sign.come", number=view.number), unit * 8, "night-ink", bold=True, main=True)
-            english = Para(EN("sign.come", number=view.number), unit * 4, "night-quiet")
-        else:
-            word = Para(ZH(f"state.{view.state}"), unit * 8, "night-ink", bold=True, main=True)
-            english = Para(EN(f"state.{view.state}"), unit * 4, "night-quiet")
-    lines += [word, english]
-    if view.elsewhere and view.state in ("paused", "closed", "unknown"):
+    if view.what:
+        lines.append(Para(view.what.zh, unit * 6, "night-ink", bold=True, gap=unit, lines=2))
+        lines.append(Para(view.what.en, unit * 7 // 2, "night-quiet", lines=2))
+    if view.until:
+        lines += _both("sign.until", unit * 6, unit * 7 // 2, "night-ink", gap=unit, time=view.until)
+    if view.elsewhere:
         lines += [
             Para(_elsewhere(view.elsewhere, ZH), unit * 7, "called", bold=True, gap=unit * 2, main=True),
             Para(_elsewhere(view.elsewhere, EN), unit * 4, "night-quiet"),
         ]
-    sheet.stack(rest, lines, "night")
+    return lines
+
+
+def _both(key: str, zh: int, en: int, ink: str, gap: int, **blanks: str) -> list[Para]:
+    return [Para(ZH(key, **blanks), zh, ink, bold=True, gap=gap), Para(EN(key, **blanks), en, "night-quiet")]
 
 
 def _elsewhere(windows: tuple[int, ...], words: Words) -> str:

@@ -6,6 +6,12 @@ language. `lang` is the language of the page; boards and signs show Chinese with
 
 from screens.views.board import BoardPage as BoardPage
 from screens.views.board import CallRow as CallRow
+from screens.views.board import InfoKind as InfoKind
+from screens.views.board import InfoPage as InfoPage
+from screens.views.board import Notices as Notices
+from screens.views.board import Resting as Resting
+from screens.views.board import Slot as Slot
+from screens.views.board import Today as Today
 from screens.views.evaluator import EvaluatorAsk as EvaluatorAsk
 from screens.views.evaluator import EvaluatorIdle as EvaluatorIdle
 from screens.views.evaluator import EvaluatorThanks as EvaluatorThanks
@@ -43,4 +49,14 @@ KioskPage = (
     KioskHome | KioskLookup | KioskPlace | KioskBusy | KioskTake | KioskNoPaper | KioskSorry
     | KioskClasses | KioskElsewhere | KioskHelp | KioskStill | KioskClosing | KioskTimes | KioskBooked
 )  # fmt: skip
-View = KioskPage | BoardPage | SignPage | ConsolePage | EvaluatorIdle | EvaluatorAsk | EvaluatorThanks | OutOfOrder
+View = (
+    KioskPage
+    | BoardPage
+    | InfoPage
+    | SignPage
+    | ConsolePage
+    | EvaluatorIdle
+    | EvaluatorAsk
+    | EvaluatorThanks
+    | OutOfOrder
+)

@@ -24,7 +24,11 @@ WindowState = Literal["unknown", "closed", "open", "calling", "serving", "paused
 
 @dataclass(frozen=True, slots=True)
 class SignPage:
-    """The sign of one window: number, state in words, colour and shape, ticket, person, services."""
+    """The sign of one window: number, state in words, colour and shape, ticket, person, services.
+
+    until: when it serves again, "10:25" or "11-23 08:30", "" if nobody can say. what: why it does not, where that is
+    public (R157, R203), never the reason of a pause (R107). busy: people wait while it serves (R127).
+    """
 
     window: int
     place: Bilingual
@@ -34,6 +38,9 @@ class SignPage:
     services: tuple[Bilingual, ...]
     elsewhere: tuple[int, ...]
     clock: Clockface
+    until: str = ""
+    what: Bilingual | None = None
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

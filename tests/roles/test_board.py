@@ -13,7 +13,7 @@ from device.hall.plan import Voice
 from device.moment import Clock
 from device.roles.board import Board
 from drivers.events import LinkDown, LinkUp
-from screens.views import BoardPage
+from screens.views import BoardPage, Resting
 from tests.roles.stage import MORNING, PLAN, ZHANG, Stage, only, uid
 
 
@@ -188,7 +188,7 @@ def test_missed_paused_waiting_and_the_four_notices_each_have_their_place() -> N
     stage.hear(HallService("tax", 1, 2, 9, True))
     stage.hear(HallNotices(1, business=Words("办税延时"), fault=Words("2号取号机维修")))
     view = page(stage)
-    assert (view.missed, view.paused, view.waiting) == (("A003",), (4,), 6)
+    assert (view.missed, view.paused, view.waiting) == (("A003",), (Resting(4),), 6)
     assert [slot for slot, _ in view.notices] == ["business", "fault"]
 
 

@@ -20,6 +20,7 @@ from screens.views import (
     EvaluatorIdle,
     EvaluatorThanks,
     KioskHome,
+    Resting,
     ServiceKey,
     SignPage,
     WindowState,
@@ -348,7 +349,8 @@ def test_a_board_whose_line_is_down_says_that_it_may_be_old() -> None:
 def test_many_missed_numbers_are_shown_as_far_as_there_is_room_and_then_counted() -> None:
     sample = by_name()["board"]
     assert isinstance(sample.view, BoardPage)
-    many = replace(sample.view, missed=tuple(f"A{n:03d}" for n in range(60)), paused=tuple(range(1, 31)))
+    resting = tuple(Resting(n) for n in range(1, 31))
+    many = replace(sample.view, missed=tuple(f"A{n:03d}" for n in range(60)), paused=resting)
     page = layout(many, sample.screens[0], ruler())
     assert "等 60 个" in said(page)
     assert "等 30 个" in said(page)

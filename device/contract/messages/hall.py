@@ -53,7 +53,7 @@ class HallWindow:
 class HallService:
     """One service as citizens should know it before they take a number. closes: when this session ends, if it does.
 
-    minutes, most: the wait of one who comes now, as in `answer.number`.
+    minutes, most: the wait of one who comes now, as in `answer.number`. next: who is called next, as the order is now.
     """
 
     type: ClassVar[str] = "hall.service"
@@ -64,6 +64,7 @@ class HallService:
     open: bool
     closes: MaybeStamp = ""
     most: Count = 0
+    next: Annotated[tuple[Number, ...], MaxLen(3)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""The calls on a board: the newest as large as there is room for, and as many earlier ones as can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screens.layout.block import put
+from screens.layout.board_sizes import Sizes, at_least, pair
+from screens.layout.fit import Para
+from screens.layout.parts import EN, ZH
+from screens.layout.sheet import Rect, Sheet
+from screens.views import BoardPage, CallRow
+
+LEAST_ROWS = 5  # the newest call leaves room for so many, as long as it can itself be read
+SHARE = 46  # per cent of the height that it takes at most
+SPLITS = (53, 48, 44, 40)  # per cent of its width for the number, the usual one first
+BELOW, LEAST_BELOW = 11, 7  # units for the window in English and its place
+HANZI = 1.1  # height of a tight line of hanzi, as a part of the type size
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How the calls of a page are set, whichever they are: digits of its windows' numbers; split: of the newest call,
+    per cent of its width for the number, 0 if number and window stand one below the other.
+    """
+
+    digits: int
+    split: int
+
+    @property
+    def window(self) -> str:
+        return ZH("window.name", n="8" * self.digits)
+
+
+def calls(sheet: Sheet, at: Rect, view: BoardPage) -> None:
+    """Every cell stands where it stands however many are filled, so that a changed row is redrawn alone."""
+    size = Sizes.of(sheet.screen)
+    gap, head = size.unit * 3 // 4, size.unit * 4
+    shown = [view.newest, *view.rows]
+    digits = max(len(str(call.window)) for call in (*shown, CallRow("", 1, view.hall)) if call)
+    model = Model(digits, _split(sheet, at, digits, size))
+    row = max(_line(size.row), size.unit * 6)
+    newest, earlier = at.top(_newest_height(at, model, size, row, gap, head), gap)
+    put(sheet, _newest, newest, (model, view.newest))
+    heads, earlier = earlier.top(head, gap // 2)
+    count = min((earlier.h + gap) // (row + gap), max(view.windows - 1, len(view.rows), 1))
+    if count < 1:
+        return
+    put(sheet, _heads, heads, model)
+    for index, cell in enumerate(earlier.rows(count, gap)):
+        put(sheet, _row, cell, (model, view.rows[index] if index < len(view.rows) else None))
+
+
+def _split(sheet: Sheet, at: Rect, digits: int, size: Sizes) -> int:
+    """How number and window can stand side by side, both to be read from the stated distance; 0: they cannot."""
+    room = at.w - size.unit * 8
+    number, window = (
+        sheet.width(text, size.newest, True) for text in ("A888", ZH("window.name", n="8" * digits))
+    )  # fmt: skip
+    fits = (s for s in SPLITS if number <= room * s // 100 and window <= room - room * s // 100)
+    return next(fits, 0)
+
+
+def _line(size: int) -> int:
+    """The height of a tight line of hanzi of this type."""
+    return int(size * HANZI) + 2
+
+
+def _newest_height(at: Rect, model: Model, size: Sizes, row: int, gap: int, head: int) -> int:
+    """At least what can be read from the stated distance, at most its share, and between them what the rows leave."""
+    name, number = _line(size.newest), size.newest
+    least = size.unit * (8 + LEAST_BELOW) + (max(name, size.unit * 12) if model.split else name + number)
+    rest = at.h - (LEAST_ROWS * (row + gap) + head + gap + gap // 2)
+    return min(at.h, max(least, min(at.h * SHARE // 100, rest)))
+
+
+def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None:
+    model, call = facts
+    size = Sizes.of(sheet.screen)
+    unit = size.unit
+    if call is None:
+        sheet.panel(at, "night-card", radius=unit * 2)
+        lines = (
+            Para(ZH("board.nobody"), max(unit * 9, size.newest), "night-ink", bold=True, main=True),
+            Para(EN("board.nobody"), unit * 4, "night-quiet"),
+        )
+        sheet.stack(at.inset(unit * 4, unit * 2), lines, "night-card", "center")
+        return
+    colour, ink, quiet = _inks(call)
+    sheet.panel(at, colour, radius=unit * 2)
+    head, rest = at.inset(unit * 3, unit).top(unit * 5, unit)
+    name_h = _line(size.newest)
+    if model.split:
+        name_h = max(name_h, (rest.h - unit * BELOW) * 9 // 10)
+        left, right = rest.left(rest.w * model.split // 100, unit * 2)
+        here, there = head.left(left.w, unit * 2)
+    else:
+        left, right = rest.top(max(size.newest, rest.h - name_h - unit * BELOW))
+        here, there = head.left(head.w // 2, unit * 2)
+    mark, here = here.left(unit * 4, unit)
+    sheet.figure(mark, "state-calling" if call.fresh else "ticket", ink, colour)
+    sheet.text(here, Para(pair(ZH("board.now"), EN("board.now")), unit * 7 // 2, quiet, bold=True), colour)
+    sheet.text(there, Para(pair(ZH("board.goto"), EN("board.goto")), unit * 7 // 2, quiet, bold=True), colour)
+    at_least(sheet, left, Para(call.number, left.h, ink, bold=True, main=True, tight=True), colour, size.newest)
+    name, below = right.top(min(right.h, name_h))
+    window = Para(ZH("window.name", n=call.window), int(name_h / HANZI), ink, bold=True, main=True, tight=True)
+    at_least(sheet, name, window, colour, size.newest)
+    go_to = (
+        Para(EN("window.name", n=call.window), unit * 9 // 2, ink, bold=True),
+        Para(call.place.zh, unit * 7 // 2, ink, lines=2),
+        Para(call.place.en, unit * 5 // 2, ink, lines=2),
+    )
+    sheet.stack(below, go_to, colour, anchor="top")
+
+
+def _heads(sheet: Sheet, at: Rect, model: Model) -> None:
+    size = Sizes.of(sheet.screen)
+    columns = _columns(sheet, at.inset(size.unit * 2, 0), model)
+    for column, key in zip(columns, ("number", "window", "where"), strict=True):
+        if column.w:
+            name = pair(ZH(f"board.{key}"), EN(f"board.{key}"))
+            sheet.text(column, Para(name, size.unit * 5 // 2, "night-quiet"), "night")
+
+
+def _columns(sheet: Sheet, at: Rect, model: Model) -> tuple[Rect, Rect, Rect]:
+    """Number and window have the room they need to be read; the place has what is left, or none."""
+    size = Sizes.of(sheet.screen)
+    gap = size.unit * 2
+    number, rest = at.left(max(at.w * 25 // 100, sheet.width("A888", size.row, True)), gap)
+    window, place = rest.left(max(at.w * 28 // 100, sheet.width(model.window, size.row, True)), gap)
+    return number, window, place if place.w >= size.unit * 14 else Rect(place.x, place.y, 0, 0)
+
+
+def _row(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None:
+    model, row = facts
+    size = Sizes.of(sheet.screen)
+    unit = size.unit
+    if row is None:
+        sheet.panel(at, "night-card", radius=unit)
+        return
+    colour, ink, quiet = _inks(row)
+    sheet.panel(at, colour, radius=unit)
+    number, window, place = _columns(sheet, at.inset(unit * 2, 0), model)
+    wanted = max(size.row, min(at.h * 9 // 10, unit * 8))
+    at_least(sheet, number, Para(row.number, wanted, ink, bold=True, main=True, tight=True), colour, size.row)
+    name = ZH("window.name", n=row.window)
+    to = Para(name, max(size.row, wanted * 77 // 100), ink, bold=True, main=True, tight=True)
+    at_least(sheet, window, to, colour, size.row)
+    if not place.w:
+        return
+    if row.fresh:
+        bell, place = place.right(min(unit * 5, place.h * 7 // 10), unit)
+        sheet.figure(bell, "state-calling", ink, colour)
+    lines = (
+        Para(row.place.zh, min(at.h * 42 // 100, unit * 7 // 2), ink),
+        Para(row.place.en, min(at.h * 34 // 100, unit * 5 // 2), quiet),
+    )
+    sheet.stack(place, lines, colour)
+
+
+def _inks(call: CallRow) -> tuple[str, str, str]:
+    """What the row is painted in: its colour, its ink, and its ink for what matters less."""
+    return ("called", "on-called", "on-called") if call.fresh else ("night-row", "night-ink", "night-quiet")

@@ -1,0 +1,189 @@
+"""What else is to be known beside the calls, each in its fixed place: who is next, missed numbers, windows that rest,
+and the four slots of notices, none of which ever overwrites another (R004).
+"""
+
+from __future__ import annotations
+
+from screens.layout.block import put
+from screens.layout.board_sizes import Sizes, pair
+from screens.layout.fit import Para
+from screens.layout.parts import EN, ZH
+from screens.layout.sheet import Rect, Sheet
+from screens.phrases import Words
+from screens.views import Bilingual, BoardPage, Notices, Resting, Slot
+
+FIGURES: dict[Slot, str] = {"business": "briefcase", "announcement": "megaphone", "sample": "form", "fault": "tool"}
+Said = tuple[Slot, Bilingual | None]
+Waiting = tuple[tuple[str, ...], int | None, int | None]  # who is next, how many wait, minutes if it is busy
+
+
+def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
+    """Beside the calls one below the other; below them, on an upright page, in two columns."""
+    size = Sizes.of(sheet.screen)
+    gap = size.unit
+    foot, at = at.bottom(size.unit * 4, gap)
+    if size.wide:
+        upper, lower = at.top(at.h * 53 // 100, gap)
+    else:
+        upper, lower = at.left(at.w * 50 // 100, gap)
+    following, rest = upper.top(upper.h * 35 // 100, gap)
+    missed, paused = rest.top(rest.h * 43 // 100, gap)
+    put(sheet, _next, following, (view.next, view.waiting, view.busy))
+    put(sheet, _missed, missed, view.missed)
+    put(sheet, _paused, paused, view.paused)
+    notices(sheet, lower.rows(len(FIGURES), gap), view.notices)
+    put(sheet, phone, foot, view.phone)
+
+
+def notices(sheet: Sheet, cells: list[Rect], said: Notices) -> None:
+    """The four slots, each in its own cell whatever the others say."""
+    texts = dict(said)
+    for cell, slot in zip(cells, FIGURES, strict=True):
+        put(sheet, _notice, cell, (slot, texts.get(slot)))
+
+
+def phone(sheet: Sheet, at: Rect, number: str) -> None:
+    """Whom to complain to (R057)."""
+    unit = Sizes.of(sheet.screen).unit
+    if number:
+        text = pair(ZH("board.phone", phone=number), EN("board.phone", phone=number))
+        sheet.text(at, Para(text, unit * 5 // 2, "night-quiet"), "night")
+
+
+def _card(sheet: Sheet, at: Rect, figure: str, key: str, note: str = "") -> Rect:
+    """A titled card, beside its title what to do; returns what is left of it for what it says."""
+    unit = Sizes.of(sheet.screen).unit
+    sheet.panel(at, "night-card", radius=unit)
+    head, inner = at.inset(unit * 2, unit).top(unit * (5 if note else 4), unit // 2)
+    mark, name = head.left(unit * 3, unit)
+    sheet.figure(mark, figure, "night-quiet", "night-card")
+    if note:
+        do, name = name.right(name.w * 52 // 100, unit)
+        lines = (Para(ZH(note), unit * 2, "night-ink"), Para(EN(note), unit * 7 // 4, "night-quiet"))
+        sheet.stack(do, lines, "night-card", "right")
+    sheet.text(name, Para(pair(ZH(key), EN(key)), unit * 5 // 2, "night-quiet"), "night-card")
+    return inner
+
+
+def _none(sheet: Sheet, at: Rect, key: str) -> None:
+    unit = Sizes.of(sheet.screen).unit
+    sheet.text(at, Para(pair(ZH(key), EN(key)), unit * 3, "night-quiet"), "night-card")
+
+
+def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
+    """Who should get ready, and what all others should expect (R127, R268)."""
+    numbers, waiting, busy = facts
+    size = Sizes.of(sheet.screen)
+    unit = size.unit
+    inner = _card(sheet, at, "people", "board.next")
+    if busy is not None:
+        foot, inner = inner.bottom(unit * 6)
+        lines = (
+            Para(ZH("board.busy", n=busy), unit * 5 // 2, "called", bold=True),
+            Para(EN("board.busy", n=busy), unit * 2, "night-quiet"),
+        )
+        sheet.stack(foot, lines, "night-card")
+    elif waiting is not None:
+        foot, inner = inner.bottom(unit * 7 // 2)
+        text = pair(ZH("board.waiting", n=waiting), EN("board.waiting", n=waiting))
+        sheet.text(foot, Para(text, unit * 5 // 2, "night-ink"), "night-card")
+    if numbers:
+        _plates(sheet, inner, numbers, size.row, all_of_them=False)
+    else:
+        _none(sheet, inner, "board.next_none")
+
+
+def _missed(sheet: Sheet, at: Rect, numbers: tuple[str, ...]) -> None:
+    inner = _card(sheet, at, "state-unknown", "board.missed", "board.missed_do" if numbers else "")
+    if numbers:
+        _plates(sheet, inner, numbers, Sizes.of(sheet.screen).row)
+    else:
+        _none(sheet, inner, "board.missed_none")
+
+
+def _paused(sheet: Sheet, at: Rect, windows: tuple[Resting, ...]) -> None:
+    """Each with until when and where else to go, as long as there is room for that; else their numbers."""
+    size = Sizes.of(sheet.screen)
+    unit = size.unit
+    inner = _card(sheet, at, "state-paused", "board.paused")
+    if not windows:
+        _none(sheet, inner, "board.paused_none")
+        return
+    room = max(1, inner.h // (unit * 4))
+    if len(windows) > room:
+        _plates(sheet, inner, tuple(str(one.window) for one in windows), unit * 4)
+        return
+    sizes = [_common(sheet, [resting(one, words) for one in windows], inner.w, unit * size // 4)
+             for words, size in ((ZH, 9), (EN, 7))]  # fmt: skip
+    for cell, one in zip(inner.rows(len(windows), 0), windows, strict=False):
+        lines = (
+            Para(resting(one, ZH), sizes[0], "night-ink", bold=True),
+            Para(resting(one, EN), sizes[1], "night-quiet"),
+        )
+        sheet.stack(cell, lines, "night-card")
+
+
+def _common(sheet: Sheet, texts: list[str], width: int, wished: int) -> int:
+    """One size for all of them: what the longest needs, not below half of what is wished."""
+    widest = max(sheet.width(text, wished, True) for text in texts)
+    return max(wished // 2, min(wished, wished * width // max(widest, 1)))
+
+
+def resting(one: Resting, words: Words) -> str:
+    """`3号窗口暂停服务，预计10:25恢复，请到 4号窗口`."""
+    window = words("window.name", n=one.window)
+    what = words.own(one.what) if one.what else words("board.rests")
+    parts = [words("board.resting", window=window, what=what)]
+    if one.until:
+        parts.append(words("board.until", time=one.until))
+    if one.elsewhere:
+        several = words("window.several", n=words("window.joint").join(map(str, one.elsewhere[:3])))
+        parts.append(words("sign.elsewhere", windows=several))
+    return words("closing.and").join(parts)
+
+
+def _plates(sheet: Sheet, at: Rect, texts: tuple[str, ...], wished: int, *, all_of_them: bool = True) -> None:
+    """As many as fit side by side, in their order; when some are left out, how many there are in all."""
+    least = Sizes.of(sheet.screen).unit * 3
+    size = max(least, min(wished, at.h * 10 // 13))
+    while size > least and len(_cells(sheet, at, texts, size)) < min(len(texts), 4):
+        size = max(least, size * 95 // 100)
+    cells = _cells(sheet, at, texts, size)
+    shown = texts if len(texts) <= len(cells) or not all_of_them else texts[: len(cells) - 1]
+    for cell, text in zip(cells, shown, strict=False):
+        sheet.text(cell, Para(text, size, "night-ink", bold=True), "night-card")
+    if len(shown) < len(texts):
+        sheet.text(cells[-1], Para(ZH("board.more", n=len(texts)), size * 7 // 10, "night-quiet"), "night-card")
+
+
+def _cells(sheet: Sheet, at: Rect, texts: tuple[str, ...], size: int) -> list[Rect]:
+    gap = size // 2
+    wide = sheet.width("0" * max(map(len, texts)), size, True) + gap // 2
+    columns = max(1, (at.w + gap) // (wide + gap))
+    rows = max(1, at.h // (size * 13 // 10))
+    return [cell for row in at.rows(rows, 0) for cell in row.columns(columns, gap)]
+
+
+def _notice(sheet: Sheet, at: Rect, said: Said) -> None:
+    slot, text = said
+    unit = Sizes.of(sheet.screen).unit
+    fault = slot == "fault" and text is not None
+    colour = "alert" if fault else "night-card"
+    ink, quiet = ("on-alert", "on-alert") if fault else ("night-ink", "night-quiet")
+    sheet.panel(at, colour, radius=unit)
+    inner = at.inset(unit * 3 // 2, unit // 2)
+    name, inner = inner.left(unit * 16, unit)
+    mark, name = name.left(unit * 3, unit)
+    sheet.figure(mark, FIGURES[slot], quiet, colour)
+    heads = (
+        Para(ZH(f"notice.{slot}"), unit * 5 // 2, ink, bold=True), Para(EN(f"notice.{slot}"), unit * 2, quiet),
+    )  # fmt: skip
+    sheet.stack(name, heads, colour)
+    if text is None:
+        sheet.text(inner, Para(pair(ZH("notice.none"), EN("notice.none")), unit * 5 // 2, quiet), colour)
+        return
+    lines = (
+        Para(text.zh, unit * 11 // 4, ink, lines=3, least=unit * 3 // 2),
+        Para(text.en, unit * 2, quiet, lines=3, least=unit * 5 // 4),
+    )
+    sheet.stack(inner, lines, colour)

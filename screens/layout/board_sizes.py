@@ -1,0 +1,45 @@
+"""How large things are on a board: from its pixels, its millimetres, and the distance it is to be read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from screens.layout.fit import Para
+from screens.layout.picture import Screen
+from screens.layout.sheet import Rect, Sheet
+
+NEWEST_ARC, ROW_ARC = 20, 16  # arc minutes of the capitals' height (FINDINGS, seeing)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """In pixels. unit: one per cent of the height of a 16:9 page; an upright page has the header's width for measure.
+
+    newest, row: the least type of the newest call and of the others. wide: the page is wider than high.
+    """
+
+    unit: int
+    newest: int
+    row: int
+    wide: bool
+
+    @staticmethod
+    @lru_cache(64)
+    def of(screen: Screen) -> Sizes:
+        w, h = screen.width_px, screen.height_px
+        wide = w > h
+        unit = max(1, min(h // 100, w // 160) if wide else min(w // 100, h // 160))
+        return Sizes(unit, screen.type_of_arc(NEWEST_ARC), screen.type_of_arc(ROW_ARC), wide)
+
+
+def at_least(sheet: Sheet, at: Rect, para: Para, on: str, least: int, align: str = "left") -> None:
+    """One line; when it gets smaller than can be read from the stated distance, that is a flaw of the page."""
+    size = sheet.text(at, para, on, "center" if align == "center" else "left")
+    if size < least * 98 // 100:
+        sheet.flaws["far: cannot be read from the stated distance"] = None
+
+
+def pair(zh: str, en: str) -> str:
+    """Both languages on one line."""
+    return f"{zh}  {en}" if en and en != zh else zh
