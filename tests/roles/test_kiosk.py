@@ -51,7 +51,7 @@ def touch(stage: Stage, service: str = "social") -> str:
 
 
 def given(request: str, number: str = "A012", ahead: int = 4) -> AnswerNumber:
-    return AnswerNumber(request, "given", number, DAY, ahead, 16)
+    return AnswerNumber(request, "given", number, DAY, ahead, 16, most=20)
 
 
 @pytest.mark.req("R021", "R148")
@@ -67,7 +67,7 @@ def test_a_touch_becomes_a_committed_printed_ticket() -> None:
     assert facts(stage.send(Printed("20261123-A012"))) == [TicketPrinted("20261123-A012")]
     view = stage.view()
     assert isinstance(view, KioskTake)
-    assert (view.number, view.ahead, view.minutes) == ("A012", 4, 16)
+    assert (view.number, view.ahead, view.minutes, view.most) == ("A012", 4, 16, 20)
     stage.wait(PLAN.rules.take_seconds)
     assert isinstance(stage.view(), KioskHome)
 

@@ -50,9 +50,9 @@ def test_a_scanned_ticket_shows_how_many_are_before_it_and_for_how_long() -> Non
     ticket, request = asked(stage.send(Scanned(TICKET)))
     assert ticket == "20261123-A012"
     assert page(stage) == KioskPlace("zh", "asking", "A012")
-    stage.hear(AnswerPlace(request, "waiting", "social", 5, 40))
+    stage.hear(AnswerPlace(request, "waiting", "social", 5, 40, most=55))
     social, here = Bilingual("社会保险", "Social insurance"), Bilingual("一楼A区", "Floor 1, zone A")
-    assert page(stage) == KioskPlace("zh", "waiting", "A012", social, here, 5, 40)
+    assert page(stage) == KioskPlace("zh", "waiting", "A012", social, here, 5, 40, most=55)
     stage.wait(PLAN.rules.idle_seconds)
     assert isinstance(stage.view(), KioskHome)
 

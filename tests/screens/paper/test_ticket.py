@@ -45,6 +45,14 @@ def test_a_ticket_says_who_where_when_and_what_to_do() -> None:
     ]
 
 
+@pytest.mark.req("R242")
+def test_a_ticket_says_what_most_waits_do_not_exceed_where_that_is_more_than_the_usual_wait() -> None:
+    assert "一般不超过\n55分钟" in said(compose(facts(most=55)))
+    assert "Rarely over\n55 min" in said(compose(facts(most=55, lang="en")))
+    for unknown in (facts(), facts(most=40), facts(minutes=None, most=55)):
+        assert "一般不超过" not in said(compose(unknown))
+
+
 def test_the_document_is_named_after_the_number_and_ends_with_a_cut() -> None:
     document = compose(facts())
     assert document.name == "A012"
