@@ -13,6 +13,7 @@ import pygame
 from screens.figures import FIGURES, Stroke
 from screens.fonts import Fonts
 from screens.layout.picture import CAP, Area, Box, Figure, Panel, Picture, Text
+from screens.qr import modules
 from screens.theme import Colour, Theme
 
 CACHE_BYTES = 16 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
@@ -138,6 +139,12 @@ class Painter:
         if box.name == "photo" and (photo := self._photo(box)) is not None:
             surface.blit(photo, (box.x, box.y))
             return
+        if box.name == "qr":
+            drawn, _ = self.cache.get(
+                ("qr", box.text, size, fore, back), lambda: (_code(box.text, size, fore, back), 0)
+            )
+            surface.blit(drawn, (box.x + (box.w - size) // 2, box.y + (box.h - size) // 2))
+            return
         strokes = FIGURES["person" if box.name == "photo" else box.name]
         inks = {"fore": fore, "back": back, "dark": self._theme.colours["on-level"]}
         drawn, _ = self.cache.get((box.name, size, fore, back), lambda: (_strokes(strokes, size, inks), 0))
@@ -201,6 +208,20 @@ def _strokes(strokes: tuple[Stroke, ...], size: int, inks: dict[str, Colour]) ->
             case "line", points, width, ink:
                 _thick(big, [at(p) for p in points], width * k, inks[ink])
     return pygame.transform.smoothscale(big, (size, size))
+
+
+def _code(text: str, size: int, dark: Colour, light: Colour) -> pygame.Surface:
+    """A QR code whose modules are whole pixels, in the middle of the square."""
+    rows = modules(text)
+    step = max(1, size // len(rows))
+    code = pygame.Surface((size, size))
+    code.fill(light)
+    edge = (size - step * len(rows)) // 2
+    for y, row in enumerate(rows):
+        for x, is_dark in enumerate(row):
+            if is_dark:
+                code.fill(dark, (edge + x * step, edge + y * step, step, step))
+    return code
 
 
 def _thick(big: pygame.Surface, points: list[tuple[float, float]], width: float, colour: Colour) -> None:

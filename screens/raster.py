@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from screens.document import Align, Block, Document, Image, Line, Pair, Qr, Rule
 from screens.paper_lines import wrap
+from screens.qr import modules
 from screens.shaping import is_shaped, reads_from_the_right
 
 if TYPE_CHECKING:
@@ -152,15 +153,13 @@ class _Artist:
 
 def qr_image(text: str, millimetres: int, press: Press) -> Image:
     """A QR code, error correction M, at least so wide if the paper is. ValueError for a text that no code holds."""
-    import segno
-
-    matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
+    matrix = modules(text)
     side = len(matrix)
     dots = max(1, min(ceil(millimetres * press.dots_per_mm / side), press.dots // side))
     spare = -side * dots % 8
     rows: list[bytes] = []
-    for modules in matrix:
-        bits = int("".join("1" * dots if dark else "0" * dots for dark in modules), 2)
+    for row in matrix:
+        bits = int("".join("1" * dots if dark else "0" * dots for dark in row), 2)
         rows += [(bits << spare).to_bytes((side * dots + spare) // 8, "big")] * dots
     return Image(side * dots, tuple(rows))
 
