@@ -52,13 +52,14 @@ class Slot:
             raise
         now = self.current
         (made / BEFORE).write_text(now.name if now else "", "utf-8")
-        (made / SUMS).write_text("".join(f"{_sum(path)}  {path.relative_to(made)}\n" for path in _files(made)), "utf-8")
+        sums = [f"{_sum(path)}  {path.relative_to(made)}\n" for path in _files(made)]
+        (made / SUMS).write_text("".join(sums), "utf-8")
         _sync_all(made)
         return made
 
     def switch(self, made: Path) -> None:
         """From now on this one is in force. Refused if it is not whole."""
-        if wrong := damage(made):
+        if wrong := damage(made, last=BEFORE):
             raise Refused(f"{made} is not put in force: {wrong}")
         link(self.folder / CURRENT, Path(made.name))
 
@@ -82,12 +83,14 @@ class Slot:
                 shutil.rmtree(path)
 
 
-def damage(made: Path) -> str:
-    """What is wrong with a folder of a slot, judged by its own sums; "" if it is whole."""
+def damage(made: Path, *, last: str = "") -> str:
+    """What is wrong with a folder, judged by its own sums; "" if it is whole. last: whose sum must end them."""
     try:
         lines = (made / SUMS).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         return f"its {SUMS} cannot be read ({error})"
+    if last and (not lines or lines[-1].partition("  ")[2] != last):
+        return f"its {SUMS} is cut off"
     for line in lines:
         wanted, _, name = line.partition("  ")
         try:
@@ -113,7 +116,9 @@ def link(path: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """In an order that ends with BEFORE: so it is seen whether the list is whole."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(files, key=lambda path: (path == folder / BEFORE, path))
 
 
 def _sum(path: Path) -> str:
