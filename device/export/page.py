@@ -11,7 +11,7 @@ from typing import Final
 
 import leather  # type: ignore[import-untyped]
 
-from device.export.rows import AlarmRow, FaultRow, OvertimeRow, RatingRow, Row, TicketRow
+from device.export.rows import AlarmRow, FaultRow, ForecastRow, OvertimeRow, RatingRow, Row, TicketRow
 from device.hall.alarms import REPAIR
 
 HALF_HOURS: Final = tuple(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
@@ -51,12 +51,27 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
         ("未办 open or left", len(tickets) - states["served"] - states["missed"] - states["released"]),
         ("等候中位数 median wait", _minutes(median(waits)) if waits else "—"),
         ("等候九成 90 % waited at most", _minutes(sorted(waits)[(9 * len(waits) - 1) // 10]) if waits else "—"),
+        ("预计误差中位数 median error of forecasts", _error([t for t in tickets if t.told_minutes is not None])),
+        ("预计上限兑现 bound of forecasts held", _held([r for r in rows["forecasts"] if isinstance(r, ForecastRow)])),
         ("延时 overtime", _minutes(overtime)),
         ("故障 faults (open)", f"{len(faults)} ({sum(f.ended is None for f in faults)})"),
         ("呼叫 alarms (unanswered)", f"{len(alarms)} ({sum(a.answered is None and a.ended is None for a in alarms)})"),
         ("报修回访 repairs called back", _called_back(sum(a.called_back is not None for a in repairs), len(repairs))),
     ]
     return "<table>" + "".join(f"<tr><td>{name}<td>{value}" for name, value in told) + "</table>"
+
+
+def _error(told: Sequence[TicketRow]) -> str:
+    errors = [
+        abs(t.wait_seconds - 60 * (t.told_minutes or 0)) for t in told if t.wait_seconds is not None and not t.by_hand
+    ]
+    return _minutes(median(errors)) if errors else "—"
+
+
+def _held(forecasts: Sequence[ForecastRow]) -> str:
+    """How many waits did not exceed the bound that nine in ten should not (R242)."""
+    called = sum(row.called for row in forecasts)
+    return f"{100 * sum(row.kept for row in forecasts) // called} %" if called else "—"
 
 
 def _called_back(done: int, repairs: int) -> str:

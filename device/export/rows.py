@@ -40,6 +40,8 @@ class TicketRow:
     transfers: Annotated[int, "times it went on to another window or service"] = 0
     over: Annotated[str, "reason of a service over its time limit, or empty (R079, R240)"] = ""
     wait_seconds: Annotated[Seconds | None, "issue to first call"] = None
+    told_minutes: Annotated[int | None, "minutes of waiting the citizen was told with the number (R242)"] = None
+    told_most: Annotated[int | None, "and what nine waits in ten were not to exceed"] = None
     service_seconds: Annotated[Seconds | None, "start to end of all its services, suspensions taken off"] = None
 
 
@@ -99,6 +101,22 @@ class RatingRow:
     level_2: Annotated[int | None, "不满意, bad"] = 0
     level_1: Annotated[int | None, "非常不满意, bad"] = 0
     withheld: Annotated[bool, "fewer than five today: levels are empty"] = False
+
+
+@dataclass(slots=True)
+class ForecastRow:
+    """How true one service's promised waits were on one day, and what was chosen near closing (R242, R244, R246)."""
+
+    day: Annotated[str, "business day"]
+    service: Annotated[str, "service"]
+    promised: Annotated[int, "tickets with a promise"] = 0
+    called: Annotated[int, "of these called by the hall's own order, by clocks that were right"] = 0
+    error_seconds: Annotated[Seconds | None, "median of |told - waited| of those"] = None
+    kept: Annotated[int, "of those, who did not wait longer than the bound they were told: nine in ten should"] = 0
+    shown: Annotated[int, "forecasts shown near closing"] = 0
+    waited: Annotated[int, "who took a number then"] = 0
+    booked: Annotated[int, "who wanted an appointment then"] = 0
+    left: Annotated[int, "who took no number"] = 0
 
 
 @dataclass(slots=True)
@@ -165,13 +183,14 @@ class PatrolRow:
     help_asked: Annotated[int, "times citizens called for help at it (R021)"] = 0
 
 
-Row = TicketRow | WindowRow | StaffRow | RatingRow | OvertimeRow | FaultRow | AlarmRow | PatrolRow
+Row = TicketRow | WindowRow | StaffRow | RatingRow | ForecastRow | OvertimeRow | FaultRow | AlarmRow | PatrolRow
 
 TABLES: Final[dict[str, type[Row]]] = {
     "tickets": TicketRow,
     "windows": WindowRow,
     "staff": StaffRow,
     "ratings": RatingRow,
+    "forecasts": ForecastRow,
     "overtime": OvertimeRow,
     "faults": FaultRow,
     "alarms": AlarmRow,

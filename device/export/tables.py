@@ -29,6 +29,7 @@ from device.contract.messages import (
     SelftestDone,
 )
 from device.export.duties import Duties
+from device.export.forecasts import Forecasts
 from device.export.rows import AlarmRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
 from device.export.tickets import Tickets
 from device.hall.alarms import CALLED_BACK
@@ -50,6 +51,7 @@ class Tables:
     departments: Mapping[str, str] = field(default_factory=dict)
     tickets: Tickets = field(init=False)
     duties: Duties = field(init=False)
+    forecasts: Forecasts = field(init=False)
     ratings: dict[tuple[str, str, int, str, str, str], RatingRow] = field(default_factory=dict)
     overtime: list[OvertimeRow] = field(default_factory=list)
     faults: list[FaultRow] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Tables:
     def __post_init__(self) -> None:
         self.tickets = Tickets(seconds_between)
         self.duties = Duties(self.day_of, seconds_between)
+        self.forecasts = Forecasts(self.day_of)
 
     def add(self, envelope: Envelope, record: Record) -> None:
         """Take one record in."""
@@ -69,6 +72,7 @@ class Tables:
         self.seen.add(envelope.id)
         self.tickets.add(envelope, record)
         self.duties.add(envelope, record)
+        self.forecasts.add(envelope, record)
         self._patrol(envelope, record)
         match record:
             case RatingInvited() | RatingGiven() | RatingNone():
@@ -97,11 +101,13 @@ class Tables:
     def between(self, first: str, last: str, today: str) -> dict[str, list[Row]]:
         """The rows of these business days, both counted. today: the business day that is not over yet."""
         staff = self._staff()
+        self.forecasts.mark(self.tickets.rows.values())
         every: dict[str, Iterable[Row]] = {
             "tickets": self.tickets.rows.values(),
             "windows": self.duties.rows,
             "staff": staff.values(),
             "ratings": [_withheld(row) if row.day >= today and _few(row) else row for row in self.ratings.values()],
+            "forecasts": self.forecasts.rows(self.tickets.rows.values()),
             "overtime": self.overtime,
             "faults": self.faults,
             "alarms": self.alarms.values(),
