@@ -21,15 +21,17 @@ from config.load import load
 from config.schema import Station as Config
 from device import roll_note
 from device.compose import Composition
+from device.contract.channels import COORDINATOR
 from device.crew import Crew
 from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
 from device.memory import open_memory
 from device.notify import notify, watchdog_seconds
+from device.office import Office
 from device.parts import Workshop, bench_of
 from device.roll import Roll
-from device.seat import Seat
+from device.seat import Replies, Seat
 from device.station import Station
 from device.stranded import wait_for_disk
 from device.uuid7 import Uuid7
@@ -80,6 +82,8 @@ class App:
         seats = []
         for device in config.devices:
             parts = workshop.parts(device, self._loop.post_for(device.name))
+            if device.role == COORDINATOR:
+                parts.replies = self._office(device.name)
             seats.append(composition.seat(device, parts, workshop.theme_hash if parts.screens else ""))
         station = composition.begin(seats)
         # By the loop itself, so that it is said only as long as that turns.
@@ -92,6 +96,16 @@ class App:
         for device, seat in zip(config.devices, seats, strict=True):
             seat.link = line(config, device, self._loop.post_for(seat.name), clock, station.farewell(seat))
         crew.complete()
+
+    def _office(self, name: str) -> Replies | None:
+        """Where commands come in. A hall goes on without: its memory must not end because of it."""
+        try:
+            office = Office(self._config.data, partial(self._loop.post, name))
+        except (PartMissing, OSError) as why:
+            log.warning("no office, its commands will not work: %s", why)
+            return None
+        self._open.callback(office.close)
+        return office.reply
 
     @staticmethod
     def _hang_up(seats: Sequence[Seat], station: Station) -> None:

@@ -77,13 +77,15 @@ class Seen:
 class Ordered:
     """The office says something to the coordinator, on its own machine; a `Reply` with the same id goes back.
 
-    who it is and with what PIN is checked by the role: nobody orders without a name.
+    Who it is and with what PIN is checked by the role: nobody orders without a name. session: of one person's orders,
+    made up by whoever orders: a PIN is tried once for it.
     """
 
     id: str
     order: Order
     staff: str
     pin: str = field(repr=False)
+    session: str = ""
 
 
 Event = Ordered | Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent

@@ -15,6 +15,8 @@ from drivers.protocols import Lamps, Link, Printer, Speaker
 from screens.document import Document
 from screens.views import View
 
+Replies = Callable[[str, Mapping[str, object]], None]  # to whom, what
+
 
 class Screen(Protocol):
     """Somewhere a view can be seen and touched. pump: as of drivers.protocols.Display."""
@@ -58,7 +60,7 @@ class Parts:
     speaker: Speaker | None = None
     lamps: Lamps | None = None
     hands: tuple[Closeable, ...] = ()
-    replies: Callable[[str, Mapping[str, object]], None] | None = None  # to the coordinator's office
+    replies: Replies | None = None  # to the coordinator's office
 
 
 @dataclass(slots=True)

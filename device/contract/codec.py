@@ -30,7 +30,6 @@ from device.contract.rules import RULES, Rule
 from device.contract.shape import Bool, Int, Many, Maybe, Member, OneOf, Part, Shape, Str, members, secret_names
 
 Kind = Literal["bad-topic", "too-large", "not-json", "version", "unknown-type", "bad-field", "not-allowed"]
-
 LIMIT: Final = 8192  # bytes of one payload
 BODIES: Final[Mapping[str, type]] = {kind.type: kind for kind in get_args(Body)}
 RECORDS: Final = frozenset(get_args(Record))
@@ -100,6 +99,15 @@ def read(payload: bytes) -> tuple[Envelope, Body]:
     if kind in RECORDS and not (envelope.seq and envelope.journal):
         raise Malformed("bad-field", f"{said['type']}: a record has a number and a journal")
     return envelope, body
+
+
+def shaped(kind: type, said: Mapping[str, object]) -> Any:
+    """What comes by another door than the wire, as `kind`, within the same bounds. Malformed, which quotes no value."""
+    try:
+        return _validator(kind).validate_python(dict(said))
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise Malformed("bad-field", f"{'.'.join(map(str, first['loc'])) or 'whole'}: {first['msg']}") from None
 
 
 def masked(payload: bytes) -> dict[str, object]:

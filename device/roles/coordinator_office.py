@@ -33,7 +33,8 @@ Said = Mapping[str, object]
 
 def ordered(c: Coordinator, event: Ordered, moment: Moment) -> list[Effect]:
     """One order; the reply comes behind whatever was decided."""
-    outcome = c.sign_ins.vouch(event.id, event.staff, event.pin, moment.mono)
+    session = f"{event.staff} {event.session or event.id}"
+    outcome = c.sign_ins.vouch(session, event.staff, event.pin, moment.mono)
     if outcome != "welcome" or not may_order(c.hall.duties_of(event.staff), event.order):
         return [Reply(event.id, _no(REFUSED["locked" if outcome == "locked" else "refused"]))]
     effects, said = _done(c, event, moment)
