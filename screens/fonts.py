@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -16,7 +18,7 @@ from typing import Final, NamedTuple
 import pygame
 
 from screens.coverage import Coverage
-from screens.shaping import JOINERS, is_shaped, script_of, stretches
+from screens.shaping import JOINERS, is_shaped, script_of, stretches, turned
 from screens.theme import Colour, ScriptFace, Theme
 
 GETA = "〓"  # what a printer sets for a sort that is not in the case: seen at once, never a blank
@@ -91,21 +93,24 @@ class Fonts:
             yield from self._chained(text)
             return
         for stretch in stretches(text):
-            own = stretch.script
-            if own in self._scripts and not self._strange(stretch.text, own):
-                yield Run(own, stretch.text, stretch.rtl)
-            else:
-                plain = stretch.text.translate(dict.fromkeys(map(ord, JOINERS)))
-                yield from self._chained(plain[::-1] if stretch.rtl else plain)
+            pieces = [(own, "".join(some)) for own, some in groupby(stretch.text, partial(self._own, stretch.script))]
+            for own, piece in reversed(pieces) if stretch.rtl else pieces:
+                if own:
+                    yield Run(stretch.script, piece, stretch.rtl)
+                else:
+                    yield from self._chained(turned(piece) if stretch.rtl else piece)
 
-    def _strange(self, text: str, script: str) -> bool:
-        """Whether the script's own font lacks some of it; digits and marks inside a stretch are asked of it too."""
-        path = self._scripts[script][1]
-        return not all(char in JOINERS or char.isspace() or self._covered(path, char) for char in text)
+    def _own(self, script: str, char: str) -> bool:
+        """Whether the script's own font draws it; digits and marks inside a stretch are asked of it too."""
+        if script not in self._scripts:
+            return False
+        return char in JOINERS or char.isspace() or self._covered(self._scripts[script][1], char)
 
     def _chained(self, text: str) -> Iterator[Run]:
         run, at = "", 0
         for char in text:
+            if char in JOINERS:
+                continue
             home = self._font_of(char)
             shown, home = (char, home) if isinstance(home, int) else (GETA, 0)
             if run and home != at:

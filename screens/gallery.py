@@ -22,11 +22,12 @@ from screens.gallery_board import BOARD as BOARD
 from screens.gallery_board import SIGN as SIGN
 from screens.gallery_board import WANG as WANG
 from screens.gallery_board import boards, infos, signs
-from screens.gallery_kiosk import kiosk_views
+from screens.gallery_kiosk import UPRIGHT, kiosk_views
 from screens.gallery_words import CLOCK, SOCIAL, UNSURE
 from screens.layout import Screen, layout
 from screens.paint import Painter
 from screens.paper_picture import png
+from screens.phrases import COMPLETE
 from screens.slips.samples import papers
 from screens.theme import load_theme
 from screens.views import (
@@ -167,7 +168,10 @@ def samples() -> list[Sample]:
     """One of every view and state."""
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
     out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
-    kiosks = [Sample(name, view, KIOSK) for name, view in kiosk_views().items()]
+    kiosks = [
+        Sample(name, view, KIOSK if view.lang in COMPLETE else KIOSK[::2] if name in UPRIGHT else KIOSK[:1])
+        for name, view in kiosk_views().items()
+    ]
     public = [Sample(name, view, BOARD) for name, view in (boards() | infos()).items()]
     public += [Sample(name, view, SIGN) for name, view in signs().items()]
     return [*kiosks, *public, *_console(), *_evaluator(), out]

@@ -1,11 +1,13 @@
-"""Sample data of the kiosk's pages: each in both languages, the fullest once more in all modes at the same time."""
+"""Sample data of the kiosk's pages: each in both languages, the fullest once more in all modes at the same time; one of
+each kind in the scripts that join, stack or run down.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import get_args
 
-from screens.gallery_words import CLOCK, EAST, HALL, SOCIAL, UNSURE, WEST
+from screens.gallery_words import CLOCK, EAST, HALL, MEDICAL, SOCIAL, UNSURE, WEST
 from screens.views import (
     Bilingual,
     ClassKey,
@@ -36,7 +38,7 @@ FIRMS = Bilingual("企业服务区", "Business")
 HOMES = Bilingual("住房与土地", "Housing and Land")
 SERVICES = (
     ServiceKey("social", SOCIAL, EAST, 5, 40, group=PEOPLE),
-    ServiceKey("medical", Bilingual("医疗保障", "Medical Insurance"), EAST, 0, 0, group=PEOPLE),
+    ServiceKey("medical", MEDICAL, EAST, 0, 0, group=PEOPLE),
     ServiceKey("residence", Bilingual("户籍与身份证", "Residence and ID Cards"), WEST, 12, 55, group=PEOPLE),
     ServiceKey("estate", Bilingual("不动产登记", "Real Estate Registration"), WEST, None, None, group=HOMES),
     ServiceKey(
@@ -77,6 +79,15 @@ SLOTS = (
     ("a", "2026-11-23 08:30"), ("b", "2026-11-23 10:00"), ("c", "2026-11-23 13:30"),
     ("d", "2026-11-24 08:30"), ("e", "2026-11-24 10:00"), ("f", "2026-11-24 13:30"),
 )  # fmt: skip
+LANGS = ("zh", "en", "ug", "bo", "mn")
+FURTHER = (  # one page of each kind of layout in the further scripts
+    "kiosk-home", "kiosk-lookup-digits", "kiosk-take", "kiosk-no-paper", "kiosk-sorry-closed", "kiosk-classes-chosen",
+    "kiosk-closing",
+)  # fmt: skip
+FURTHER_HARDEST = ("kiosk-home",)
+UPRIGHT = tuple(
+    f"{name}-{lang}" for name in ("kiosk-home", "kiosk-take", "kiosk-no-paper") for lang in LANGS[2:]
+)  # also so
 EVERY = Modes(large=True, contrast=True, low=True)
 HARDEST = (  # pages with the most on them: once more in every mode
     "kiosk-home", "kiosk-home-groups", "kiosk-lookup-digits", "kiosk-take", "kiosk-no-paper", "kiosk-place-waiting",
@@ -97,7 +108,16 @@ def kiosk_views() -> dict[str, KioskPage]:
             for name, modes in (("large", Modes(large=True)), ("low", Modes(low=True)), ("high", Modes(contrast=True)))
         }
         views |= {f"{name}-every-{lang}": replace(plain[name], modes=EVERY) for name in HARDEST}
+    for lang in ("ug", "bo", "mn"):
+        plain = _pages(lang) | _beside(lang) | _choices(lang)
+        views |= {f"{name}-{lang}": _of_five(plain[name]) for name in FURTHER}
+        views |= {f"{name}-every-{lang}": _of_five(replace(plain[name], modes=EVERY)) for name in FURTHER_HARDEST}
     return views
+
+
+def _of_five(view: KioskPage) -> KioskPage:
+    """The hall offers five languages."""
+    return replace(view, langs=LANGS) if isinstance(view, KioskHome) else view
 
 
 def _pages(lang: str) -> dict[str, KioskPage]:

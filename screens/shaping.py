@@ -52,6 +52,13 @@ def reads_from_the_right(text: str) -> bool:
     return bool(get_base_level(text))
 
 
+def turned(text: str) -> str:
+    """Characters that stand each for itself in a stretch read from the right: in that order, brackets facing it."""
+    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+
+    return "".join(MIRRORED.get(char, char) for char in reversed(text))
+
+
 def stretches(text: str) -> list[Stretch]:
     """The text of one line, from the left."""
     levels = _levels(text) if any(script_of(char) == "Arab" for char in text) else [0] * len(text)

@@ -32,7 +32,7 @@ _MAIN_PAIRS: Final[Mapping[str, tuple[str, ...]]] = {
     "alert": ("page",),
     "on-alert": ("alert",),
     "night-ink": ("night", "night-card", "night-row"),
-    "called": ("night",),
+    "called": ("night", "night-card"),
     "on-called": ("called",),
 } | {f"on-{state}": (state,) for state in ("unknown", "closed", "open", "calling", "serving", "paused", "overtime")}
 _OTHER_PAIRS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -81,7 +81,7 @@ def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     lang = view.lang
     shown = replace(view, lang=SOURCE) if ruler.lacks(letters(lang)) else view
     page = in_modes(shown, screen, ruler, lambda glass: _kiosk(shown, glass, ruler))
-    return page if shown is view else replace(page, flaws=(f"font: {lang}", *page.flaws))
+    return page if shown is view else replace(page, flaws=tuple(dict.fromkeys((f"font: {lang}", *page.flaws))))
 
 
 def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para
-from screens.layout.parts import Type
+from screens.layout.parts import Type, clock
 from screens.layout.sheet import TOUCH_MM, Rect, Sheet
-from screens.phrases import Words, word
+from screens.phrases import SOURCE, Words, letters, word
 from screens.views import KioskHome
 
 FIGURES = {"large": "large", "contrast": "contrast", "low": "low", "voice": "megaphone"}
 LANG_MM, MODE_MM = 30, 22
+NAME_MM = 80  # the least room for the hall's name beside the keys
+NARROW_MM = 200  # below this four keys and a clock do not stand side by side
+
+
+def bar_height(sheet: Sheet, view: KioskHome, words: Words, size: Type, key: int, gap: int) -> int:
+    """One row where all fits beside the hall's name; else the name above the keys, or languages above modes too."""
+    rows = _rows(sheet, view, words, size, gap)
+    return key + gap if rows == 1 else (key + gap) * (rows - 1) + _name_height(size, gap)
 
 
 def bar(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int, lead: str) -> None:
     """Touch targets: `lang:<code>`, `mode:<mode>`. lead: what to do here, where there is no line for it below."""
     sheet.panel(at, "brand")
+    rows = _rows(sheet, view, words, size, gap)
     inner = at.inset(gap * 2, gap // 2)
-    inner = _modes(sheet, inner, view, words, size, gap)
-    inner = _languages(sheet, inner, view, size, gap)
+    if rows == 1:
+        name = _languages(sheet, _modes(sheet, inner, view, words, size, gap), view, size, gap, named=True)
+    else:
+        name, keys = inner.top(_name_height(size, gap) - gap, gap)
+        if rows == 2:
+            _languages(sheet, _modes(sheet, keys, view, words, size, gap), view, size, gap)
+        else:
+            langs, modes = keys.rows(2, gap)
+            _languages(sheet, langs, view, size, gap)
+            _modes(sheet, modes, view, words, size, gap)
+        if clock_above(sheet, view):
+            place, name = name.right(name.w * 36 // 100, gap)
+            clock(sheet, place, view.clock, "brand", ("on-brand", "on-brand-quiet"), (size.text, size.least), words)
+    _hall(sheet, name, view, words, size, gap, lead if rows == 1 else "")
+
+
+def clock_above(sheet: Sheet, view: KioskHome) -> bool:
+    """Whether the time stands beside the hall's name, because the keys below take the whole width."""
+    keys = 1 + (view.lookup + view.priority + view.elsewhere if not view.notice else 0)
+    return sheet.screen.width_mm < NARROW_MM and keys > 2
+
+
+def _hall(sheet: Sheet, inner: Rect, view: KioskHome, words: Words, size: Type, gap: int, lead: str) -> None:
     if inner.w > sheet.screen.px(110):
         mark, inner = inner.left(inner.h * 3 // 5, gap)
         sheet.figure(mark, "emblem", "on-brand", "brand")
@@ -31,12 +61,28 @@ def bar(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: 
     sheet.stack(inner, (above, below), "brand")
 
 
+def _name_height(size: Type, gap: int) -> int:
+    return (size.main + size.text) * 13 // 10 + gap * 2
+
+
+def _rows(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: int) -> int:
+    room = sheet.page.w - gap * 4
+    least = (sheet.screen.px(TOUCH_MM + 1) + gap) * len(view.langs)
+    modes = sum(_mode_width(sheet, words(f"mode.{mode}"), size, gap) + gap for mode in view.can)
+    if len(view.langs) < 3 or least * 5 // 4 + modes + sheet.screen.px(NAME_MM) <= room:
+        return 1
+    return 2 if least + modes <= room else 3
+
+
+def _mode_width(sheet: Sheet, text: str, size: Type, gap: int) -> int:
+    return max(sheet.screen.px(MODE_MM), sheet.width(text, size.least) + gap * 2)
+
+
 def _modes(sheet: Sheet, inner: Rect, view: KioskHome, words: Words, size: Type, gap: int) -> Rect:
     """One small key a mode, its word below its shape; what is on is filled."""
     for mode in reversed(view.can):
         text = words(f"mode.{mode}")
-        wide = max(sheet.screen.px(MODE_MM), sheet.width(text, size.least) + gap * 2)
-        key, inner = inner.right(wide, gap)
+        key, inner = inner.right(_mode_width(sheet, text, size, gap), gap)
         on = bool(getattr(view.modes, mode))
         colour, ink = _plate(sheet, key, on)
         sheet.key(key, f"mode:{mode}")
@@ -47,17 +93,30 @@ def _modes(sheet: Sheet, inner: Rect, view: KioskHome, words: Words, size: Type,
     return inner
 
 
-def _languages(sheet: Sheet, inner: Rect, view: KioskHome, size: Type, gap: int) -> Rect:
-    wide = min(max(sheet.screen.px(LANG_MM), size.text * 5), inner.w // (2 * len(view.langs) + 1))
-    wide = max(wide, sheet.screen.px(TOUCH_MM + 1))
+def _languages(sheet: Sheet, inner: Rect, view: KioskHome, size: Type, gap: int, *, named: bool = False) -> Rect:
+    """named: the hall's name stands in the same row."""
+    few, beside = len(view.langs) < 3, sheet.screen.px(NAME_MM) if named else 0
+    most = inner.w // (2 * len(view.langs) + 1) if few else (inner.w + gap - beside) // len(view.langs) - gap
+    wide = max(min(max(sheet.screen.px(LANG_MM), size.text * 5), most), sheet.screen.px(TOUCH_MM + 1))
     for lang in reversed(view.langs):
         key, inner = inner.right(wide, gap)
+        if sheet.ruler.lacks(letters(lang)):
+            _not_there(sheet, key, lang, size)
+            continue
         chosen = lang == view.lang
         colour, ink = _plate(sheet, key, chosen)
         sheet.key(key, f"lang:{lang}")
         name = Para(word(lang, "lang.name"), size.text, ink, bold=chosen, least=size.least, main=True)
         sheet.text(key.inset(gap // 2, 0), name, colour, "center")
     return inner
+
+
+def _not_there(sheet: Sheet, key: Rect, lang: str, size: Type) -> None:
+    """A language that this device has no font for: named in Chinese, and no key."""
+    sheet.flaws[f"font: {lang}"] = None
+    name = Para(word(lang, "lang.chinese"), size.text, "on-brand-quiet", lines=2, least=size.least)
+    without = Para(word(SOURCE, "lang.no_font"), size.least, "on-brand-quiet", lines=2, least=size.least)
+    sheet.stack(key, (name, without), "brand", "center")
 
 
 def _plate(sheet: Sheet, key: Rect, on: bool) -> tuple[str, str]:

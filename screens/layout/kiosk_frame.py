@@ -13,7 +13,7 @@ from screens.phrases import Words
 KEY_MM = 21
 PAD_MM = 4
 FIGURE_MM = 66  # the least width of a key that has a shape beside its words
-WIDE_MM = 58  # the least width for a choice of a few words
+WIDE_MM = 55  # the least width for a choice of a few words
 
 
 @dataclass(frozen=True, slots=True)

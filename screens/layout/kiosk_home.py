@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para, fit
-from screens.layout.kiosk_bar import bar
+from screens.layout.kiosk_bar import bar, bar_height, clock_above
 from screens.layout.parts import Type, button, clock, tile
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
@@ -24,7 +24,7 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     gap = screen.px(2.5 if low else 3.5)
     sheet.panel(sheet.page, "page")
     key = min(screen.px(KEY_MM), screen.height_px // 5)
-    head, rest = sheet.page.top(key + gap)
+    head, rest = sheet.page.top(bar_height(sheet, view, words, size, key, gap))
     lead, plain = _lead_text(view, words)
     bar(sheet, head, view, words, size, gap, lead if low else "")
     foot, rest = rest.bottom(key + 2 * gap)
@@ -126,7 +126,7 @@ def _groups(
         facts = f"{count} · {words('kiosk.waiting', n=sum(waiting))}" if waiting else count
         lines = (
             Para(words.own(group), size.main, "ink", bold=True, lines=2, least=size.text, main=True),
-            Para(facts, size.small, "ink", least=size.least),
+            Para(facts, size.small, "ink", lines=2, least=size.least),
             Para(_hint(sheet, inner, inside, words, size), size.small, "quiet", lines=2, least=size.least),
         )
         sheet.stack(inner, lines, "card")
@@ -235,7 +235,11 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
     if view.elsewhere and not view.notice:
         keys.append(("elsewhere", words("kiosk.elsewhere"), "pin"))
     letters = size.main * 8 // 10
-    time = min(at.w * 3 // 10, size.text * (9 if len(keys) < 3 else 8 if at.w > sheet.screen.px(240) else 6))
+    time = (
+        -gap
+        if clock_above(sheet, view)
+        else min(at.w * 3 // 10, size.text * (9 if len(keys) < 3 else 8 if at.w > sheet.screen.px(240) else 6))
+    )
     most = max(sheet.width(text, letters, True) for _, text, _ in keys) + at.h * 11 // 10
     wide = min(max(sheet.screen.px(48), most), (at.w - time) // max(2, len(keys)) - gap)
     put = button if wide >= most else tile
@@ -245,6 +249,8 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
         chosen = name == "priority" and bool(view.klass or view.need)
         colours = ("help", "on-help") if name == "help" else ("open", "on-open") if chosen else ("brand", "on-brand")
         put(sheet, key, name, text, letters, colours, figure)
+    if time < 0:
+        return
     place, rest = rest.right(min(time, rest.w // 3) if view.notice else rest.w, gap)
     sizes = (min(letters, at.h * 36 // 100), size.least * 5 // 4 + 1)
     clock(sheet, place, view.clock, "page", ("ink", "quiet"), sizes, words)
@@ -254,6 +260,6 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
         mark, line = plate.inset(gap, 0).left(size.text, gap)
         sheet.figure(mark, "tick", "on-open", "open")
         told = Para(
-            sheet.word(words, view.notice), size.text, "on-open", bold=True, lines=3, least=size.least, main=True
+            sheet.word(words, view.notice), size.text, "on-open", bold=True, lines=4, least=size.least, main=True
         )
         sheet.text(line, told, "open")

@@ -54,7 +54,7 @@ def _lowered(picture: Picture, view: KioskPage, screen: Screen, ruler: Ruler) ->
 def _title(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     sheet = Sheet("title", screen, ruler)
     sheet.panel(sheet.page, "brand")
-    text = Para(Words(view.lang)("kiosk.low_title"), Type.of(screen).main, "on-brand", bold=True, lines=2, main=True)
+    text = Para(Words(view.lang)("kiosk.low_title"), Type.of(screen).main, "on-brand", bold=True, lines=4, main=True)
     sheet.text(sheet.page.inset(screen.px(8), screen.px(3)), text, "brand", "center")
     return sheet.picture()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from screens.layout.fit import Para
+from screens.layout.fit import Para, pieces
 from screens.layout.picture import Screen
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
@@ -69,7 +69,7 @@ def clock(
     else:
         time = Para((words or ZH)("clock.unknown"), sizes[0] * 7 // 10, inks[0], bold=True)
         below = "" if words else EN("clock.unknown")
-    sheet.stack(at, (time, Para(below, sizes[1], inks[1], lines=2, least=sizes[1] * 8 // 10)), on, "right")
+    sheet.stack(at, (time, Para(below, sizes[1], inks[1], lines=3, least=sizes[1] * 8 // 10)), on, "right")
 
 
 def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str, on_colour: str) -> None:
@@ -95,6 +95,9 @@ def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tupl
     if figure:
         side = min(inner.h * 7 // 10, size * 5 // 4)
         room = inner.w - side - side // 3
+        if max(sheet.width(word, size // 2, True) for word in pieces(text)) > room:
+            tile(sheet, at, key, text, size, colours, figure)
+            return
         took = min(room, max(sheet.width(text, size, True), size))
         start = inner.x + (inner.w - side - side // 3 - took) // 2
         sheet.figure(Rect(start, inner.y + (inner.h - side) // 2, side, side), figure, ink, colour)
@@ -111,7 +114,7 @@ def tile(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[
     side = min(mark.h, mark.w)
     sheet.figure(mark.middle(side, side), figure, ink, colour)
     least = Type.of(sheet.screen).least
-    sheet.text(name, Para(text, size, ink, bold=True, least=least, main=True), colour, "center")
+    sheet.text(name, Para(text, size, ink, bold=True, lines=2, least=least, main=True), colour, "center")
 
 
 def portrait(sheet: Sheet, at: Rect, person: PersonCard, colour: str, ink: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -134,9 +134,9 @@ class Sheet:
 
     def _standing(self, para: Para) -> Para:
         """On a page whose lines run down, a number alone stands upright, as wide as it is."""
-        if self.screen.way != "down" or not UPRIGHT.fullmatch(para.text):
+        if self.screen.way != "down" or not para.main or not UPRIGHT.fullmatch(para.text):
             return para
-        return replace(para, across=self.ruler.width(para.text, 100, para.bold) / 100 + 0.3)
+        return replace(para, across=self.ruler.width(para.text, 100, para.bold) / 100 + 0.15)
 
     @staticmethod
     def _upright(at: Rect, y: int, step: int, size: int, align: Align) -> Area:
@@ -155,7 +155,8 @@ class Sheet:
         return list(reversed(row)) if self.screen.way == "rtl" else list(row)
 
     def _fit_all(self, at: Rect, paras: Sequence[Para]) -> list[Fitted]:
-        return [fit(para, at.w, at.h, self.ruler) for para in paras]
+        ruler = _FromTheRight(self.ruler, self._led) if self.screen.way == "rtl" else self.ruler
+        return [fit(para, at.w, at.h, ruler) for para in paras]
 
     def _note(self, text: str, done: Fitted) -> None:
         if not done.whole:
@@ -179,6 +180,20 @@ class Sheet:
         """The finished page."""
         width, height = self.screen.width_px, self.screen.height_px
         return Picture(self.name, width, height, tuple(self.boxes), dict(self.targets), tuple(self.flaws))
+
+
+@dataclass(frozen=True, slots=True)
+class _FromTheRight:
+    """Measures a line as it will stand there: which way it reads decides which letters meet, and join."""
+
+    ruler: Ruler
+    led: Callable[[str], str]
+
+    def width(self, text: str, size: int, bold: bool) -> int:
+        return self.ruler.width(self.led(text), size, bold)
+
+    def lacks(self, text: str) -> str:
+        return self.ruler.lacks(text)
 
 
 def _height(paras: Sequence[Para], fitted: Sequence[Fitted]) -> int:

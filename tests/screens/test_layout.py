@@ -54,7 +54,8 @@ def test_every_text_fits_its_box_and_every_box_its_page() -> None:
             assert 0 <= box.x <= box.x + box.w <= screen.width_px, (sample.name, screen, box)
             assert 0 <= box.y <= box.y + box.h <= screen.height_px, (sample.name, screen, box)
             if isinstance(box, Text):
-                assert ruler().width(box.text, box.size, box.bold) <= box.w, (sample.name, screen, box)
+                room = box.h if box.down else box.w
+                assert ruler().width(box.text, box.size, box.bold) <= room, (sample.name, screen, box)
 
 
 def test_no_two_texts_lie_upon_each_other() -> None:
