@@ -72,7 +72,7 @@ def said(wait: Wait) -> tuple[int, int]:
     if wait.bound <= 0:
         return 0, 0
     middle, bound = wait.median / 60, wait.bound / 60
-    most = ceil(bound / _step(bound)) * _step(bound)
+    most = max(1, ceil(bound / _step(bound)) * _step(bound))
     return min(most, max(1, round(middle / _step(middle)) * _step(middle))), most
 
 

@@ -210,7 +210,7 @@ def test_the_forecast_is_what_the_book_says_so_a_restart_promises_the_same() -> 
 
 
 def test_what_a_whole_day_taught_is_what_its_book_teaches() -> None:
-    lived = LivedHall()
+    lived = LivedHall(keep=True)
     days(lived, [day("no-shows", 5)])
     replayed = LivedHall()
     for envelope, record in lived.book:

@@ -20,7 +20,7 @@ class Size:
     told: int
 
 
-FULL, QUICK = Size(20, 20), Size(4, 2)
+FULL, QUICK = Size(20, 20), Size(3, 1)
 
 
 def measure(size: Size, seed: int, say: Callable[[str], None] = lambda _: None) -> dict[Kind, Figures]:

@@ -97,6 +97,8 @@ class LivedHall:
     opening: datetime = FIRST_DAY
     now: Moment = Moment(FIRST_DAY, 0.0, "synced", 0)  # noqa: RUF009  frozen
     shift: int = 0
+    keep: bool = False  # the book
+    records: int = 0
     book: list[tuple[Envelope, Record]] = field(default_factory=list)
 
     def live(self, day: Day) -> Iterator[tuple[Visit, Said]]:
@@ -138,7 +140,7 @@ class LivedHall:
 
     def _came(self, service: str, ticket: str) -> Said:
         told = newcomer(self.hall, service, "", self.now)
-        request = f"{len(self.book):036d}"
+        request = f"{self.records:036d}"
         self._apply(
             "coordinator",
             NumberAllotted(request, "kiosk-1", service, ticket, minutes=told.minutes, most=told.most),
@@ -170,8 +172,10 @@ class LivedHall:
         self._apply(f"window-{window}", record)
 
     def _apply(self, device: str, record: Record) -> None:
-        envelope = Envelope(f"{len(self.book):036d}", self.now.at(), "synced", device)
-        self.book.append((envelope, record))
+        envelope = Envelope(f"{self.records:036d}", self.now.at(), "synced", device)
+        self.records += 1
+        if self.keep:
+            self.book.append((envelope, record))
         self.hall.apply(envelope, record)
 
 

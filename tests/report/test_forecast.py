@@ -21,7 +21,7 @@ def test_promised_waits_are_nearer_than_the_formula_and_the_bound_holds_on_days_
     for kind, one in found.items():
         assert one.waits > 200, kind
         assert one.better >= 0.3, (kind, one)
-        assert 0.84 <= one.held <= 0.96, (kind, one)  # of some 500 waits, many of them in one queue
+        assert 0.82 <= one.held <= 0.97, (kind, one)  # of some hundred waits, many of them in one queue
 
 
 def test_a_day_is_the_same_for_the_same_seed_and_everybody_is_called_after_they_came() -> None:
