@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from config.cross_calendar import CALENDAR_CHECKS
 from config.cross_lines import line_findings
+from config.cross_public import PUBLIC_CHECKS, public_texts
 from config.cross_rules import RULE_CHECKS, roster_findings
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
@@ -30,7 +31,7 @@ def hall_findings(raw: Raw) -> list[Finding]:
     checks: tuple[Callable[[Raw], Iterator[Finding]], ...] = (
         _once_each, _services_exist, _device_names, _sessions, _translated, _numbers_fit, _calls_agree, _tls_names,
     )  # fmt: skip
-    return [finding for check in (*checks, *CALENDAR_CHECKS, *RULE_CHECKS) for finding in check(raw)]
+    return [finding for check in (*checks, *CALENDAR_CHECKS, *RULE_CHECKS, *PUBLIC_CHECKS) for finding in check(raw)]
 
 
 def _once_each(raw: Raw) -> Iterator[Finding]:
@@ -110,6 +111,7 @@ def _translated(raw: Raw) -> Iterator[Finding]:
     named: list[tuple[Keys, object]] = [(("hall", "name"), hall.get("name"))]
     for table, key in (("service", "name"), ("window", "place"), ("kiosk", "place"), ("board", "place")):
         named += [((*path, key), row.get(key)) for path, row in rows(raw, table)]
+    named += public_texts(raw)
     notices = raw.get("notices")
     named += [(("notices", slot), text) for slot, text in notices.items()] if isinstance(notices, dict) else []
     for path, text in named:

@@ -100,13 +100,19 @@ class SimulatedPrinter(Paper):
 class Screen(Part):
     """A screen. Its real size in millimetres, as people see it, decides how large they see and touch things.
 
-    width, height: pixels; left out, what the machine offers.
+    width, height: pixels; left out, what the machine offers. distance_m: from how far it is to be read, in metres; left
+    out, what is usual for such a screen: 6 for a board, 3 for a sign, an arm's length for what is touched.
     """
 
     width_mm: Annotated[int, Field(ge=20, le=5000)]
     height_mm: Annotated[int, Field(ge=20, le=5000)]
     width: Annotated[int, Field(ge=160, le=8192)] | None = None
     height: Annotated[int, Field(ge=120, le=8192)] | None = None
+    distance_m: Annotated[float, Field(ge=0.2, le=30)] | None = None
+
+    def options(self) -> dict[str, Any]:
+        """As for any part, without what is no business of the driver's: how large things are drawn."""
+        return self.model_dump(exclude={"driver", "distance_m"}, exclude_none=True)
 
 
 class PygameScreen(Screen):

@@ -30,6 +30,7 @@ from config.hall_rules import (
 )
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
 from config.parts_serial import AnyStrip
+from config.public import Board, Content, Facility
 from config.shapes import Clockface, LocalTime, Located, Name, Phone, RatingUrl, Series, StaffNumber, StoredPin
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
@@ -186,14 +187,6 @@ class Elsewhere(Strict):
     phone: Phone | None = None
 
 
-class Board(Strict):
-    """One call display. windows: its zone, whose calls its voice says; empty: of the whole hall."""
-
-    device: Name
-    place: Words
-    windows: tuple[WindowNumber, ...] = ()
-
-
 class Notices(Strict):
     """What public screens say in their fixed slots (R004); the fourth, faults, is the coordinator's own."""
 
@@ -228,6 +221,8 @@ class HallConfig(Strict):
     windows: Annotated[tuple[Window, ...], Field(alias="window", min_length=1, max_length=999)]
     kiosks: Annotated[tuple[Kiosk, ...], Field(alias="kiosk")] = ()
     boards: Annotated[tuple[Board, ...], Field(alias="board")] = ()
+    contents: Annotated[tuple[Content, ...], Field(alias="content", max_length=64)] = ()
+    facilities: Annotated[tuple[Facility, ...], Field(alias="facility", max_length=32)] = ()
     elsewhere: Annotated[tuple[Elsewhere, ...], Field(max_length=64)] = ()
 
 
@@ -265,7 +260,10 @@ class Roster(Strict):
 
 
 class Absence(Strict):
-    """Somebody will not be there: written before it begins (R049, R122). substitute: who stands in (R119, R120)."""
+    """Somebody will not be there: written before it begins (R049, R122). substitute: who stands in (R119, R120).
+
+    where: what the window's sign may say of it when nobody stands in (R157); why stands nowhere.
+    """
 
     id: Name
     staff: StaffNumber
@@ -273,6 +271,7 @@ class Absence(Strict):
     ends: LocalTime
     substitute: StaffNumber | None = None
     approved_by: StaffNumber | None = None
+    where: Literal["leave", "out", "meeting"] = "out"
 
 
 class StaffFile(Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import hypot
 from typing import Final
 
 from drivers.protocols import Area, Display
@@ -16,6 +17,7 @@ from screens.views import View
 # From how far people read it, in metres (R041, EN 301 549 5.1.4): (role, section) -> distance.
 DISTANCE: Final = {("board", "screen"): 6.0, ("window", "sign"): 3.0, ("kiosk", "screen"): 0.7}
 ON_THE_DESK: Final = 0.6
+DIAGONALS: Final = 5.0  # of a board: 6 m for one of 55 inches, 1.3 m for one of 10
 WITHIN_REACH: Final = 1.0  # metres: what is read from farther away, nobody touches
 SELDOM_SECONDS: Final = 0.25  # then only a lost picture or a closed window is waited for; each look costs 0.15 ms
 
@@ -32,11 +34,23 @@ class Studio:
 
 
 class PaintedScreen:
-    """Implements device.seat.Screen. mm: the real size of the glass."""
+    """Implements device.seat.Screen. mm: the real size of the glass. distance_m: from where it is read."""
 
-    def __init__(self, display: Display, mm: tuple[int, int], role: str, section: str, studio: Studio) -> None:
+    def __init__(
+        self,
+        display: Display,
+        mm: tuple[int, int],
+        role: str,
+        section: str,
+        studio: Studio,
+        distance_m: float | None = None,
+    ) -> None:
         self._display = display
-        self._glass = Glass(*display.size, *mm, DISTANCE.get((role, section), ON_THE_DESK))
+        usual = DISTANCE.get((role, section), ON_THE_DESK)
+        self._seldom = usual > WITHIN_REACH
+        if role == "board":  # a small one hangs where people pass close by
+            usual = min(usual, hypot(*mm) / 1000 * DIAGONALS)
+        self._glass = Glass(*display.size, *mm, distance_m or usual)
         self._studio = studio
         self._picture: Picture | None = None
         self._flawed: set[str] = set()
@@ -44,7 +58,7 @@ class PaintedScreen:
     @property
     def pump_seconds(self) -> float | None:
         often = self._display.pump_seconds
-        return often if often is None or self._glass.distance_m <= WITHIN_REACH else max(often, SELDOM_SECONDS)
+        return max(often, SELDOM_SECONDS) if often is not None and self._seldom else often
 
     def show(self, view: View) -> None:
         picture = layout(view, self._glass, self._studio.fonts)

@@ -101,7 +101,8 @@ class Workshop:
         from device.painted import PaintedScreen
 
         assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
-        return PaintedScreen(part, (wanted.width_mm, wanted.height_mm), role, section, self.studio)
+        mm = wanted.width_mm, wanted.height_mm
+        return PaintedScreen(part, mm, role, section, self.studio, wanted.distance_m)
 
 
 def bench_of(config: Station, opened: Opened) -> Bench | None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal
 
 from device.contract.messages import Person, Words
 from device.hall.calendar import Calendar
 from device.hall.discipline import VOUCHER, Discipline
-from screens.views import Bilingual
+from screens.views import Bilingual, InfoKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ class Facility:
 
     name: Words
     instead: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """One page of information, of a kind that may be public (R250)."""
+
+    kind: InfoKind
+    title: Bilingual
+    lines: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Somebody will not be there, and who stands in (R119, R120)."""
+    """Somebody will not be there, and who stands in (R119, R120). where: what the public may know of it (R157)."""
 
     id: str
     staff: str
@@ -162,6 +172,7 @@ class Absence:
     ends: datetime
     substitute: str = ""
     approved_by: str = ""
+    where: Literal["leave", "out", "meeting"] = "out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,17 @@ def absence_of(plan: Plan, staff: str, wall: datetime) -> Absence | None:
     return next((a for a in plan.people.absences if a.staff == staff and a.begins <= wall < a.ends), None)
 
 
+def whereabouts(plan: Plan, window: int, wall: datetime) -> Absence | None:
+    """Why nobody of those expected at this window today comes: the absence that ends first (R157).
+
+    None if somebody is expected, stands in, or is late.
+    """
+    due = [e for e in plan.people.roster if e.window == window and (not e.days or wall.weekday() in e.days)]
+    away = [absence_of(plan, entry.staff, wall) for entry in due]
+    alone = [absence for absence in away if absence and not absence.substitute]
+    return min(alone, key=lambda absence: absence.ends) if alone and len(alone) == len(due) else None
+
+
 def kind_of_absence(absence: Absence) -> Literal["half-day", "day", "longer"]:
     """Who arranges it: up to half a day the window (R175), up to a day the B role, longer the department (R169)."""
     length = absence.ends - absence.begins

@@ -7,14 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
+from device.hall.alarms import REPAIR
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
 from device.hall.following import following
+from device.hall.plan import Facility, two
 from device.hall.promise import everybody
+from device.hall.roster import whereabouts
 from device.hall.state import HallState
 from device.moment import Moment
+from screens.phrases import Words as Phrases
 from screens.phrases import word
 
 MISSED_SHOWN = 60
+TEXT_MOST = 200  # characters of a text on the wire
 
 Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms
 
@@ -52,6 +57,9 @@ def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallW
     if outage and truth.state in ("closed", "paused"):
         ends = outage.ends.isoformat(timespec="seconds")
         return replace(truth, until=ends, what=outage.what, elsewhere=outage.elsewhere or truth.elsewhere)
+    if truth.state == "closed" and (away := whereabouts(hall.plan, window, moment.wall)):
+        what = Words(*(word(lang, f"whereabouts.{away.where}") for lang in ("zh", "en")))
+        return replace(truth, until=away.ends.isoformat(timespec="seconds"), what=what)
     return truth
 
 
@@ -78,13 +86,34 @@ def _announcement(hall: HallState, usual: Words | None, moment: Moment) -> Words
 
 
 def _fault_notice(hall: HallState, out_of_order: Iterable[str], moment: Moment) -> Words | None:
-    """Which kiosk not to walk to (R037, R190), and until when where somebody said how long it will take (R088)."""
+    """Which kiosk not to walk to (R037, R190), what of the building is out of order and what to use instead (R286), and
+    until when where somebody said how long it will take (R088).
+    """
     down = [(hall.plan.kiosks[kiosk], hall.alarms.expected(kiosk)) for kiosk in sorted(out_of_order)]
-    if not down:
+    broken = [(hall.plan.facilities[name], hall.alarms.expected(name)) for name in _broken(hall)]
+    if not (down or broken):
         return None
-    zh = word("zh", "notice.kiosk_fault", place="、".join(p.zh + _until("zh", at, moment) for p, at in down))
-    en = word("en", "notice.kiosk_fault", place=", ".join((p.en or p.zh) + _until("en", at, moment) for p, at in down))
-    return Words(zh[:200], en[:200])
+    said = []
+    for lang in ("zh", "en"):
+        own = Phrases(lang)
+        parts = [_facility(own, facility, _until(lang, at, moment)) for facility, at in broken]
+        if down:
+            places = own("window.joint").join(own.own(two(p)) + _until(lang, at, moment) for p, at in down)
+            parts.append(own("notice.kiosk_fault", place=places))
+        said.append(own("notice.joint").join(parts)[:TEXT_MOST])
+    return Words(*said)
+
+
+def _broken(hall: HallState) -> list[str]:
+    """What of the building somebody at a window asked to have repaired, and nobody has called back about since."""
+    open_ = hall.alarms.open.items()
+    about = {a.about for id_, a in open_ if a.kind == REPAIR and not hall.alarms.settled(id_)}
+    return [name for name in hall.plan.facilities if name in about]
+
+
+def _facility(own: Phrases, facility: Facility, until: str) -> str:
+    said = own("notice.facility", name=own.own(two(facility.name)), until=until)
+    return own("notice.instead", what=said, instead=own.own(two(facility.instead))) if facility.instead else said
 
 
 def _until(lang: str, expected: str, moment: Moment) -> str:

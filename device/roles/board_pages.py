@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from device.contract.messages import HallNotices, HallService, HallWindow
@@ -25,10 +26,10 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
     """The page of the zone that is shown now."""
     plan, zone = board.plan, board.zones[board.page]
     now = board.time.now(moment) if board.time.sure(moment) else None
-    windows = [board.windows[n] for n in sorted(zone.windows & board.windows.keys())]
-    services = [board.services[s] for s in services_of(plan, zone) if s in board.services]
+    numbers, served, letters = _of(plan, zone)
+    windows = [board.windows[n] for n in numbers if n in board.windows]
+    services = [board.services[s] for s in served if s in board.services]
     newest, rows = _calls(board, windows)
-    letters = {plan.services[s].series for s in services_of(plan, zone)}
     return BoardPage(
         hall=two(plan.name),
         newest=newest,
@@ -50,10 +51,12 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
     )
 
 
-def services_of(plan: Plan, zone: Zone) -> tuple[str, ...]:
-    """What the windows of a zone serve, each once, in the hall's order."""
+@lru_cache(maxsize=64)
+def _of(plan: Plan, zone: Zone) -> tuple[tuple[int, ...], tuple[str, ...], frozenset[str]]:
+    """The windows of a zone in order, what they serve in the hall's order, and the letters of those tickets."""
     served = {service for n in zone.windows for service in plan.windows[n].services}
-    return tuple(service for service in plan.services if service in served)
+    services = tuple(service for service in plan.services if service in served)
+    return tuple(sorted(zone.windows)), services, frozenset(plan.services[service].series for service in services)
 
 
 def _calls(board: Board, windows: Iterable[HallWindow]) -> tuple[CallRow | None, tuple[CallRow, ...]]:

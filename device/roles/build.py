@@ -7,7 +7,7 @@ from dataclasses import replace
 from config.schema import Device, HallConfig, Station
 from device.contract.messages import HallNotices, Person
 from device.effects import Role
-from device.hall.plan import Elsewhere, Plan, Rules, Service, StaffEntry, WindowPlan
+from device.hall.plan import Elsewhere, Facility, Info, Plan, Rules, Service, StaffEntry, WindowPlan, Zone, two
 from device.roles.build_rules import (
     calendar_of,
     cases_of,
@@ -34,10 +34,7 @@ def build(device: Device, station: Station) -> Role:
 
             return Kiosk(device.name, plan)
         case "board":
-            from device.roles.board import Board
-
-            zone = next((frozenset(b.windows) for b in station.hall.boards if b.device == device.name), frozenset())
-            return Board(device.name, plan, speaks=device.speaker is not None, zone=zone)
+            return _board(device, station, plan)
         case "coordinator":
             from device.roles.coordinator import Coordinator
 
@@ -54,6 +51,28 @@ def build(device: Device, station: Station) -> Role:
             return Evaluator(device.name, plan, here, station.hash, desk, device.speaker is not None)
         case _:
             raise ValueError(f"{device.name}: no window of the hall names this {device.role}")
+
+
+def _board(device: Device, station: Station, plan: Plan) -> Role:
+    """A board of calls, or of information."""
+    from device.roles.board import Board
+    from device.roles.info import InfoBoard
+
+    here = next((board for board in station.hall.boards if board.device == device.name), None)
+    if here and here.shows == "content":
+        items = tuple(
+            Info(c.kind, two(words_of(c.title)), tuple(two(words_of(line)) for line in c.lines))
+            for c in station.hall.contents
+        )
+        return InfoBoard(device.name, plan, items, here.page_seconds)
+    return Board(
+        device.name,
+        plan,
+        speaks=device.speaker is not None,
+        zone=frozenset(here.windows) if here else frozenset(),
+        zones=tuple(Zone(words_of(zone.name), frozenset(zone.windows)) for zone in here.zones) if here else (),
+        page_seconds=here.page_seconds if here else 10.0,
+    )
 
 
 def plan_of(config: HallConfig) -> Plan:
@@ -102,6 +121,9 @@ def plan_of(config: HallConfig) -> Plan:
         city_codes=hall.city_codes,
         voice=voice_of(config),
         elsewhere=tuple(Elsewhere(words_of(e.name), words_of(e.place), e.phone or "") for e in config.elsewhere),
+        facilities={
+            f.id: Facility(words_of(f.name), words_of(f.instead) if f.instead else None) for f in config.facilities
+        },
         needs=config.kiosk_rules.needs,
         rules=Rules(
             online_last=config.numbers.online_last,

@@ -110,7 +110,7 @@ def people_of(config: HallConfig, roster: tuple[Roster, ...], absences: tuple[Ab
         preshift=people.preshift_minutes * 60,
         roster=tuple(Expected(r.window, r.staff, frozenset(WEEKDAYS.index(d) for d in r.days)) for r in roster),
         absences=tuple(
-            Absence(a.id, a.staff, _local(a.begins), _local(a.ends), a.substitute or "", a.approved_by or "")
+            Absence(a.id, a.staff, _local(a.begins), _local(a.ends), a.substitute or "", a.approved_by or "", a.where)
             for a in absences
         ),
     )

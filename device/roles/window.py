@@ -107,7 +107,7 @@ class Window:
     time: HallTime = field(default_factory=HallTime)
     unsent: int = 0  # records made since the line went down
     waiting: dict[str, HallService] = field(default_factory=dict)  # of this window's services, while the line is up
-    elsewhere: tuple[int, ...] = ()  # other windows for the same services
+    hall: HallWindow | None = None  # what the coordinator last said of this window
     shown: Shown = field(default_factory=Shown)
     told: HallWindow | None = None
     kept: Session | None = None  # the session as this life last put it into the journal
@@ -202,7 +202,7 @@ class Window:
                 if known is None or truth.rev >= known.rev:
                     self.waiting[service] = truth
             case HallWindow(window=window) as truth if window == self.here.number:
-                self.elsewhere = truth.elsewhere
+                self.hall = truth
                 return calls.missed_an_answer(self, truth, moment)
             case HallWindow() as truth:
                 return leave.neighbour(self, truth)

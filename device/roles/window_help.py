@@ -37,12 +37,14 @@ def repair(w: Window, about: str, moment: Moment) -> list[Effect]:
 
 
 def repair_keys(w: Window) -> tuple[ConsoleKey, ...]:
-    """This desk's devices and the kiosks."""
+    """This desk's devices, the kiosks, and what of the building can break down (R286)."""
     desk = {
         device: _named(f"device.{role}")
         for role, device in (("window", w.here.device), ("evaluator", w.here.evaluator))
     }
-    found = {**{d: n for d, n in desk.items() if d}, **{k: _kiosk(two(p)) for k, p in w.plan.kiosks.items()}}
+    kiosks = {kiosk: _kiosk(two(place)) for kiosk, place in w.plan.kiosks.items()}
+    building = {name: two(facility.name) for name, facility in w.plan.facilities.items()}
+    found = {**{d: n for d, n in desk.items() if d}, **kiosks, **building}
     return tuple(ConsoleKey(f"about:{d}", name, str(n)) for n, (d, name) in enumerate([*found.items()][:SHOWN], 1))
 
 

@@ -10,6 +10,7 @@ from device.hall.plan import Plan, two
 from device.moment import Moment
 from device.roles.common import clockface
 from device.roles.console_keys import SECRET, TYPED, prompt_for
+from device.roles.wording import until_text
 from screens.views import Bilingual, ConsolePage, PersonCard, SignPage
 
 SHOWN = 12
@@ -50,8 +51,13 @@ def _entry(window: Window) -> str | None:
 
 
 def sign_page(window: Window, moment: Moment) -> SignPage:
-    """The sign: who is served by whom, and where else to go when nobody is (R058, R125, R203)."""
+    """The sign: who is served by whom; and when nobody is, until when, why if that is public, and where else to go
+    (R058, R111, R125, R157, R203). What the window itself knows stands there also without the line.
+    """
     session = window.session
+    away = session.phase in ("paused", "closed")
+    hall = window.hall if window.live and away else None
+    now = window.time.now(moment) if window.time.sure(moment) else None
     return SignPage(
         window=window.here.number,
         place=two(window.here.place),
@@ -59,8 +65,11 @@ def sign_page(window: Window, moment: Moment) -> SignPage:
         number=session.number,
         person=card_of(session.person),
         services=_names(window.plan, window.here.services),
-        elsewhere=window.elsewhere if window.live and session.phase in ("paused", "closed") else (),
+        elsewhere=hall.elsewhere if hall else (),
         clock=clockface(moment),
+        until=until_text(session.until or (hall.until if hall else ""), now),
+        what=two(hall.what) if hall and hall.what else None,
+        busy=any(service.waiting > window.plan.load.long for service in window.waiting.values()),
     )
 
 

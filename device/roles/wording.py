@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from device.hall.calendar import closes, hours, hours_on, opens
 from device.hall.plan import Plan
@@ -21,6 +22,11 @@ def until_text(stamp: str, now: datetime | None) -> str:
 
 def today_of(plan: Plan, now: datetime) -> Today:
     """The hall's hours on this day, and what comes next of them (R055)."""
+    return _today(plan, now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=8)  # every page has it, and it is another one once a minute at most
+def _today(plan: Plan, now: datetime) -> Today:
     is_open = hours_on(plan, now.date()).at_time(now)
     turns = closes(plan, now) if is_open else opens(plan, now)
     return Today(hours(plan, now), is_open, until_text(turns.isoformat(timespec="seconds"), now) if turns else "")

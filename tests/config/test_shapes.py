@@ -75,7 +75,8 @@ def test_the_drivers_a_config_may_name_are_those_that_exist() -> None:
 def test_a_section_has_the_options_of_its_driver_with_the_same_defaults(key: tuple[str, str]) -> None:
     kind, driver = key
     taken = inspect.signature(registry.find(kind, driver)).parameters
-    own = {"driver", "roll_metres"} if kind == "printer" else {"driver"}  # the device counts paper, not the driver
+    # The device counts paper and decides how large things are drawn, not the driver.
+    own = {"driver", *{"printer": ("roll_metres",), "screen": ("distance_m",)}.get(kind, ())}
     fields = {name: field for name, field in DRIVEN[key].model_fields.items() if name not in own}
     assert set(fields) == {name for name in taken if (kind, name) not in INTERNAL} - {"post", "place"}
     for name, field in fields.items():
