@@ -24,6 +24,7 @@ from device.hall.waits import Said
 from device.moment import Moment
 
 ANEW: Final = 10.0  # seconds after which the same hall is looked at again
+HORIZON: Final = 3 * 3600.0  # a window that opens later than that in seconds helps nobody who waits now
 AT_LEAST: Final = 60.0  # seconds until somebody is back who is late
 
 
@@ -115,7 +116,7 @@ def _desks(hall: HallState, wall: datetime) -> Iterator[Busy]:
         here = desk.alive and desk.state != "closed"
         if here and (desk.state != "paused" or desk.until):
             yield _busy(hall, desk, wall.timestamp(), max(0.0, begins))
-        if ends < inf:
+        if ends < HORIZON:
             yield Busy(desk.window, frozenset(desk.services), opens=ends)
 
 

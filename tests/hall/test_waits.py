@@ -178,7 +178,7 @@ def test_people_with_priority_are_ahead_of_whoever_has_none() -> None:
 
 def test_a_window_that_closes_by_plan_is_not_counted_on() -> None:
     closing = FrontDesk().stage.wall + timedelta(minutes=10)
-    outage = Outage("noon", closing, closing + timedelta(hours=3), WORDS, frozenset({3}))
+    outage = Outage("noon", closing, closing + timedelta(hours=2.5), WORDS, frozenset({3}))
     closed = crowd(replace(PLAN, calendar=Calendar(outages=(outage,))))
     usual = crowd()
     assert promised(closed).minutes > 120 > promised(usual).minutes
