@@ -150,6 +150,7 @@ def _beside(lang: str) -> dict[str, KioskPage]:
         "kiosk-lookup": KioskLookup(lang, ("A", "B", "C", "D", "E")),
         "kiosk-lookup-many": KioskLookup(lang, tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
         "kiosk-lookup-code": KioskLookup(lang, (), "4829", code=True),
+        "kiosk-lookup-voucher": KioskLookup(lang, (), "48021593", code=True, digits=12),
         "kiosk-lookup-digits": KioskLookup(lang, ("A", "B", "C"), "A01"),
     }
     places: tuple[PlaceWhat, ...] = get_args(PlaceWhat)

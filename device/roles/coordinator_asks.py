@@ -23,11 +23,12 @@ from device.contract.messages import (
     HallCall,
     NumberAllotted,
     TicketCalled,
+    VoucherMoved,
     ticket_of,
 )
 from device.effects import Effect, Publish
 from device.hall.calendar import days_from, is_open
-from device.hall.discipline import APPOINTMENT
+from device.hall.discipline import APPOINTMENT, VOUCHER
 from device.hall.floor import Desk
 from device.hall.numbers import printed
 from device.hall.plan import Service
@@ -43,21 +44,27 @@ BLOCKS_IN_AN_ANSWER = 90  # 8 KiB of payload
 
 
 def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -> list[Effect]:
-    """The next number of a service; with an appointment's code it is a check-in (R181)."""
+    """The next number of a service; with an appointment's code it is a check-in (R181), with a voucher's that is used
+    in the same commit (R285): of two kiosks that ask at once the second is told that it is."""
     to, hall, service = envelope.id, c.hall, c.plan.services.get(ask.service)
     before = hall.allotted.get(to)
     effects: list[Effect] = c.new_day(moment)
     appointment = hall.appointments.check_in(ask.appointment, ask.service, hall.day) if ask.appointment else None
+    wrong = hall.vouchers.look(ask.voucher, hall.day) if ask.voucher else ""
     if before:
         answer = _given(c, before[0], before[1], moment)
     elif service is None or not service.offered or (ask.appointment and appointment is None):
         answer = AnswerNumber(to, "unknown")
     elif not gives_tickets(hall, moment, ask.service):
         answer = AnswerNumber(to, "closed")
+    elif wrong:
+        answer = AnswerNumber(to, "unknown", voucher=wrong)
     else:
         record = _allot(c, envelope, ask, appointment, service, moment)
         if record:
             effects.append(c.decide(record, moment))
+            if ask.voucher:
+                effects.append(c.decide(VoucherMoved(ask.voucher, "held", record.ticket, to), moment))
         answer = _given(c, record, hall.day, moment) if record else AnswerNumber(to, "full")
     return [*effects, Publish(answer, moment.id(1), place=envelope.device)]
 
@@ -72,7 +79,9 @@ def _allot(
 ) -> NumberAllotted | None:
     """The next number, of its class; None if the series is used up. A class nobody defined is none (R130)."""
     rules = c.plan.discipline
-    klass, slot = ask.klass if ask.klass in rules.classes else "", ""
+    klass, slot = ask.klass if ask.klass in rules.asked() else "", ""
+    if ask.voucher and rules.rank(VOUCHER) <= rules.rank(klass):
+        klass = VOUCHER
     if appointment and not c.hall.appointments.late(appointment, moment.wall.timestamp()):
         klass, slot = klass or APPOINTMENT, appointment.slot
     found = c.hall.numbers.next_online(c.hall.day, service.series, 0 if klass else rules.reserve)

@@ -46,7 +46,7 @@ from device.roles.half_ticket import VOID, HalfTicket
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.late import Late
 from device.roles.paper import ticket_paper
-from device.roles.scans import AppointmentCode, Lookup, read_code
+from device.roles.scans import VOUCHER_WRONG, AppointmentCode, Lookup, read_code
 from device.roles.visit import Visit
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown, Scanned
 from screens.views import KioskClosing, KioskPage, KioskPlace, KioskStill
@@ -154,6 +154,9 @@ class Kiosk:
         if self.lookup.code:
             self.visit.code, self.lookup.code = self.lookup.code, ""
             return [*(asked or []), *self.visit.touched()]
+        if self.lookup.voucher:
+            self.visit.voucher, self.lookup.voucher = self.lookup.voucher, ""
+            return [*(asked or []), *self.visit.touched()]
         if asked is None:
             asked = self.visit.handle(event, self.lang, moment)
         if asked is None:
@@ -242,14 +245,15 @@ class Kiosk:
     def _begin(self, service: Service, request: str, moment: Moment) -> list[Effect]:
         visit = self.visit
         self.errand = Errand(
-            request, service, self.lang, klass=visit.klass, need=visit.need, appointment=visit.code
+            request, service, self.lang, klass=visit.klass, need=visit.need, appointment=visit.code,
+            voucher=visit.voucher,
         )  # fmt: skip
         self.step = "asking"
         stop: list[Effect] = [Forget("idle"), Forget("gone")]
         if not self.link:
             return [*self._from_block(moment), *stop]
         wait = Remind(self.plan.rules.answer_seconds, f"answer:{request}")
-        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code)
+        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code, visit.voucher)
         return [Publish(ask, request), wait, *stop]
 
     def _answered(self, answer: AnswerNumber, moment: Moment) -> list[Effect]:
@@ -267,6 +271,10 @@ class Kiosk:
                 return self._sorry("closed")
             case "full":
                 return self._sorry("full")
+            case "unknown" if answer.voucher:
+                lang, what = self.lang, VOUCHER_WRONG[answer.voucher]
+                self._home()
+                return self.lookup.turn(KioskPlace(lang, what))
             case "unknown" if errand.appointment:  # not for this service, or not for today: the staff will see
                 lang = self.lang
                 self._home()

@@ -72,6 +72,7 @@ def home_page(
         klass=two(klass.name) if klass else None,
         need=visit.need,
         checkin=bool(visit.code),
+        voucher=bool(visit.voucher),
         elsewhere=bool(plan.elsewhere),
         group=visit.group,
         page=visit.turned,

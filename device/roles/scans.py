@@ -1,7 +1,7 @@
 """What a code held before a scanner is, and the pages of a kiosk that answer it (R060). Rules:
 
-1. A code is a ticket of this hall, an appointment, a city's code for its people, or nothing we know. What may name a
-   person is hashed at once; the text itself is kept nowhere, said nowhere and shown nowhere.
+1. A code is a ticket of this hall, an appointment, a voucher, a city's code for its people, or nothing we know. What
+   may name a person is hashed at once; the text itself is kept nowhere, said nowhere and shown nowhere.
 2. A ticket's place is asked of the coordinator; with nobody answering, the citizen is told that their place stands.
 3. A number can be keyed in instead: nobody needs a scanner, or the paper.
 4. Nothing here takes a number, and nobody is sent away: every answer says what to do now.
@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -24,6 +25,11 @@ from screens.views import KioskLookup, KioskPlace, PlaceWhat
 ANSWER_SECONDS: Final = 2.0  # the coordinator's answer takes thousandths of one
 REMINDER: Final = "lookup"
 TICKET: Final = re.compile(r"hallside:(?P<hall>[a-z][a-z0-9-]{0,31}):(?P<ticket>2\d{7}-[A-Z]\d{3})", re.ASCII)
+VOUCHER: Final = re.compile(r"hallside:(?P<hall>[a-z][a-z0-9-]{0,31}):voucher:(?P<code>\d{12})", re.ASCII)
+VOUCHER_DIGITS: Final = 12
+VOUCHER_WRONG: Final[Mapping[str, PlaceWhat]] = {
+    "used": "voucherused", "expired": "voucherexpired", "unknown": "voucherunknown"
+}  # fmt: skip
 NUMBER: Final = re.compile(r"[A-Z]\d{3}", re.ASCII)
 APPOINTMENT: Final = re.compile(r"\d{6}", re.ASCII)
 
@@ -51,17 +57,32 @@ class AppointmentCode:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherScan:
+    """A right to come earlier once, after a power cut (R285). hall: whose."""
+
+    hall: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class CityCode:
     """A city's code for a person: only that the same one is the same can be told from it."""
 
     digest: str
 
 
-def read_code(text: str, plan: Plan) -> TicketCode | NumberCode | AppointmentCode | CityCode | None:
+def voucher_text(hall: str, code: str) -> str:
+    """What a voucher's QR code says."""
+    return f"hallside:{hall}:voucher:{code}"
+
+
+def read_code(text: str, plan: Plan) -> TicketCode | VoucherScan | NumberCode | AppointmentCode | CityCode | None:
     """What was scanned; None for what this hall does not know. The text is bounded and printable (drivers.events)."""
     text = text.strip()
     if found := TICKET.fullmatch(text):
         return TicketCode(found["hall"], found["ticket"])
+    if found := VOUCHER.fullmatch(text):
+        return VoucherScan(found["hall"], found["code"])
     if NUMBER.fullmatch(text.upper()):
         return NumberCode(text.upper())
     if APPOINTMENT.fullmatch(text):
@@ -79,6 +100,7 @@ class Lookup:
     page: KioskLookup | KioskPlace | None = None
     request: str = ""
     code: str = ""  # of an appointment, keyed in whole: the kiosk checks it in
+    voucher: str = ""  # of one, scanned or keyed in whole: the kiosk asks for a number with it
 
     def handle(self, event: Event, lang: str, day: str, link: bool, moment: Moment) -> list[Effect] | None:
         """What to do about it; None if it is none of this page's. day: the business day; link: whether to ask."""
@@ -89,6 +111,8 @@ class Lookup:
                 return self.turn(KioskLookup(lang, self.plan.series()))
             case Tapped("checkin"), KioskLookup(entry=""):
                 return self.turn(KioskLookup(lang, (), code=True))
+            case Tapped("voucher"), KioskLookup(code=True, entry="") as page:
+                return self.turn(replace(page, digits=VOUCHER_DIGITS))
             case Tapped("done"), KioskLookup() | KioskPlace():
                 return self.close()
             case Tapped("help"), _:
@@ -112,6 +136,10 @@ class Lookup:
         match read_code(text, self.plan):
             case TicketCode(hall, _) if hall != self.plan.id:
                 return self._tell("otherhall", lang)
+            case VoucherScan(hall, _) if hall != self.plan.id:
+                return self._tell("otherhall", lang)
+            case VoucherScan(_, code):
+                return self._voucher(code, lang, link)
             case TicketCode(_, ticket) if not ticket.startswith(day.replace("-", "")):
                 return self._tell("otherday", lang, ticket[9:])
             case TicketCode(_, ticket):
@@ -128,18 +156,27 @@ class Lookup:
         """A letter of a series, then three digits: nothing else can be keyed in."""
         entry = page.entry[:-1] if key == "back" else page.entry + key.removeprefix("type:")
         if page.code:
-            return self._code_typed(page, entry)
+            return self._code_typed(page, entry, link)
         if NUMBER.fullmatch(entry) and entry[0] in page.letters:
             return self._ask(ticket_of(day, entry), page.lang, link, moment)
         sound = re.fullmatch(r"([A-Z]\d{0,2})?", entry, re.ASCII) and entry[:1] in ("", *page.letters)
         return self.turn(KioskLookup(page.lang, page.letters, entry if sound else page.entry))
 
-    def _code_typed(self, page: KioskLookup, entry: str) -> list[Effect]:
-        if APPOINTMENT.fullmatch(entry):
+    def _code_typed(self, page: KioskLookup, entry: str, link: bool) -> list[Effect]:
+        if page.digits == VOUCHER_DIGITS and len(entry) == VOUCHER_DIGITS:
+            return self._voucher(entry, page.lang, link)
+        if page.digits != VOUCHER_DIGITS and APPOINTMENT.fullmatch(entry):
             self.code = entry
             return self.close()
-        sound = re.fullmatch(r"\d{0,5}", entry, re.ASCII)
-        return self.turn(KioskLookup(page.lang, (), entry if sound else page.entry, code=True))
+        sound = re.fullmatch(r"\d*", entry, re.ASCII) and len(entry) <= page.digits
+        return self.turn(replace(page, entry=entry if sound else page.entry))
+
+    def _voucher(self, code: str, lang: str, link: bool) -> list[Effect]:
+        """Only the coordinator knows whether it is still good; without it nobody could use it once only."""
+        if not link:
+            return self._tell("voucheroffline", lang)
+        self.voucher = code
+        return self.close()
 
     def _ask(self, ticket: str, lang: str, link: bool, moment: Moment) -> list[Effect]:
         number = ticket[9:]

@@ -42,6 +42,7 @@ class Visit:
     klass: str = ""
     need: str = ""
     code: str = ""  # of an appointment, read and not yet used
+    voucher: str = ""  # likewise
     group: str = ""
     turned: int = 0
     page: Aside | None = None
@@ -65,12 +66,14 @@ class Visit:
     def reset(self) -> None:
         """The next citizen's; that help was called is still true."""
         self.modes, self.klass, self.need, self.code, self.group, self.turned = Modes(), "", "", "", "", 0
+        self.voucher = ""
         self.page = self.before = None
         self.told.clear()
 
     def is_new(self, lang: str) -> bool:
         """Whether the next citizen would find it just so; a page that says help is coming is only told, not chosen."""
-        chosen = self.klass or self.need or self.code or self.group or self.turned or self.modes != Modes()
+        said = self.klass or self.need or self.code or self.voucher or self.group
+        chosen = said or self.turned or self.modes != Modes()
         return not chosen and lang == self.plan.languages[0] and isinstance(self.page, KioskHelp | None)
 
     def touched(self) -> list[Effect]:

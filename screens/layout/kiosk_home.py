@@ -43,6 +43,8 @@ def _lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
     """What to do here, and whether that is the usual; else whoever chose something before is told that it counts."""
     if view.checkin:
         return words("kiosk.lead_checkin"), False
+    if view.voucher:
+        return words("kiosk.lead_voucher"), False
     if view.klass:
         return words("kiosk.lead_class", klass=words.own(view.klass)), False
     if view.need:

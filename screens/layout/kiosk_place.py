@@ -12,10 +12,13 @@ from screens.views import KioskLookup, KioskPlace
 
 KEY_MM = 21
 DIGITS = "1234567890"
+SLOTS = 6  # of a code, in a line
+SECOND = {"checkin": ("place.checkin", "form"), "voucher": ("place.voucher", "ticket")}
 FIGURES = {
     "asking": "wait", "waiting": "people", "called": "megaphone", "serving": "state-serving", "served": "tick",
     "missed": "warning", "unknown": "ticket", "lost": "no-line", "otherhall": "pin", "otherday": "clock",
     "appointment": "form", "city": "person", "unreadable": "help",
+    "voucheroffline": "no-line", "voucherused": "warning", "voucherexpired": "clock", "voucherunknown": "help",
 }  # fmt: skip
 
 
@@ -25,20 +28,19 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     words, size = Words(view.lang), Type.of(screen)
     gap = screen.px(4)
     sheet.panel(sheet.page, "page")
-    body = _foot(sheet, words, size, gap, "back" if view.entry or view.code else "checkin")
+    body = _foot(sheet, words, size, gap, _second(view))
     head, body = body.top(body.h * 34 // 100, gap)
     sheet.panel(head, "brand")
     inner = head.inset(gap * 2, gap)
-    count = 6 if view.code else 4
+    count = min(view.digits, SLOTS) if view.code else 4
     slots, told = inner.right(min(inner.w * (32 + count * 3) // 100, inner.h * count), gap if view.code else gap * 2)
-    lead = Para(
-        words("place.lead_code" if view.code else "place.lead"), size.main, "on-brand", bold=True, lines=3, main=True
-    )
+    lead = Para(words(_lead(view)), size.main, "on-brand", bold=True, lines=3, main=True)
     scan = Para(
         "" if view.code else words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2
     )
     sheet.stack(told, (lead, scan), "brand")
-    for n, slot in enumerate(sheet.along(slots.columns(count, gap * 4 // count))):
+    lines = slots.rows(view.digits // SLOTS, gap // 2) if view.code else [slots]
+    for n, slot in enumerate(slot for line in lines for slot in sheet.along(line.columns(count, gap * 4 // count))):
         sheet.panel(slot, "card", radius=screen.px(2))
         if n < len(view.entry):
             big = Para(view.entry[n], min(slot.h * 6 // 10, slot.w), "ink", bold=True, least=size.main, main=True)
@@ -51,6 +53,19 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
         sheet.key(cell, f"type:{sign}")
         sheet.text(cell, Para(sign, size.main * 14 // 10, "ink", bold=True, main=True), "card", "center")
     return sheet.picture()
+
+
+def _lead(view: KioskLookup) -> str:
+    if not view.code:
+        return "place.lead"
+    return "place.lead_code" if view.digits == SLOTS else "place.lead_voucher"
+
+
+def _second(view: KioskLookup) -> str:
+    """The key beside `done`: taking back what is keyed in, or on to the next kind of code."""
+    if view.entry or (view.code and view.digits > SLOTS):
+        return "back"
+    return "voucher" if view.code else "checkin"
 
 
 def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
@@ -107,7 +122,7 @@ def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str) -> Rect
     button(sheet, done, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
     if second:
         undo, _ = inner.right(wide, gap)
-        word, figure = ("place.checkin", "form") if second == "checkin" else ("place.undo", "delete")
+        word, figure = SECOND.get(second, ("place.undo", "delete"))
         button(sheet, undo, second, words(word), size.main * 8 // 10, ("card", "ink"), figure)
     return rest
 

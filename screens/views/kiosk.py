@@ -55,6 +55,7 @@ class KioskHome:
     klass: Bilingual | None = None  # the priority class that was chosen
     need: str = ""  # what the window must have: `sign`, `en`
     checkin: bool = False  # an appointment's code was read: for which service?
+    voucher: bool = False  # a voucher's code was read: for which service?
     elsewhere: bool = False  # there is a list of what is done at other places
     group: str = ""  # the group that was chosen, by its Chinese name
     page: int = 0  # counts touches of `more`
@@ -121,14 +122,16 @@ class KioskSorry:
 PlaceWhat = Literal[
     "asking", "waiting", "called", "serving", "served", "missed", "unknown", "lost",
     "otherhall", "otherday", "appointment", "city", "unreadable",
+    "voucheroffline", "voucherused", "voucherexpired", "voucherunknown",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class KioskLookup:
-    """Key in one's number, or with `code` the six digits of an appointment.
+    """Key in one's number, or with `code` the digits of an appointment (six) or of a voucher (twelve).
 
-    Touch targets: `type:<letter>`, then `type:<digit>` and `back`; `checkin` where nothing is keyed in; `done`, `help`.
+    Touch targets: `type:<letter>`, then `type:<digit>` and `back`; where nothing is keyed in, `checkin`, with `code`
+    `voucher`; `done`, `help`.
     """
 
     lang: str
@@ -136,6 +139,7 @@ class KioskLookup:
     entry: str = ""
     modes: Modes = Modes()
     code: bool = False
+    digits: int = 6
 
 
 @dataclass(frozen=True, slots=True)
