@@ -8,6 +8,8 @@ import pytest
 
 from tests.config.site import HALL, only, spoilt, write
 
+CONTENT = '[[content]]\nkind = "progress"\ntitle = { zh = "进度", en = "Progress" }\n'
+RESIDENT = "110101199003070011"  # the form of an identity number, nobody's
 TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey = "{device}.key"'
 
 
@@ -41,6 +43,55 @@ TLS = 'host = "127.0.0.1"\n[broker.tls]\nca = "ca"\ncert = "{device}.crt"\nkey =
             "board[0].windows[1]",
             "there is no window 7",
             "Known: 1, 2.",
+        ),
+        (
+            'device = "board-1"',
+            'device = "board-1"\nzones = [{ name = { zh = "东", en = "East" }, windows = [1, 8] }]',
+            "board[0].zones[0].windows[1]",
+            "there is no window 8",
+            "Known: 1, 2.",
+        ),
+        (
+            'device = "board-1"',
+            'device = "board-1"\nzones = [{ name = { zh = "东" }, windows = [1] }]',
+            "board[0].zones[0].name.en",
+            "is missing, but the hall offers English",
+            "Write it.",
+        ),
+        (
+            'device = "board-1"',
+            'device = "board-1"\nzone = [{ name = { zh = "东", en = "East" }, windows = [1] }]',
+            "board[0].zone",
+            "is not known here",
+            "Did you mean 'zones'?",
+        ),
+        (
+            'device = "board-1"',
+            'device = "board-1"\nshows = "content"',
+            "board[0].shows",
+            "there is nothing to show",
+            'Write a [[content]], or shows = "calls".',
+        ),
+        (
+            "[[board]]",
+            f"{CONTENT}lines = [{{ zh = '张三 {RESIDENT} 已办结', en = 'done' }}]\n\n[[board]]",
+            "content[0].lines[0].zh",
+            "has a number of somebody's in it, at character 4",
+            "Take it out: public screens say nothing of a person or a case.",
+        ),
+        (
+            "[[board]]",
+            f"{CONTENT}lines = [{{ zh = 'A012 已办结', en = 'done' }}]\n\n[[board]]",
+            "content[0].lines[0].zh",
+            "has a number of somebody's in it, at character 1",
+            "Take it out: public screens say nothing of a person or a case.",
+        ),
+        (
+            "[[board]]",
+            '[[facility]]\nid = "kiosk-1"\nname = { zh = "电梯", en = "Lift" }\n\n[[board]]',
+            "facility[0].id",
+            "'kiosk-1' is already a name in this hall",
+            "Give it one of its own.",
         ),
         (
             "[[board]]",
