@@ -25,6 +25,8 @@ from device.contract.messages import (
     CaseCarried,
     CaseMoved,
     CaseOpened,
+    ConsentGiven,
+    DayApproved,
     DeviceState,
     HallAlarms,
     HallCall,
@@ -40,10 +42,12 @@ from device.contract.messages import (
     PowerLost,
     Receipt,
     Record,
+    RequestClosed,
     TicketCalled,
     TicketsLeft,
     VoucherMoved,
     VouchersGiven,
+    WaitsLearned,
     WindowAssigned,
 )
 
@@ -58,7 +62,7 @@ _KEYS = {"": re.compile(""), "window": re.compile("[1-9][0-9]{0,2}"), "service":
 OWN_DECISIONS: Final = (  # records nobody but the coordinator can have made
     NumberAllotted, BlockReserved, WindowAssigned, OvertimeWorked, TicketsLeft, AbsenceFiled, OutageFiled,
     AlarmRaised, AlarmEnded, CaseOpened, CaseMoved, CaseCarried, PowerLost, PowerBack, VouchersGiven, VoucherMoved,
-    AttendanceNoted,
+    AttendanceNoted, ConsentGiven, RequestClosed, DayApproved, WaitsLearned,
 )  # fmt: skip
 
 

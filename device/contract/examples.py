@@ -27,6 +27,7 @@ def _at(clock: str) -> str:
 
 _REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _PLACE = (_id(k) for k in (0x10, 0x20, 0x30, 0x40, 0x50, 0x60))
 _ALARM, _LEAVE, _BOOKING, _ASSIGN = (_id(k) for k in (0x70, 0x71, 0x72, 0x73))
+_CONTACT, _GUIDE = _id(0x74), _id(0x75)
 _CASE: Final = _id(0x80)
 _CASE_FACTS: Final = m.CaseFacts(
     "bad-rating", "citizen", "evaluator", _id(0x21), level=2, ticket=_TICKET, service="social", window=3, staff="1003",
@@ -137,8 +138,21 @@ EXAMPLES: Final = (
     Example("coordinator", m.VouchersGiven((m.Voucher(_TICKET, "social", "480215936071"),), "2026-12-21")),
     Example("coordinator", m.VoucherMoved("480215936071", "held", "20261203-A004", _REQUEST)),
     Example("coordinator", m.AttendanceNoted("1003", _DAY, "morning-in", _at("08:21:07"))),
+    Example("window-3", m.ItemRegistered(_TICKET, "social", 3, "1003", "2301-2026-118204")),
+    Example("coordinator", m.DayApproved("2026-11-22", "weekend", "9001", (3,))),
+    Example(
+        "coordinator",
+        m.WaitsLearned("social", (412, 530), (m.HourLearned(9, 200, 942),), (m.PromiseLearned("", -120, 1_310),)),
+    ),
     Example("evaluator-3", m.SafeToSwitchOff()),
+    Example("kiosk-1", m.RequestRegistered("731905", "social", "home-visit")),
+    Example("coordinator", m.ConsentGiven("731905", "call-back", "2026-12-21", "kiosk-1")),
+    Example("coordinator", m.RequestClosed("731905", "9001")),
     Example("coordinator", m.Receipt(_JOURNAL, 7), place="kiosk-1"),
+    Example("kiosk-1", m.AskContact("731905", "13812345678"), id=_CONTACT),
+    Example("coordinator", m.AnswerContact(_CONTACT, "kept", "2026-12-21"), place="kiosk-1"),
+    Example("kiosk-1", m.AskGuide("1003", "4711"), id=_GUIDE),
+    Example("coordinator", m.AnswerGuide(_GUIDE, "welcome", _PERSON), place="kiosk-1"),
     Example("kiosk-1", m.AskNumber("social"), id=_REQUEST),
     Example("coordinator", m.AnswerNumber(_REQUEST, "given", "A012", _DAY, 4, 15), place="kiosk-1"),
     Example("kiosk-1", m.AskBlock(_JOURNAL), id=_BLOCKS),

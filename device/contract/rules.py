@@ -34,7 +34,10 @@ RULES: Final[Mapping[type, Rule]] = {
     TicketCalled: Rule("a call by hand has a reason", lambda m: m.by == "system" or m.reason != ""),
     TicketTransferred: Rule("it goes to a service or to a window", lambda m: m.to_service != "" or m.to_window > 0),
     AskCall: Rule("a number out of order has a reason", lambda m: m.number == "" or m.reason != ""),
-    AnswerNumber: Rule("given: with number and day", lambda m: m.outcome != "given" or bool(m.number and m.day)),
+    AnswerNumber: Rule(
+        "given, already: with number and day",
+        lambda m: m.outcome not in ("given", "already") or bool(m.number and m.day),
+    ),
     AnswerCall: Rule("called: with the ticket", lambda m: m.outcome != "called" or m.ticket != ""),
     AnswerPlace: Rule(
         "called or serving: at a window", lambda m: m.outcome not in ("called", "serving") or m.window > 0

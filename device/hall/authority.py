@@ -14,6 +14,7 @@ from device.contract.messages import (
     RatingGiven,
     RatingNone,
     Record,
+    RequestRegistered,
     TicketCalled,
     TicketIssued,
     TicketPrinted,
@@ -43,6 +44,8 @@ def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> boo
     if isinstance(record, OWN_DECISIONS):
         return False
     if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | AppointmentBooked):
+        return device in plan.kiosks
+    if isinstance(record, RequestRegistered):
         return device in plan.kiosks
     if isinstance(record, TicketReleased) and not record.window:
         return device in plan.kiosks

@@ -76,6 +76,6 @@ def test_a_pattern_is_anchored_as_a_whole() -> None:
 
 
 @pytest.mark.req("R204")
-def test_a_pin_is_the_only_secret_and_it_is_known() -> None:
+def test_pins_and_a_number_to_call_back_are_the_only_secrets_and_they_are_known() -> None:
     found = {(word, name) for word, kind in BODIES.items() for name in secret_names(kind)}
-    assert found == {("ask.sign_in", "pin"), ("ask.leave", "pin")}
+    assert found == {("ask.sign_in", "pin"), ("ask.leave", "pin"), ("ask.guide", "pin"), ("ask.contact", "contact")}

@@ -37,10 +37,14 @@ from device.contract.messages.coordinator import AlarmRaised as AlarmRaised
 from device.contract.messages.coordinator import AppointmentBooked as AppointmentBooked
 from device.contract.messages.coordinator import AttendanceNoted as AttendanceNoted
 from device.contract.messages.coordinator import BlockReserved as BlockReserved
+from device.contract.messages.coordinator import DayApproved as DayApproved
+from device.contract.messages.coordinator import HourLearned as HourLearned
 from device.contract.messages.coordinator import NumberAllotted as NumberAllotted
 from device.contract.messages.coordinator import OutageFiled as OutageFiled
 from device.contract.messages.coordinator import OvertimeWorked as OvertimeWorked
+from device.contract.messages.coordinator import PromiseLearned as PromiseLearned
 from device.contract.messages.coordinator import TicketsLeft as TicketsLeft
+from device.contract.messages.coordinator import WaitsLearned as WaitsLearned
 from device.contract.messages.coordinator import WindowAssigned as WindowAssigned
 from device.contract.messages.devices import ChoiceMade as ChoiceMade
 from device.contract.messages.devices import EstimateShown as EstimateShown
@@ -70,6 +74,13 @@ from device.contract.messages.power import PowerLost as PowerLost
 from device.contract.messages.power import Voucher as Voucher
 from device.contract.messages.power import VoucherMoved as VoucherMoved
 from device.contract.messages.power import VouchersGiven as VouchersGiven
+from device.contract.messages.requests import AnswerContact as AnswerContact
+from device.contract.messages.requests import AnswerGuide as AnswerGuide
+from device.contract.messages.requests import AskContact as AskContact
+from device.contract.messages.requests import AskGuide as AskGuide
+from device.contract.messages.requests import ConsentGiven as ConsentGiven
+from device.contract.messages.requests import RequestClosed as RequestClosed
+from device.contract.messages.requests import RequestRegistered as RequestRegistered
 from device.contract.messages.tickets import ItemServed as ItemServed
 from device.contract.messages.tickets import PriorityRefused as PriorityRefused
 from device.contract.messages.tickets import TicketCalled as TicketCalled
@@ -86,6 +97,7 @@ from device.contract.messages.tickets import TicketStarted as TicketStarted
 from device.contract.messages.tickets import TicketTransferred as TicketTransferred
 from device.contract.messages.values import SECRET as SECRET
 from device.contract.messages.values import Calendar as Calendar
+from device.contract.messages.values import CaseNumber as CaseNumber
 from device.contract.messages.values import Code as Code
 from device.contract.messages.values import Count as Count
 from device.contract.messages.values import Day as Day
@@ -118,6 +130,7 @@ from device.contract.messages.values import Window as Window
 from device.contract.messages.values import ticket_of as ticket_of
 from device.contract.messages.windows import AlarmAnswered as AlarmAnswered
 from device.contract.messages.windows import AlarmAsked as AlarmAsked
+from device.contract.messages.windows import ItemRegistered as ItemRegistered
 from device.contract.messages.windows import RatingGiven as RatingGiven
 from device.contract.messages.windows import RatingInvited as RatingInvited
 from device.contract.messages.windows import RatingNone as RatingNone
@@ -139,12 +152,14 @@ Record = (
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
     | CaseOpened | CaseMoved | CaseCarried | PowerLost | PowerBack | VouchersGiven | VoucherMoved
-    | AttendanceNoted | SafeToSwitchOff
+    | AttendanceNoted | SafeToSwitchOff | DayApproved | WaitsLearned | ItemRegistered
+    | RequestRegistered | ConsentGiven | RequestClosed
 )  # fmt: skip
-Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign
+Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign | AskContact | AskGuide
 Answer = (
     AnswerNumber | AnswerBlock | AnswerCall | AnswerPlace | AnswerSignIn | AnswerLeave | AnswerBooking | AnswerAssign
-)
+    | AnswerContact | AnswerGuide
+)  # fmt: skip
 Hall = HallWindow | HallService | HallCall | HallMissed | HallNotices | HallAlarms | HallStaff
 Body = DeviceState | Record | Receipt | Ask | Answer | Hall
 

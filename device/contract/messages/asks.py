@@ -11,6 +11,7 @@ from device.contract.messages.parts import Block, Person
 from device.contract.messages.values import (
     SECRET,
     Count,
+    Hash,
     Lang,
     MaybeCode,
     MaybeDay,
@@ -46,7 +47,8 @@ class AskNumber:
     """The next number of a service, please; the message's id is the request.
 
     klass, need: as on the ticket. appointment: the code of an appointment whose citizen is here (check-in, R181).
-    voucher: what its citizen holds since a power cut (R285).
+    voucher: what its citizen holds since a power cut (R285). holder: by which the same person is the same, a keyed hash
+    of an identity card or a city's code; empty: anonymous (R266).
     """
 
     type: ClassVar[str] = "ask.number"
@@ -56,6 +58,7 @@ class AskNumber:
     need: MaybeName = ""
     appointment: MaybeCode = ""
     voucher: MaybeVoucher = ""
+    holder: Hash = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,14 @@ class AnswerNumber:
 
     minutes, most: how long the wait will be, half of all waits are shorter, nine in ten no longer than `most` (R242);
     most 0: nobody has to wait, or nobody can say.
+    already: the same holder waits for this service with that number.
     klass, slot: by which the ticket will be called; a late appointment is an ordinary ticket (R064).
     voucher: with outcome unknown, what is wrong with the one that was asked with.
     """
 
     type: ClassVar[str] = "answer.number"
     to: Uuid
-    outcome: Literal["given", "closed", "full", "unknown"]
+    outcome: Literal["given", "closed", "full", "unknown", "already"]
     number: MaybeNumber = ""
     day: MaybeDay = ""
     ahead: Count = 0

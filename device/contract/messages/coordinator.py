@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import MaxLen
+from annotated_types import Ge, Le, MaxLen
 
 from device.contract.messages.parts import Block
 from device.contract.messages.values import (
     Code,
     Count,
     Day,
+    Hash,
     MaybeCode,
     MaybeName,
     MaybeStaff,
@@ -20,6 +21,7 @@ from device.contract.messages.values import (
     MaybeUuid,
     MaybeWindow,
     Name,
+    Seq,
     Staff,
     Stamp,
     Ticket,
@@ -33,6 +35,7 @@ class NumberAllotted:
     """The coordinator gave the next number to one request; a repeated request gets the same one.
 
     minutes, most: the wait that was promised with it, as in `answer.number`; what it turns out to be is the error.
+    holder: as in `ask.number`.
     """
 
     type: ClassVar[str] = "number.allotted"
@@ -46,6 +49,7 @@ class NumberAllotted:
     appointment: MaybeCode = ""
     minutes: Count = 0
     most: Count = 0
+    holder: Hash = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +179,46 @@ class AttendanceNoted:
     day: Day
     event: Literal["morning-in", "morning-out", "afternoon-in", "afternoon-out"]
     noted: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DayApproved:
+    """Somebody in charge approved work on a day on which the hall rests: appointments may be made for it (R100)."""
+
+    type: ClassVar[str] = "day.approved"
+    day: Day
+    kind: Literal["weekend", "holiday"]
+    approved_by: Staff
+    windows: Annotated[tuple[Window, ...], MaxLen(300)] = ()  # empty: all
+
+
+@dataclass(frozen=True, slots=True)
+class HourLearned:
+    """One hour of the day, newer tickets counting more: how many, in hundredths, and how long they took together."""
+
+    hour: Annotated[int, Ge(0), Le(23)]
+    tickets: Seq
+    seconds: Seq
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLearned:
+    """Of one priority class: where middle and bound stand, in thousandths of the forecast's own deviation."""
+
+    klass: MaybeName
+    middle: Annotated[int, Ge(-1_000_000), Le(1_000_000)]
+    upper: Annotated[int, Ge(-1_000_000), Le(1_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsLearned:
+    """What the hall has learned by the end of a day of how long a service takes: what its forecasts begin from (R242).
+
+    times: seconds for which a ticket took its window, the newest last.
+    """
+
+    type: ClassVar[str] = "waits.learned"
+    service: Name
+    times: Annotated[tuple[Count, ...], MaxLen(200)]
+    hours: Annotated[tuple[HourLearned, ...], MaxLen(24)] = ()
+    promises: Annotated[tuple[PromiseLearned, ...], MaxLen(32)] = ()

@@ -31,7 +31,7 @@ class TicketIssued:
     """A citizen was promised this number.
 
     klass: the priority class by which it is called (R032), "" for most, `appointment` for who made one; slot: when.
-    need: a skill its window must have, a language or sign language (R054).
+    need: a skill its window must have, a language or sign language (R054). guide: who took it for somebody (R220).
     """
 
     type: ClassVar[str] = "ticket.issued"
@@ -45,6 +45,7 @@ class TicketIssued:
     klass: MaybeName = ""
     need: MaybeName = ""
     slot: MaybeStamp = ""
+    guide: MaybeStaff = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ Count = Annotated[int, Ge(0), Le(100_000)]
 Seq = Annotated[int, Ge(0), Le(2**53)]
 Text = Annotated[str, MaxLen(200)]
 Code = Annotated[str, Pattern(r"\d{6}")]  # an appointment's
+CaseNumber = Annotated[str, Pattern(r"[0-9A-Z][0-9A-Z-]{3,31}")]  # of the hall's business system
 MaybeCode = Annotated[str, Pattern(r"(\d{6})?")]
 VoucherCode = Annotated[str, Pattern(r"\d{12}")]  # after a power cut
 MaybeVoucher = Annotated[str, Pattern(r"(\d{12})?")]

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import MaxLen
 
 from device.contract.messages.values import (
+    CaseNumber,
     Count,
     Hash,
     Level,
@@ -160,3 +161,15 @@ class RatingNone:
     window: Window
     staff: Staff
     why: Literal["timeout", "next", "restart"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRegistered:
+    """What the citizen handed in was registered: under this number the ticket's item is handled from now on (R133)."""
+
+    type: ClassVar[str] = "item.registered"
+    ticket: Ticket
+    service: MaybeName
+    window: Window
+    staff: Staff
+    case: CaseNumber
