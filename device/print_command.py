@@ -60,11 +60,11 @@ def _act(args: Namespace) -> int:
     except FactsWrong as wrong:
         print(f"{len(wrong.mistakes)} mistakes in the facts; nothing was printed\n{wrong}", file=sys.stderr)
         return EXIT_FACTS
-    drawn = _draw(document, args) if args.png else 0
-    return drawn or (_print(document, args.config, args.device) if args.config else 0)
+    drawn = draw(document, args) if args.png else 0
+    return drawn or (print_in(document, args.config, args.device) if args.config else 0)
 
 
-def _draw(document: Document, args: Namespace) -> int:
+def draw(document: Document, args: Namespace) -> int:
     from device.press import press_of
     from drivers.printer_profiles import check_model
     from drivers.protocols import PartMissing
@@ -82,7 +82,7 @@ def _draw(document: Document, args: Namespace) -> int:
     return 0
 
 
-def _print(document: Document, config: Path, wanted: str | None) -> int:
+def print_in(document: Document, config: Path, wanted: str | None) -> int:
     from config.errors import ConfigErrors
     from config.load import load
 

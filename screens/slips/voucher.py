@@ -19,7 +19,8 @@ Token = Annotated[str, MinLen(1), MaxLen(100)]
 
 @dataclass(frozen=True, slots=True)
 class VoucherFacts:
-    """number, service, day: of the ticket that was not served. code: what the QR code says, worth one visit.
+    """number, service, day: of the ticket that was not served. code: what the QR code says, worth one visit;
+    digits: the same to be keyed in, empty: as it is.
 
     until: the last day it counts; None, without end. It names no person: whoever holds the paper has the priority.
     """
@@ -33,6 +34,7 @@ class VoucherFacts:
     until: date | None = None
     phone: MaybeShort = ""
     reprint: bool = False
+    digits: MaybeShort = ""
 
 
 def compose(facts: VoucherFacts) -> Document:
@@ -51,7 +53,7 @@ def _body(facts: VoucherFacts) -> Iterator[Block]:
     yield frame.two_ends(TEMPLATE, "day", frame.day(TEMPLATE, facts.day))
     if facts.until is not None:
         yield frame.two_ends(TEMPLATE, "until", frame.day(TEMPLATE, facts.until))
-    yield frame.two_ends(TEMPLATE, "code", facts.code)
+    yield frame.two_ends(TEMPLATE, "code", facts.digits or facts.code)
     yield from (Feed(), Qr(facts.code), Feed())
     yield Line(frame.say(TEMPLATE, "once"), align="center")
     if facts.phone:
