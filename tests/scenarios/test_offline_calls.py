@@ -307,7 +307,7 @@ def test_everything_done_at_a_desk_without_the_line_is_true_in_the_hall_afterwar
     assert missed(hall) == (numbers[3],)
     truth = hall.view("board-1")
     assert isinstance(truth, BoardPage)
-    assert (truth.paused, truth.rows, truth.waiting) == ((3,), (), 3)
+    assert ([w.window for w in truth.paused], truth.rows, truth.waiting) == ([3], (), 3)
     hall.sign_in("window-4", "1002")
     hall.tap("window-4", "next")
     assert stands(hall, 4) == ("calling", numbers[1])
