@@ -15,12 +15,14 @@ from device.contract.messages import (
     CaseCarried,
     CaseMoved,
     CaseOpened,
+    DayApproved,
     Envelope,
     OutageFiled,
     OvertimeWorked,
     Record,
     VoucherMoved,
     VouchersGiven,
+    WaitsLearned,
 )
 from device.effects import Enter, Keep, Remember
 from device.hall.calendar import business_day
@@ -30,7 +32,7 @@ from drivers.protocols import Book, BookRow, Fact, Journal
 
 LASTING = (
     BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled, CaseOpened, CaseMoved, CaseCarried,
-    VouchersGiven, VoucherMoved, AttendanceNoted,
+    VouchersGiven, VoucherMoved, AttendanceNoted, DayApproved, WaitsLearned,
 )  # fmt: skip
 
 
@@ -87,7 +89,8 @@ class Ledger:
     def replay(self, oldest: str, since: str) -> Iterator[tuple[Envelope, Record]]:
         """What the coordinator's state is folded from, in order of arrival: everything from day `since` on.
 
-        Of the days from `oldest` to `since` only what is granted for days ahead or counted over a month still matters.
+        Of the days from `oldest` to `since` only what is granted for days ahead, counted over a month or learned
+        still matters.
         """
         lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
         for row in self.book.since(oldest) if self.book else ():

@@ -74,21 +74,28 @@ class Ahead:
 
 
 @dataclass(slots=True)
-class _Habit:
+class Habit:
     """How long one service takes: its newest times, oldest first, and the same in order of length."""
 
     newest: deque[float]
     ordered: list[float]
     hours: dict[int, tuple[float, float]] = field(default_factory=dict)  # hour -> tickets, seconds; both fading
     # Of the longest k: sum and sum of squares; empty when a time was added since.
-    _sums: list[tuple[float, float]] = field(default_factory=list)
+    _sums: list[tuple[float, float]] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
-    def unseen(cls, usual: float) -> _Habit:
+    def unseen(cls, usual: float) -> Habit:
+        """Of which nothing was seen yet; usual: as the config says, in seconds."""
         first = [usual * share for share in UNSEEN]
         return cls(deque(first), first.copy())
 
+    @classmethod
+    def known(cls, newest: list[float], hours: dict[int, tuple[float, float]]) -> Habit:
+        """As it was learned before."""
+        return cls(deque(newest), sorted(newest), hours)
+
     def add(self, seconds: float) -> None:
+        """One more took so long; of too many the oldest goes."""
         if len(self.newest) == SAMPLES:
             oldest = self.newest.popleft()
             del self.ordered[bisect_right(self.ordered, oldest) - 1]
@@ -97,9 +104,11 @@ class _Habit:
         self._sums.clear()
 
     def mean(self) -> float:
+        """Seconds."""
         return self._longest(len(self.ordered))[0] / len(self.ordered)
 
     def variance(self) -> float:
+        """Square seconds."""
         return self._spread(len(self.ordered))
 
     def rest(self, elapsed: float, share: float) -> tuple[float, float]:
@@ -128,12 +137,12 @@ class Habits:
     """What is known of services and windows. usual: service -> seconds, from the hall's config."""
 
     usual: Mapping[str, float]
-    services: dict[str, _Habit] = field(default_factory=dict)
+    services: dict[str, Habit] = field(default_factory=dict)
     windows: dict[int, tuple[float, float]] = field(default_factory=dict)  # taken, expected; both fading
 
     def learn(self, service: str, window: int, hour: int, seconds: float) -> None:
         """One ticket took this window for so long."""
-        habit, expected = self._of(service), self.mean(service, hour)
+        habit, expected = self.of(service), self.mean(service, hour)
         habit.add(seconds := max(seconds, 0.0))
         count, total = habit.hours.get(hour, (0.0, 0.0))
         fade = 1 - 1 / SAMPLES
@@ -147,13 +156,13 @@ class Habits:
 
     def mean(self, service: str, hour: int) -> float:
         """Seconds a ticket of this service takes a window at this hour."""
-        habit = self._of(service)
+        habit = self.of(service)
         count, total = habit.hours.get(hour, (0.0, 0.0))
         return max((total + HOUR_PRIOR * habit.mean()) / (count + HOUR_PRIOR), SHORTEST)
 
     def variance(self, service: str) -> float:
         """In square seconds."""
-        return self._of(service).variance()
+        return self.of(service).variance()
 
     def pace(self, window: int, mean: float) -> float:
         """How many times as long as usual this window takes today."""
@@ -162,11 +171,12 @@ class Habits:
 
     def rest(self, service: str, elapsed: float, share: float = 0.5) -> tuple[float, float]:
         """Seconds until a window that has had this ticket for so long is free, in this share of cases; variance."""
-        return self._of(service).rest(elapsed, share)
+        return self.of(service).rest(elapsed, share)
 
-    def _of(self, service: str) -> _Habit:
+    def of(self, service: str) -> Habit:
+        """What is known of this service."""
         if service not in self.services:
-            self.services[service] = _Habit.unseen(self.usual.get(service, 600.0))
+            self.services[service] = Habit.unseen(self.usual.get(service, 600.0))
         return self.services[service]
 
 

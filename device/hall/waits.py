@@ -5,6 +5,7 @@
    a call by hand says nothing of waits.
 3. Only what clocks that are right have told is learned.
 4. Other people may sit at the windows tomorrow: a new day's first number forgets how quick each window was.
+5. What was learned is noted once a day, a record for each service: a restart reads that and the last days, not years.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from device.contract.messages import (
     Envelope,
     FaultBegan,
     FaultEnded,
+    HourLearned,
     NumberAllotted,
     PriorityRefused,
+    PromiseLearned,
     RatingGiven,
     RatingInvited,
     RatingNone,
@@ -36,11 +39,13 @@ from device.contract.messages import (
     TicketServed,
     TicketStarted,
     TicketTransferred,
+    WaitsLearned,
     WindowPaused,
 )
-from device.hall.forecast import Calibration, Habits, Wait
+from device.hall.forecast import Calibration, Habit, Habits, Wait
 from device.moment import HALL_TIME
 
+MOST, PROMISES_MOST = 100_000, 32  # that a record holds: seconds, classes
 LONGEST: Final = 4 * 3600.0  # a service that nobody ended for so long is no service
 STILL: Final = (
     *(NumberAllotted, TicketStarted, TicketRecalled, TicketPrinted, TicketPrintFailed, TicketPrintUnknown),
@@ -85,6 +90,7 @@ class Waits:
     stays: dict[int, Stay] = field(default_factory=dict)  # by window
     told: dict[str, Told] = field(default_factory=dict)  # by ticket, until it is called
     day: str = ""  # of the newest number
+    fresh: dict[str, None] = field(default_factory=dict)  # services of which something was learned since it was noted
     stirred: int = field(default=0, compare=False)  # counts what may have changed anybody's wait
 
     def __post_init__(self) -> None:
@@ -109,6 +115,8 @@ class Waits:
                     self.stays[window] = Stay(ticket, service, _seconds(envelope))
                     self._kept(record, _seconds(envelope))
                 self.told.pop(ticket, None)
+            case WaitsLearned():
+                self._known(record)
             case TicketServed(ticket, window=window, away_seconds=away):
                 self._free(window, ticket, envelope, float(away))
             case TicketMissed(ticket, window) | TicketTransferred(ticket, window):
@@ -123,6 +131,32 @@ class Waits:
             case _:
                 pass
 
+    def learned(self) -> list[WaitsLearned]:
+        """What the hall knows by now of every service of which it learned anything since this was noted last."""
+        return [self._learned(service) for service in self.fresh]
+
+    def _learned(self, service: str) -> WaitsLearned:
+        habit = self.habits.of(service)
+        hours = tuple(
+            HourLearned(hour, round(tickets * 100), round(seconds))
+            for hour, (tickets, seconds) in sorted(habit.hours.items())
+        )
+        promises = tuple(
+            PromiseLearned(klass, round(known.middle * 1000), round(known.upper * 1000))
+            for (of, klass), known in sorted(self.calibrations.items())
+            if of == service
+        )
+        times = tuple(min(round(seconds), MOST) for seconds in habit.newest)
+        return WaitsLearned(service, times, hours, promises[:PROMISES_MOST])
+
+    def _known(self, record: WaitsLearned) -> None:
+        """From now on it is what was noted, rounding and all: a hall that begins anew from this knows the same."""
+        hours = {one.hour: (one.tickets / 100, float(one.seconds)) for one in record.hours}
+        self.habits.services[record.service] = Habit.known([float(seconds) for seconds in record.times], hours)
+        for one in record.promises:
+            self.calibrations[record.service, one.klass] = Calibration(one.middle / 1000, one.upper / 1000)
+        self.fresh.pop(record.service, None)
+
     def _new_day(self, day: str) -> None:
         if day > self.day:
             self.day = day
@@ -133,6 +167,7 @@ class Waits:
         told = self.told.get(call.ticket)
         if told and call.by == "system":
             self.calibrations.setdefault(told.kind, Calibration()).learn(told.wait, now - told.at)
+            self.fresh[told.kind[0]] = None
 
     def _free(self, window: int, ticket: str, envelope: Envelope, away: float = 0.0) -> None:
         stay = self.stays.get(window)
@@ -142,7 +177,8 @@ class Waits:
         seconds = _seconds(envelope) - stay.since - away
         if envelope.clock == "synced" and stay.service and 0 <= seconds <= LONGEST:
             hour = datetime.fromtimestamp(stay.since, HALL_TIME).hour
-            self.habits.learn(stay.service, window, hour, seconds)
+            self.habits.learn(stay.service, window, hour, float(round(seconds)))
+            self.fresh[stay.service] = None
 
 
 def _seconds(envelope: Envelope) -> float:

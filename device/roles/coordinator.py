@@ -48,6 +48,7 @@ from device.roles import coordinator_office as office
 from device.roles import coordinator_people as people
 from device.roles import coordinator_power as power
 from device.roles.coordinator_voice import Voice
+from device.roles.coordinator_waits import note_after_hours, note_learned
 from drivers.events import LinkUp
 
 TICK_SECONDS = 20.0
@@ -93,6 +94,7 @@ class Coordinator:
                     *self.new_day(moment),
                     *office.heard(self, moment),
                     *people.watch(self, moment),
+                    *note_after_hours(self, moment),
                     Remind(TICK_SECONDS, "tick"),
                     *self.say_changes(moment),
                 ]
@@ -151,7 +153,7 @@ class Coordinator:
         day = business_day(moment.wall, self.plan.rollover)
         if day <= self.hall.day:
             return []
-        left = people.left(self, day, moment)
+        left = [*people.left(self, day, moment), *note_learned(self, moment)]
         self.hall.begin_day(day)
         return [*left, *office.carried(self, moment)]
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from device.contract.codec import encode
 from device.contract.messages import (
     AnswerNumber,
     AskCall,
@@ -18,6 +19,7 @@ from device.contract.messages import (
     StaffSignedOut,
     TicketMissed,
     TicketServed,
+    WaitsLearned,
     WindowPaused,
     WindowResumed,
     Words,
@@ -231,3 +233,50 @@ def test_minutes_are_said_as_people_say_them_and_the_bound_is_never_rounded_down
         assert told < 60 or told % 10 == 0
     steps = [said(Wait(60.0 * n, 60.0 * n))[1] for n in range(200)]
     assert all(a <= b for a, b in pairwise(steps))
+
+
+def learned(desk: FrontDesk) -> list[WaitsLearned]:
+    return [record for _, record in desk.book if isinstance(record, WaitsLearned)]
+
+
+@pytest.mark.req("R242")
+def test_what_was_learned_is_noted_after_hours_and_read_instead_of_the_years_before() -> None:
+    desk = crowd(people=8)
+    serve_all(desk, 12)
+    assert learned(desk) == []
+    desk.at(17, 29)
+    assert learned(desk) == []  # the hall is open: more is to come
+    desk.at(17, 31)
+    (noted,) = learned(desk)
+    assert noted.service == "social"
+    assert noted.times[-8:] == (720,) * 8
+    desk.at(18, 0)
+    assert len(learned(desk)) == 1
+    desk.at(9, 0, day=24)
+    assert len(learned(desk)) == 1  # nothing more was learned since
+    later = FrontDesk()
+    later.book = [(envelope, record) for envelope, record in desk.book if isinstance(record, WaitsLearned)]
+    later.begin(desk.stage.wall)
+    assert later.role.hall.waits.habits.services == desk.role.hall.waits.habits.services
+    assert later.role.hall.waits.calibrations == desk.role.hall.waits.calibrations
+
+
+def test_a_hall_that_never_closes_notes_it_when_the_business_day_ends() -> None:
+    desk = crowd(replace(PLAN, sessions=()), people=3)
+    serve_all(desk, 12)
+    desk.at(23, 0)
+    assert learned(desk) == []
+    desk.at(4, 1, day=24)
+    assert len(learned(desk)) == 1
+
+
+def test_what_two_hundred_tickets_in_every_hour_taught_fits_in_a_record() -> None:
+    waits = FrontDesk().role.hall.waits
+    for n in range(400):
+        waits.habits.learn("social", 3, n % 24, 14_000.0 + n)
+    for n in range(40):
+        waits.calibrations["social", f"class-of-citizens-number-{n}"] = Calibration(-1.234, 2.345)
+    waits.fresh["social"] = None
+    (record,) = waits.learned()
+    payload = encode(FrontDesk().stage.envelope("", "coordinator", 1), record)
+    assert len(payload) < 8192
