@@ -22,6 +22,7 @@ from screens.gallery_board import BOARD as BOARD
 from screens.gallery_board import SIGN as SIGN
 from screens.gallery_board import WANG as WANG
 from screens.gallery_board import boards, infos, signs
+from screens.gallery_evaluator import evaluators
 from screens.gallery_kiosk import UPRIGHT, kiosk_views
 from screens.gallery_words import CLOCK, SOCIAL, UNSURE
 from screens.layout import Screen, layout
@@ -34,9 +35,6 @@ from screens.views import (
     Bilingual,
     ConsoleKey,
     ConsolePage,
-    EvaluatorAsk,
-    EvaluatorIdle,
-    EvaluatorThanks,
     OutOfOrder,
     View,
 )
@@ -152,18 +150,6 @@ def _console() -> list[Sample]:
     return [Sample(name, view, CONSOLE) for name, view in views.items()]
 
 
-def _evaluator() -> list[Sample]:
-    samples = [
-        Sample("evaluator-ask", EvaluatorAsk(3, WANG, "A012", SOCIAL), EVALUATOR),
-        Sample("evaluator-ask-again", EvaluatorAsk(3, WANG, "A012", SOCIAL, again=True), EVALUATOR),
-        Sample("evaluator-thanks", EvaluatorThanks(3), EVALUATOR),
-    ]
-    for state in ("unknown", "closed", "open", "serving", "paused", "overtime"):
-        person = None if state in ("unknown", "closed") else WANG
-        samples.append(Sample(f"evaluator-{state}", EvaluatorIdle(3, state, person, CLOCK), EVALUATOR))
-    return samples
-
-
 def samples() -> list[Sample]:
     """One of every view and state."""
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
@@ -173,8 +159,9 @@ def samples() -> list[Sample]:
         for name, view in kiosk_views().items()
     ]
     public = [Sample(name, view, BOARD) for name, view in (boards() | infos()).items()]
+    desk = [Sample(name, view, EVALUATOR) for name, view in evaluators().items()]
     public += [Sample(name, view, SIGN) for name, view in signs().items()]
-    return [*kiosks, *public, *_console(), *_evaluator(), out]
+    return [*kiosks, *public, *_console(), *desk, out]
 
 
 def main(arguments: list[str]) -> int:

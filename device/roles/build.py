@@ -48,7 +48,10 @@ def build(device: Device, station: Station) -> Role:
             from device.roles.evaluator import Evaluator
 
             desk = any(other.name == here.device for other in station.devices)
-            return Evaluator(device.name, plan, here, station.hash, desk, device.speaker is not None)
+            return Evaluator(
+                device.name, plan, here, station.hash, desk,
+                speaks=device.speaker is not None, touch=device.screen is not None,
+            )  # fmt: skip
         case _:
             raise ValueError(f"{device.name}: no window of the hall names this {device.role}")
 

@@ -5,17 +5,20 @@
 2. Each invitation ends in exactly one record, rating.given or rating.none; a default is never invented (R236).
 3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it. Who
    presses before the question stands there pressed something else: the role knows of it earlier than any eye.
-4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271).
+4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271). Where it can be touched
+   it asks for the eight dimensions, at every level alike and for as long (R259): the press is kept at once, the record
+   is made with what was touched when the thanks are over, the next one is served, or this machine starts again.
 5. At rest it shows who is on duty only while that is sure: its desk says so, or a coordinator that has been heard since
    the line came up. Otherwise the window's number alone (R125).
 6. On a desk of its own it believes the desk's controller, else the coordinator.
 7. Several buttons at once are no press: pay depends on which was meant, so it asks again, and all lamps blink once.
+8. At rest one may complain (R057): asked once more, then on record; the desk is not told.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -37,15 +40,16 @@ from device.effects import (
     Told,
 )
 from device.hall.calendar import business_day
-from device.hall.plan import Plan, WindowPlan, two
+from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
-from device.roles.common import Shown, clockface, next_minute, speaks
+from device.roles.common import Shown, next_minute, speaks
+from device.roles.complaint import Complaint
+from device.roles.evaluator_pages import page_of
 from device.roles.voice import spoken
-from device.roles.window_pages import card_of
 from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from drivers.protocols import Utterance
 from screens.announce import Phrases, rate_phrases, thanks_phrases
-from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, View
+from screens.views import DIMENSIONS, EvaluatorAsk, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
 FAR_SECONDS = 12 * 3600.0
@@ -64,7 +68,10 @@ class Open:
 
 @dataclass(slots=True)
 class Evaluator:
-    """See the module's rules. desk: its window's controller is in the same station. speaks: it has a speaker."""
+    """See the module's rules. desk: its window's controller is in the same station. speaks: it has a speaker.
+
+    touch: it has a screen that is touched.
+    """
 
     name: str
     plan: Plan
@@ -72,11 +79,14 @@ class Evaluator:
     config: str = ""
     desk: bool = False
     speaks: bool = False
+    touch: bool = False
     state: HallWindow | None = None
     link: bool = False
     coordinator: bool = False
     open: Open | None = None
     thanking: bool = False
+    pressed: RatingGiven | None = None  # the press whose record waits for its dimensions
+    complaint: Complaint = field(default_factory=Complaint)
     answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
     seen: View | None = None  # the question that came to stand on the screen
@@ -86,7 +96,7 @@ class Evaluator:
         if not self._of_another_window(event):  # then the word about ours may still be coming
             self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
-        view = self._view(moment)
+        view = page_of(self, moment)
         asks = isinstance(view, EvaluatorAsk)
         if not asks:
             self.seen = None  # the same question may come again
@@ -103,20 +113,10 @@ class Evaluator:
                     return self._window(state, moment)
             case Seen(view):
                 self.seen = view
-            case ButtonPressed(level=level):
-                return self._pressed(level, moment)
-            case ButtonsUnclear() if self.open:
-                return self._ask_again(self.open, moment)
-            case Reminded("blink") if self.open:
-                return [Light(ALL)]
-            case Tapped(key=key) if key.startswith("level:"):
-                return self._pressed(int(key[6:]), moment)
-            case Reminded("rating") if self.open:
-                return self._none("timeout", moment)
-            case Reminded("thanks"):
-                self.thanking = False
-            case Reminded("minute"):
-                return [next_minute(moment)]
+            case ButtonPressed() | ButtonsUnclear() | Tapped():
+                return self._touched(event, moment)
+            case Reminded():
+                return self._reminded(event, moment)
             case LinkUp():
                 # The broker may have forgotten its numbers too; what it says next is news.
                 self.link, self.coordinator = True, False
@@ -128,9 +128,42 @@ class Evaluator:
                 pass
         return []
 
+    def _touched(self, event: ButtonPressed | ButtonsUnclear | Tapped, moment: Moment) -> list[Effect]:
+        match event:
+            case ButtonPressed(level=level):
+                return self._pressed(level, moment)
+            case ButtonsUnclear() if self.open:
+                return self._ask_again(self.open, moment)
+            case Tapped(key=key) if key.startswith("level:"):
+                return self._pressed(int(key[6:]), moment)
+            case Tapped(key=key) if key.startswith("tag:") and self.pressed and key[4:] in DIMENSIONS:
+                return self._tag(self.pressed, key[4:])
+            case Tapped() if self.complains:
+                return self.complaint.hear(event, moment)
+            case _:
+                return []
+
+    def _reminded(self, event: Reminded, moment: Moment) -> list[Effect]:
+        match event.key:
+            case "minute":
+                return [next_minute(moment)]
+            case "blink" if self.open:
+                return [Light(ALL)]
+            case "rating" if self.open:
+                return self._none("timeout", moment)
+            case "thanks":
+                self.thanking = False
+                return self._tagged(moment)
+            case _:
+                return self.complaint.hear(event, moment)
+
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.answered = dict.fromkeys(json.loads(event.kept.get("answered", "[]")))
         effects: list[Effect] = [next_minute(moment), Light(frozenset())]
+        pressed = json.loads(event.kept.get("pressed", "null"))
+        if pressed:
+            self.pressed = RatingGiven(**pressed | {"tags": tuple(pressed["tags"])})
+            effects += self._tagged(moment, k=1)
         kept = json.loads(event.kept.get("open", "null"))
         if not kept:
             return effects
@@ -151,6 +184,9 @@ class Evaluator:
             invitation and invitation.id not in self.answered and not (opened and opened.invitation.id == invitation.id)
         )
         serving = state.state == "serving" or (state.state == "overtime" and state.ticket != "")
+        if self.pressed and (serving or fresh):  # somebody else stands there by now
+            self.thanking = False
+            effects += [*self._tagged(moment, k=2), Forget("thanks")]
         if opened and (serving or fresh):
             effects += self._none("next", moment)
         if invitation and fresh:
@@ -160,6 +196,7 @@ class Evaluator:
     def _invite(self, invitation: Invitation, serving: bool, moment: Moment, k: int) -> list[Effect]:
         left = self._seconds_left(invitation, moment)
         self.open, self.thanking = Open(invitation, moment.at()), False
+        self.complaint.drop()
         if left <= 0:
             return self._none("timeout", moment, k)
         if serving:
@@ -169,7 +206,7 @@ class Evaluator:
         return [Keep("open", json.dumps(keep, ensure_ascii=False)), Light(ALL), Remind(left, "rating"), *speak]
 
     def _pressed(self, level: int, moment: Moment) -> list[Effect]:
-        if self.open is None or self.seen != self._view(moment) or level not in ALL:
+        if self.open is None or self.seen != page_of(self, moment) or level not in ALL:
             return []
         invitation, shown_at = self.open.invitation, self.open.shown_at
         record = RatingGiven(
@@ -179,7 +216,25 @@ class Evaluator:
         self.thanking = True
         thanks: list[Effect] = [Remind(float(self.plan.rules.thanks_seconds), "thanks")]
         thanks += self._speak(moment.id(3), thanks_phrases(self.plan.languages))
-        return [*self._settle(record, moment.id(0)), *thanks]
+        if not self.asks_tags:
+            return [*self._settle(record, moment.id(0)), *thanks]
+        self.pressed = record
+        return [self._keep_pressed(record), *self._close(invitation.id), *thanks]
+
+    def _tag(self, pressed: RatingGiven, tag: str) -> list[Effect]:
+        """One dimension, taken back by a second touch."""
+        chosen = set(pressed.tags) ^ {tag}
+        self.pressed = replace(pressed, tags=tuple(name for name in DIMENSIONS if name in chosen))
+        return [self._keep_pressed(self.pressed)]
+
+    def _tagged(self, moment: Moment, k: int = 0) -> list[Effect]:
+        """The record of the press, with what was touched."""
+        record, self.pressed = self.pressed, None
+        return [Remember(record, moment.id(k)), Keep("pressed", None)] if record else []
+
+    @staticmethod
+    def _keep_pressed(record: RatingGiven) -> Keep:
+        return Keep("pressed", json.dumps(asdict(record)))
 
     def _ask_again(self, asked: Open, moment: Moment) -> list[Effect]:
         asked.again = True
@@ -194,11 +249,14 @@ class Evaluator:
         return self._settle(record, moment.id(k))
 
     def _settle(self, record: RatingGiven | RatingNone, record_id: str) -> list[Effect]:
-        self.answered[record.invitation], self.open = None, None
+        return [Remember(record, record_id), *self._close(record.invitation)]
+
+    def _close(self, invitation: str) -> list[Effect]:
+        self.answered[invitation], self.open = None, None
         while len(self.answered) > REMEMBERED:
             del self.answered[next(iter(self.answered))]
         keeps: list[Effect] = [Keep("answered", json.dumps(list(self.answered))), Keep("open", None)]
-        return [Remember(record, record_id), *keeps, Light(frozenset()), Forget("rating"), Forget("blink")]
+        return [*keeps, Light(frozenset()), Forget("rating"), Forget("blink")]
 
     def _seconds_left(self, invitation: Invitation, moment: Moment) -> float:
         """How long it may still be pressed: by the invitation's own end, never longer than the rule.
@@ -223,21 +281,16 @@ class Evaluator:
         return isinstance(event, Heard) and isinstance(event.body, HallWindow) and event.body.window != self.here.number
 
     @property
-    def _sure(self) -> bool:
+    def sure(self) -> bool:
+        """Whether who is at the window is known (rule 5)."""
         return self.state is not None and (self.desk or (self.link and self.coordinator))
 
-    def _view(self, moment: Moment) -> View:
-        window = self.here.number
-        if self.open:
-            i = self.open.invitation
-            person = card_of(i.person)
-            service = self.plan.services.get(i.service)
-            if person:
-                return EvaluatorAsk(
-                    window, person, i.ticket[9:], two(service.name) if service else None, self.open.again
-                )
-        if self.thanking:
-            return EvaluatorThanks(window)
-        if self.state is None or not self._sure:
-            return EvaluatorIdle(window, "unknown", None, clockface(moment))
-        return EvaluatorIdle(window, self.state.state, card_of(self.state.person), clockface(moment))
+    @property
+    def asks_tags(self) -> bool:
+        """Whether the eight dimensions are asked here."""
+        return self.touch and self.plan.rating.tags
+
+    @property
+    def complains(self) -> bool:
+        """Whether one may complain here, now that nobody is asked anything."""
+        return self.touch and self.plan.rating.complaints and self.open is None and not self.thanking

@@ -11,6 +11,8 @@ from screens.layout import (
     board,
     console,
     evaluator,
+    evaluator_ask,
+    evaluator_thanks,
     fault,
     info,
     kiosk_choose,
@@ -27,6 +29,7 @@ from screens.views import (
     BoardPage,
     ConsolePage,
     EvaluatorAsk,
+    EvaluatorComplaint,
     EvaluatorIdle,
     EvaluatorThanks,
     InfoPage,
@@ -67,9 +70,11 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
         case EvaluatorIdle():
             return evaluator.idle(view, screen, ruler)
         case EvaluatorAsk():
-            return evaluator.ask(view, screen, ruler)
+            return evaluator_ask.ask(view, screen, ruler)
+        case EvaluatorComplaint():
+            return evaluator_thanks.complaint(view, screen, ruler)
         case EvaluatorThanks():
-            return evaluator.thanks(view, screen, ruler)
+            return evaluator_thanks.thanks(view, screen, ruler)
         case OutOfOrder():
             return fault.out_of_order(view, screen, ruler)
         case _:

@@ -1,15 +1,12 @@
-"""The evaluator on the desk: who is at the window, five faces after the service, one thank-you for all of them."""
+"""The evaluator at rest: who is at the window, its state, and where one can complain."""
 
 from __future__ import annotations
 
-from screens.layout.fit import Para, fit
-from screens.layout.parts import EN, ZH, clock, portrait, stars
+from screens.layout.fit import Para
+from screens.layout.parts import EN, ZH, button, clock, portrait, stars
 from screens.layout.picture import Picture, Ruler, Screen
-from screens.layout.sheet import Rect, Sheet
-from screens.phrases import Words
-from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, PersonCard
-
-LEVELS = (5, 4, 3, 2, 1)  # the standard's order, and the only one (R256)
+from screens.layout.sheet import TOUCH_MM, Rect, Sheet
+from screens.views import EvaluatorIdle, PersonCard
 
 
 def idle(view: EvaluatorIdle, screen: Screen, ruler: Ruler) -> Picture:
@@ -20,13 +17,14 @@ def idle(view: EvaluatorIdle, screen: Screen, ruler: Ruler) -> Picture:
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
     head, rest = page.top(unit * 17)
     _head(sheet, head, view, unit)
+    rest = _complaints(sheet, rest, view, unit)
     inner = rest.inset(unit * 5, unit * 4)
     plate = view.state in ("paused", "closed", "unknown", "overtime")
     if view.person is None or view.state in ("closed", "unknown"):
         _number_alone(sheet, inner, view, unit)
         return sheet.picture()
     if plate:
-        below, inner = inner.bottom(unit * 22, unit * 3)
+        below, inner = inner.bottom(min(unit * 22, inner.h * 34 // 100), unit * 2)
         _state_plate(sheet, below, view, unit)
     else:
         below, inner = inner.bottom(unit * 12, unit * 2)
@@ -46,6 +44,28 @@ def _head(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
         Para(EN("window.name", n=view.window), unit * 5, "on-brand-quiet"),
     )
     sheet.stack(inner, name, "brand")
+
+
+def _complaints(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> Rect:
+    """Where one can complain, below (R057); what is left above it."""
+    if not (view.phone or view.complain):
+        return at
+    high = sheet.screen.px(TOUCH_MM) + unit if view.complain else unit * 10
+    foot, rest = at.bottom(high)
+    sheet.panel(foot, "dim")
+    inner = foot.inset(unit * 5, 0)
+    if view.complain:
+        key, inner = inner.right(max(sheet.screen.px(TOUCH_MM), inner.w * 36 // 100), unit * 3)
+        key = Rect(key.x, key.y + unit // 2, key.w, sheet.screen.px(TOUCH_MM))
+        words = f"{ZH('evaluator.complain')}  {EN('evaluator.complain')}"
+        button(sheet, key, "complain", words, unit * 6, ("card", "ink"), "megaphone")
+    if view.phone:
+        lines = (
+            Para(ZH("evaluator.complaints", phone=view.phone), unit * 5, "ink", bold=True),
+            Para(EN("evaluator.complaints", phone=view.phone), unit * 4, "quiet"),
+        )
+        sheet.stack(inner, lines, "dim")
+    return rest
 
 
 def _number_alone(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
@@ -74,9 +94,12 @@ def _card(sheet: Sheet, at: Rect, person: PersonCard, unit: int) -> None:
     wide = min(inner.h * 3 // 4, inner.w * 4 // 10)
     photo, words = inner.left(wide, unit * 6)
     portrait(sheet, photo.middle(wide, min(inner.h, wide * 4 // 3)), person, "soft", "brand")
-    if person.stars:
+    if person.stars and inner.h >= unit * 36:
         row, words = words.bottom(unit * 10, unit)
         stars(sheet, Rect(row.x, row.y + unit, row.w, unit * 8), person.stars, "star", "card")
+    elif person.stars:
+        row, words = words.right(unit * 7 * 6, unit * 2)
+        stars(sheet, row.middle(row.w, unit * 7), person.stars, "star", "card")
     lines = [
         Para(person.name, unit * 12, "ink", bold=True, main=True),
         Para(ZH("person.number", number=person.number), unit * 7, "ink", gap=unit, main=True),
@@ -84,82 +107,3 @@ def _card(sheet: Sheet, at: Rect, person: PersonCard, unit: int) -> None:
     if person.duty:
         lines.append(Para(person.duty, unit * 5, "quiet", lines=2, gap=unit))
     sheet.stack(words, lines, "card")
-
-
-def ask(view: EvaluatorAsk, screen: Screen, ruler: Ruler) -> Picture:
-    """Five levels, once. Touch targets: `level:5` .. `level:1`, all of one size."""
-    sheet = Sheet("evaluator-ask", screen, ruler)
-    page = sheet.page
-    sheet.panel(page, "page")
-    unit = max(1, min(page.h, page.w * 6 // 10) // 100)
-    head, rest = page.top(unit * 27)
-    sheet.panel(head, "brand")
-    how = "evaluator.again" if view.again else "evaluator.once"
-    lines = (
-        Para(ZH("evaluator.rate"), unit * 9, "on-brand", bold=True, main=True),
-        Para(EN("evaluator.rate"), unit * 6, "on-brand"),
-        Para(f"{ZH(how)}  {EN(how)}", unit * (5 if view.again else 4), "on-brand" if view.again else "on-brand-quiet"),
-    )
-    sheet.stack(head.inset(unit * 4, unit), lines, "brand", "center")
-    foot, rest = rest.bottom(unit * 15)
-    _for_whom(sheet, foot.inset(unit * 4, unit), view, unit)
-    cells = rest.inset(unit * 2, unit * 3).columns(len(LEVELS), unit * 3 // 2)
-    for cell, level in zip(cells, LEVELS, strict=True):
-        _level(sheet, cell, level, _common(sheet, cells[0].w - 3 * unit, unit), unit)
-    return sheet.picture()
-
-
-def _common(sheet: Sheet, width: int, unit: int) -> tuple[int, int]:
-    """Type sizes at which every level's words fit on one line, so that no level is set larger than another."""
-
-    def largest(wish: int, words: Words) -> int:
-        return min(
-            fit(Para(words(f"level.{n}"), wish, bold=words is ZH), width, wish * 2, sheet.ruler).size for n in LEVELS
-        )
-
-    return largest(unit * 13 // 2, ZH), largest(unit * 4, EN)
-
-
-def _level(sheet: Sheet, at: Rect, level: int, sizes: tuple[int, int], unit: int) -> None:
-    sheet.panel(at, "card", radius=unit * 3, edge="line", edge_px=max(1, unit // 3))
-    sheet.key(at, f"level:{level}")
-    inner = at.inset(unit, unit * 2)
-    face, words = inner.top(inner.h * 56 // 100, unit)
-    side = min(face.w * 84 // 100, face.h)
-    sheet.figure(face.middle(side, side), f"level-{level}", f"level-{level}", "card")
-    lines = (
-        Para(ZH(f"level.{level}"), sizes[0], "ink", bold=True, main=True),
-        Para(EN(f"level.{level}"), sizes[1], "ink"),
-    )
-    sheet.stack(words, lines, "card", "center")
-
-
-def _for_whom(sheet: Sheet, at: Rect, view: EvaluatorAsk, unit: int) -> None:
-    """Whom and what the rating is for: person, window, ticket, service."""
-    parts = [ZH("window.name", n=view.window), view.person.name, ZH("person.number", number=view.person.number)]
-    served = [ZH("evaluator.ticket", number=view.number)] if view.number else []
-    served += [view.service.zh] if view.service else []
-    lines = (
-        Para("  ".join(parts), unit * 5, "ink", bold=True, main=True),
-        Para("  ".join(served), unit * 4, "quiet"),
-    )
-    sheet.stack(at, lines, "page", "center")
-
-
-def thanks(_: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
-    """The same picture whatever was pressed (R166, R271)."""
-    sheet = Sheet("evaluator-thanks", screen, ruler)
-    page = sheet.page
-    sheet.panel(page, "brand")
-    unit = max(1, min(page.h, page.w * 6 // 10) // 100)
-    mark, below = page.inset(unit * 6).top(page.h * 36 // 100, unit * 4)
-    side = mark.h * 8 // 10
-    sheet.figure(mark.middle(side, side), "thanks", "on-brand", "brand")
-    lines = (
-        Para(ZH("evaluator.thanks"), unit * 13, "on-brand", bold=True, main=True),
-        Para(EN("evaluator.thanks"), unit * 7, "on-brand"),
-        Para(ZH("evaluator.bye"), unit * 6, "on-brand", gap=unit * 3, main=True),
-        Para(EN("evaluator.bye"), unit * 4, "on-brand-quiet"),
-    )
-    sheet.stack(below, lines, "brand", "center")
-    return sheet.picture()

@@ -12,7 +12,10 @@ from screens.views.board import Notices as Notices
 from screens.views.board import Resting as Resting
 from screens.views.board import Slot as Slot
 from screens.views.board import Today as Today
+from screens.views.evaluator import DIMENSIONS as DIMENSIONS
+from screens.views.evaluator import ComplaintStep as ComplaintStep
 from screens.views.evaluator import EvaluatorAsk as EvaluatorAsk
+from screens.views.evaluator import EvaluatorComplaint as EvaluatorComplaint
 from screens.views.evaluator import EvaluatorIdle as EvaluatorIdle
 from screens.views.evaluator import EvaluatorThanks as EvaluatorThanks
 from screens.views.fault import OutOfOrder as OutOfOrder
@@ -58,5 +61,6 @@ View = (
     | EvaluatorIdle
     | EvaluatorAsk
     | EvaluatorThanks
+    | EvaluatorComplaint
     | OutOfOrder
 )

@@ -106,6 +106,7 @@ def test_a_desk_that_lost_its_power_while_serving_goes_on_with_the_same_person_a
     assert (sign.state, sign.number, sign.person.number) == ("serving", number, "1001")
     hall.tap("window-3", "finish")
     hall.press("evaluator-3", 2)
+    hall.pass_time(5)  # the thanks
     assert len(hall.records("rating.given")) == 1
 
 

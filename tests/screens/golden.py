@@ -44,6 +44,7 @@ NAMES = (
     "console-pause", "console-calling-priority", "console-refused", "console-substitute", "console-alarms",
     "console-check",
     "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
+    "evaluator-plain-ask", "evaluator-thanks-chosen", "evaluator-complaint-ask",
     "out-of-order",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from screens.layout import Figure, Panel, Picture, Screen, Text, hit, layout
 from screens.layout.picture import CAP
 from screens.theme import Theme
 from screens.views import (
+    DIMENSIONS,
     Bilingual,
     BoardPage,
     ConsolePage,
@@ -118,9 +119,13 @@ def test_a_touch_on_a_key_is_that_key_and_a_touch_beside_it_is_none() -> None:
         ("kiosk-sorry-full-en", {"help", "done"}),
         ("board", set()),
         ("sign-calling", set()),
-        ("evaluator-open", set()),
+        ("evaluator-open", {"complain"}),
+        ("evaluator-plain-open", set()),
         ("evaluator-ask", {"level:5", "level:4", "level:3", "level:2", "level:1"}),
-        ("evaluator-thanks", set()),
+        ("evaluator-thanks", {f"tag:{name}" for name in DIMENSIONS}),
+        ("evaluator-plain-thanks", set()),
+        ("evaluator-complaint-ask", {"complain:yes", "complain:no"}),
+        ("evaluator-complaint-noted", set()),
         ("console-calling", {"start", "recall", "missed"}),
         ("console-pin", {"type:0", "type:9", "enter", "back", "cancel"}),
         ("out-of-order", set()),

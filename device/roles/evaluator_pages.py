@@ -1,0 +1,57 @@
+"""What the evaluator shows: the question, the thanks, a complaint, or who is on duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from device.hall.plan import two
+from device.moment import Moment
+from device.roles.common import clockface
+from device.roles.window_pages import card_of
+from screens.views import Bilingual, EvaluatorAsk, EvaluatorComplaint, EvaluatorIdle, EvaluatorThanks, View
+
+if TYPE_CHECKING:
+    from device.roles.evaluator import Evaluator, Open
+
+
+def page_of(e: Evaluator, moment: Moment) -> View:
+    """The page for what the role knows."""
+    window, plan = e.here.number, e.plan
+    asked = _ask(e, e.open) if e.open else None
+    if asked:
+        return asked
+    if e.thanking:
+        chosen = e.pressed.tags if e.pressed else ()
+        return EvaluatorThanks(window, _reminder(e), asks=e.pressed is not None, chosen=chosen)
+    if e.complains and e.complaint.step:
+        return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone)
+    sure = e.state is not None and e.sure
+    return EvaluatorIdle(
+        window,
+        e.state.state if e.state and sure else "unknown",
+        card_of(e.state.person) if e.state and sure else None,
+        clockface(moment),
+        plan.complaint_phone,
+        complain=e.complains and e.complaint.free,
+    )
+
+
+def _ask(e: Evaluator, asked: Open) -> EvaluatorAsk | None:
+    i = asked.invitation
+    person, service = card_of(i.person), e.plan.services.get(i.service)
+    if person is None:
+        return None
+    return EvaluatorAsk(
+        e.here.number,
+        person,
+        i.ticket[9:],
+        two(service.name) if service else None,
+        asked.again,
+        e.plan.rating.url.replace("{invitation}", i.id),
+        _reminder(e),
+    )
+
+
+def _reminder(e: Evaluator) -> Bilingual | None:
+    reminder = e.plan.rating.reminder
+    return two(reminder) if reminder else None

@@ -1,0 +1,98 @@
+"""The thanks for a rating, the same for every level, with the eight dimensions; and a complaint, asked once more."""
+
+from __future__ import annotations
+
+from screens.layout.fit import Para
+from screens.layout.parts import EN, ZH, button
+from screens.layout.picture import Picture, Ruler, Screen
+from screens.layout.sheet import TOUCH_MM, Rect, Sheet
+from screens.views import DIMENSIONS, EvaluatorComplaint, EvaluatorThanks
+
+ROWS = 2
+
+
+def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
+    """The same picture whatever was pressed (R166, R271). Touch targets: `tag:<dimension>`, if they are asked."""
+    sheet = Sheet("evaluator-thanks", screen, ruler)
+    page = sheet.page
+    sheet.panel(page, "brand")
+    unit = max(1, min(page.h, page.w * 6 // 10) // 100)
+    if view.asks:
+        gap = unit * 2
+        keys = (screen.px(TOUCH_MM) + gap) * ROWS
+        below, page = page.bottom(max(keys + unit * 14, page.h * 56 // 100))
+        _dimensions(sheet, below, view.chosen, unit)
+    at = page.inset(unit * 6, unit * (3 if view.asks else 6))
+    if view.asks:
+        mark, words = at.left(at.h, unit * 6)
+    else:
+        mark, words = at.top(page.h * 36 // 100, unit * 4)
+    side = min(mark.h, mark.w) * 8 // 10
+    sheet.figure(mark.middle(side, side), "thanks", "on-brand", "brand")
+    papers = (view.reminder.zh, view.reminder.en) if view.reminder else (ZH("evaluator.bye"), EN("evaluator.bye"))
+    lines = (
+        Para(ZH("evaluator.thanks"), unit * 13, "on-brand", bold=True, main=True),
+        Para(EN("evaluator.thanks"), unit * 7, "on-brand"),
+        Para(papers[0], unit * 6, "on-brand", gap=unit * 3, main=True),
+        Para(papers[1], unit * 4, "on-brand-quiet"),
+    )
+    sheet.stack(words, lines, "brand", "left" if view.asks else "center")
+    return sheet.picture()
+
+
+def _dimensions(sheet: Sheet, at: Rect, chosen: tuple[str, ...], unit: int) -> None:
+    """The eight of the standard, in its order (R259): which was not good, if any, and nobody needs to say."""
+    sheet.panel(at, "page")
+    inner = at.inset(unit * 3, unit * 2)
+    asked, keys = inner.top(unit * 10, unit * 2)
+    words = f"{ZH('evaluator.tags')}  {EN('evaluator.tags')}"
+    sheet.text(asked, Para(words, unit * 5, "ink", bold=True, lines=2, main=True), "page", "center")
+    cells = [cell for row in keys.rows(ROWS, unit * 2) for cell in row.columns(len(DIMENSIONS) // ROWS, unit * 2)]
+    for cell, name in zip(cells, DIMENSIONS, strict=True):
+        _dimension(sheet, cell, name, unit, chosen=name in chosen)
+
+
+def _dimension(sheet: Sheet, at: Rect, name: str, unit: int, *, chosen: bool) -> None:
+    colour, ink = ("brand", "on-brand") if chosen else ("card", "ink")
+    sheet.panel(at, colour, radius=unit * 2, edge="line", edge_px=max(1, unit // 3))
+    sheet.key(at, f"tag:{name}")
+    inner = at.inset(unit, unit)
+    if chosen:
+        sheet.figure(Rect(at.x + at.w - unit * 6, at.y + unit, unit * 5, unit * 5), "tick", ink, colour)
+    lines = (
+        Para(ZH(f"dimension.{name}"), unit * 6, ink, bold=True, main=True),
+        Para(EN(f"dimension.{name}"), unit * 4, ink, lines=2),
+    )
+    sheet.stack(inner, lines, colour, "center")
+
+
+def complaint(view: EvaluatorComplaint, screen: Screen, ruler: Ruler) -> Picture:
+    """Touch targets: `complain:yes` and `complain:no`, while it is asked."""
+    sheet = Sheet(f"evaluator-complaint-{view.step}", screen, ruler)
+    page = sheet.page
+    sheet.panel(page, "page")
+    unit = max(1, min(page.h, page.w * 6 // 10) // 100)
+    asked = view.step == "ask"
+    head, rest = page.top(unit * 27)
+    sheet.panel(head, "brand")
+    key = "evaluator.complain_ask" if asked else "evaluator.complain_noted"
+    lines = (
+        Para(ZH(key), unit * 9, "on-brand", bold=True, main=True),
+        Para(EN(key), unit * 5, "on-brand"),
+        Para(ZH("window.name", n=view.window), unit * 5, "on-brand"),
+    )
+    sheet.stack(head.inset(unit * 4, unit), lines, "brand", "center")
+    inner = rest.inset(unit * 6, unit * 4)
+    if asked:
+        keys, inner = inner.bottom(max(screen.px(TOUCH_MM), unit * 22), unit * 4)
+        no, yes = keys.columns(2, unit * 4)
+        for at, name, colours in ((yes, "yes", ("brand", "on-brand")), (no, "no", ("card", "ink"))):
+            words = f"{ZH(f'evaluator.complain_{name}')}  {EN(f'evaluator.complain_{name}')}"
+            button(sheet, at, f"complain:{name}", words, unit * 6, colours)
+    told = [Para(ZH("evaluator.complain_how"), unit * 6, "ink", lines=2, main=True)]
+    told.append(Para(EN("evaluator.complain_how"), unit * 4, "quiet", lines=2))
+    if view.phone:
+        told.append(Para(ZH("evaluator.complaints", phone=view.phone), unit * 7, "ink", bold=True, gap=unit * 2))
+        told.append(Para(EN("evaluator.complaints", phone=view.phone), unit * 4, "quiet"))
+    sheet.stack(inner, told, "page", "center")
+    return sheet.picture()
