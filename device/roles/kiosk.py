@@ -14,16 +14,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from device.contract.messages import (
     AnswerBlock,
     AnswerNumber,
-    AskBlock,
     AskNumber,
-    Block,
     DeviceState,
     HallCall,
     HallMissed,
@@ -37,22 +34,20 @@ from device.contract.messages import (
 )
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
 from device.hall.calendar import business_day, is_open
-from device.hall.numbers import Reserve, printed
+from device.hall.numbers import printed
 from device.hall.plan import Plan, Service
 from device.moment import Moment
 from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
 from device.roles.half_ticket import VOID, HalfTicket
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
+from device.roles.kiosk_stock import Stock
 from device.roles.late import Late
 from device.roles.paper import ticket_paper
 from device.roles.scans import VOUCHER_WRONG, AppointmentCode, Lookup, read_code
 from device.roles.visit import Visit
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown, Scanned
 from screens.views import KioskClosing, KioskPage, KioskPlace, KioskStill
-
-BLOCK_RETRY_SECONDS = 30.0
-BLOCK_REFRESH_SECONDS = 3600.0
 
 
 @dataclass(slots=True)
@@ -61,7 +56,6 @@ class Kiosk:
 
     name: str
     plan: Plan
-    journal: str = ""
     step: Step = "home"
     errand: Errand | None = None
     owed: Errand | None = None
@@ -69,12 +63,10 @@ class Kiosk:
     why: Why = "starting"
     sure: bool = True
     link: bool = False
-    unanswered: bool = False  # blocks were asked for and did not come yet
     report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
     half: HalfTicket = field(default_factory=HalfTicket)
     refused: bool = False  # a printer that used to answer is silent, and takes no ticket
-    reserve: Reserve = field(default_factory=Reserve)
-    kept: Reserve = field(default_factory=Reserve)  # the same as this life last put it into the journal
+    stock: Stock = field(default_factory=Stock)
     day: str = ""
     time: HallTime = field(default_factory=HallTime)
     services: dict[str, HallService] = field(default_factory=dict)
@@ -112,12 +104,12 @@ class Kiosk:
             case Heard(_, AnswerNumber() as answer), "asking":
                 return self._answered(answer, moment)
             case Heard(_, AnswerBlock() as answer), _:
-                return self._granted(answer, moment)
-            case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.unanswered:
-                return self._ask_blocks(moment)  # it came up after us, and has not heard us
+                return self.stock.granted(answer, business_day(self.time.now(moment), self.plan.rollover))
+            case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.stock.unanswered:
+                return self.stock.ask(self.link, moment)  # it came up after us, and has not heard us
             case LinkUp(), _:
                 self.link = True
-                return self._ask_blocks(moment)
+                return self.stock.ask(self.link, moment)
             case LinkDown(), _:
                 self.link = False
                 self.services.clear()  # what cannot be kept true is not shown
@@ -166,9 +158,7 @@ class Kiosk:
     # --- life ------------------------------------------------------------------------------------------------
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
-        self.journal = event.journal
-        kept = json.loads(event.kept.get("reserve", "{}"))
-        self.reserve = Reserve(**{**kept, "blocks": tuple(Block(**b) for b in kept.get("blocks", []))})
+        self.stock.begin(event)
         self.day = event.kept.get("day", "")
         effects: list[Effect] = [next_minute(moment)]
         effects += self.half.begin(event.kept)
@@ -193,7 +183,7 @@ class Kiosk:
             case "minute":
                 return [next_minute(moment)]
             case "blocks":
-                return self._ask_blocks(moment)
+                return self.stock.ask(self.link, moment)
             case "done":
                 self._home()
             case "owed":
@@ -261,7 +251,7 @@ class Kiosk:
         if errand is None or answer.to != errand.request:
             return []  # a late answer to a touch that is settled: its number stays a gap
         match answer.outcome:
-            case "given" if self.reserve.believes(answer.book, answer.day):
+            case "given" if self.stock.reserve.believes(answer.book, answer.day):
                 errand.ahead, errand.minutes, errand.most = answer.ahead, answer.minutes or None, answer.most
                 errand.klass, errand.slot = answer.klass, answer.slot
                 return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
@@ -287,7 +277,7 @@ class Kiosk:
         if errand is None:
             return []
         day = max(self.day, business_day(self.time.now(moment), self.plan.rollover))  # never back: numbers only rise
-        number = self.reserve.take(day, errand.service.series)
+        number = self.stock.reserve.take(day, errand.service.series)
         if number is None:
             return self._sorry("lost")
         return self._issue(ticket_of(day, printed(errand.service.series, number)), day, "block", moment)
@@ -304,7 +294,7 @@ class Kiosk:
         return [
             Remember(record, moment.id(1)),
             Keep("day", day),
-            *self._keep_reserve(),
+            *self.stock.keep(),
             *self._print(errand),
             Forget(f"answer:{errand.request}"),
         ]
@@ -372,28 +362,6 @@ class Kiosk:
         self.report = report
         self.refused = self.refused and report.code == "silent"
         return [*self.half.void(), *self._print_owed(moment)] if report.ready else []
-
-    def _ask_blocks(self, moment: Moment) -> list[Effect]:
-        if not self.link:
-            return []
-        self.unanswered = True
-        return [Publish(AskBlock(self.journal), moment.id(9)), Remind(BLOCK_RETRY_SECONDS, "blocks")]
-
-    def _granted(self, answer: AnswerBlock, moment: Moment) -> list[Effect]:
-        self.unanswered = False
-        if answer.blocks and self.reserve.believes(answer.book, min(b.day for b in answer.blocks)):
-            self.reserve.grant(answer.blocks, business_day(self.time.now(moment), self.plan.rollover))
-        return [*self._keep_reserve(), Remind(BLOCK_REFRESH_SECONDS, "blocks")]
-
-    def _keep_reserve(self) -> list[Effect]:
-        """Into the journal, if it is not there as it is."""
-        reserve = self.reserve
-        if reserve == self.kept:
-            return []
-        self.kept = replace(reserve, used=dict(reserve.used))
-        blocks = [{"series": b.series, "day": b.day, "first": b.first, "last": b.last} for b in reserve.blocks]
-        memory = {"blocks": blocks, "used": reserve.used, "book": reserve.book, "heard": reserve.heard}
-        return [Keep("reserve", json.dumps(memory))]
 
     # --- what people see -------------------------------------------------------------------------------------
 

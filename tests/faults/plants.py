@@ -71,7 +71,7 @@ PLANTS: Final = (
     ),
     Plant(
         "reserve-not-kept", "device/roles/kiosk.py",
-        '            Keep("day", day),\n            *self._keep_reserve(),\n', '            Keep("day", day),\n',
+        '            Keep("day", day),\n            *self.stock.keep(),\n', '            Keep("day", day),\n',
         "after a power cut the block begins anew", ("tests/roles/test_kiosk.py", NUMBERS),
     ),
     Plant(
