@@ -43,7 +43,7 @@ class Tickets:
     def add(self, envelope: Envelope, record: Record) -> None:
         """Take one record in; those that are no ticket's change nothing."""
         if isinstance(record, TicketsLeft):
-            for ticket in record.tickets:
+            for ticket in record.tickets if record.why == "day-ended" else ():  # after a cut they may still be served
                 row = self._row(ticket)
                 if row.state not in ENDED:
                     row.state = "left"

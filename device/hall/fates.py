@@ -20,15 +20,17 @@ from device.contract.messages import (
 
 @dataclass(slots=True)
 class Fates:
-    """ticket -> whether its citizen is still owed a service."""
+    """ticket -> whether its citizen is still owed a service, and which they came for."""
 
     owed: dict[str, bool] = field(default_factory=dict)
+    services: dict[str, str] = field(default_factory=dict)
 
     def apply(self, record: Record) -> None:
         """Take one record in."""
         match record:
-            case TicketIssued(ticket=ticket):
+            case TicketIssued(ticket=ticket, service=service):
                 self.owed.setdefault(ticket, True)
+                self.services[ticket] = service
             case TicketServed(ticket=ticket) | TicketReleased(ticket=ticket):
                 self.owed[ticket] = False
             case TicketMissed(ticket=ticket):
@@ -49,3 +51,9 @@ class Fates:
         """What was settled on days gone by."""
         first = day.replace("-", "")
         self.owed = {ticket: owed for ticket, owed in self.owed.items() if owed or ticket[:8] >= first}
+        self.services = {ticket: service for ticket, service in self.services.items() if ticket in self.owed}
+
+    def of_day(self, day: str) -> dict[str, str]:
+        """Who of this day is still owed a service, and which."""
+        of = day.replace("-", "")
+        return {t: self.services.get(t, "") for t, owed in self.owed.items() if owed and t[:8] == of}

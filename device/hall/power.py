@@ -2,7 +2,7 @@
 
 1. So many devices gone within so many seconds, while the hall is open or somebody waits, is a power cut. In the evening
    staff switch everything off, and that is none.
-2. It is over when fewer than so many are still gone. If hardly any of them began a new life, it was the network.
+2. It is over when half of them are back. If hardly any of them began a new life, it was the network.
 3. A coordinator that lost its power too cannot see that: it knows of each device in which life it was, and when many
    come in a new one just after it began anew itself, the power was gone.
 4. What is not known of is not guessed at: a coordinator that starts again alone finds everybody in the life it knows.
@@ -32,6 +32,7 @@ class PowerWatch:
     anew: set[str] = field(default_factory=set)  # devices in a new life since the cut, or since our own start
     lost: PowerLost | None = None
     cut: PowerLost | None = None  # the last one, over or not
+    most: int = 0  # gone at once in the cut that is not over
     began: float = 0.0
     before: str = ""  # when anything was last heard of before our own start, if the hall was open then
 
@@ -85,11 +86,12 @@ class PowerWatch:
         return sorted(device for device, (since, _) in self.gone.items() if mono - since <= self.rules.seconds)
 
     def _back(self, lost: PowerLost) -> list[PowerLost | PowerBack]:
-        still = [device for device in lost.devices if device in self.gone]
-        if len(still) >= min(self.rules.devices, len(lost.devices)):
+        still = sum(at >= lost.since or device in lost.devices for device, (_, at) in self.gone.items())
+        self.most = max(self.most, still, len(lost.devices))
+        if still * 2 > self.most:
             return []
-        back = len(lost.devices) - len(still)
-        restarted = len(self.anew & set(lost.devices))
+        back, restarted = self.most - still, len(self.anew)
+        self.most = 0
         self.anew.clear()
         return [PowerBack(lost.since, restarted, "power" if restarted * 2 >= back else "network")]
 

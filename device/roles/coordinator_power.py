@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from device.contract.messages import AlarmRaised, DeviceState, Envelope, PowerLost, Record, TicketIssued, TicketsLeft
 from device.effects import Effect, Keep
 from device.hall.alarms import key_of
-from device.hall.calendar import hours_on
+from device.hall.calendar import business_day, hours_on
 from device.hall.readiness import must_be_ready
 from device.hall.vouchers import given
 from device.moment import Moment
@@ -25,7 +25,7 @@ def began(c: Coordinator, kept: str, last: str, moment: Moment) -> None:
     """last: when anything was last heard of. Whoever held a ticket then is looked up before yesterday is forgotten."""
     was_open = bool(last) and _open_at(c, datetime.fromisoformat(last))
     c.hall.power.begin(kept, last if was_open else "", moment.mono)
-    c.owed_at_start = _owed(c, last[:10]) if was_open else {}
+    c.owed_at_start = c.hall.fates.of_day(_day(c, last)) if was_open else {}
 
 
 def device_heard(c: Coordinator, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:
@@ -39,12 +39,13 @@ def device_heard(c: Coordinator, device: str, state: DeviceState, retained: bool
 
 def ticket_heard(c: Coordinator, envelope: Envelope, record: Record, moment: Moment) -> list[Effect]:
     """What a ticket's record means for vouchers; also a ticket from before the cut that is only heard of now."""
-    if isinstance(record, TicketIssued) and (cut := c.hall.power.cut):
-        before = envelope.clock == "synced" and envelope.at <= cut.since and record.day == cut.since[:10]
-        if before and c.hall.fates.owed.get(record.ticket) and record.ticket not in c.hall.vouchers.of_ticket:
-            return _register(c, {record.ticket: record.service}, moment)
     moved = c.hall.vouchers.follows(record)
-    return [c.decide(moved, moment)] if moved else []
+    effects: list[Effect] = [c.decide(moved, moment)] if moved else []
+    if isinstance(record, TicketIssued) and (cut := c.hall.power.cut):
+        before = envelope.clock == "synced" and envelope.at < cut.since
+        if before and c.hall.fates.owed.get(record.ticket):
+            effects += _register(c, {record.ticket: record.service}, moment)
+    return effects
 
 
 def _follow(c: Coordinator, moment: Moment) -> list[Effect]:
@@ -53,7 +54,7 @@ def _follow(c: Coordinator, moment: Moment) -> list[Effect]:
     for record in c.hall.power.follows(moment.mono, busy=busy):
         effects.append(c.decide(record, moment))
         if isinstance(record, PowerLost):
-            owed = _owed(c, record.since[:10]) if record.how == "seen" else c.owed_at_start
+            owed = c.hall.fates.of_day(_day(c, record.since)) if record.how == "seen" else c.owed_at_start
             effects += [*_register(c, owed, moment), *_tell(c, moment)]
     return effects
 
@@ -78,12 +79,9 @@ def _tell(c: Coordinator, moment: Moment) -> list[Effect]:
     return [c.decide(alarm, moment) for alarm in alarms if key_of(alarm) not in known]
 
 
-def _owed(c: Coordinator, day: str) -> dict[str, str]:
-    """Tickets of a day whose citizens are owed a service, and which."""
-    cards, of = c.hall.queue.cards, day.replace("-", "")
-    owed = [ticket for ticket, still in c.hall.fates.owed.items() if still and ticket[:8] == of]
-    return {ticket: cards[ticket].service if ticket in cards else "" for ticket in owed}
-
-
 def _open_at(c: Coordinator, wall: datetime) -> bool:
     return hours_on(c.plan, date(wall.year, wall.month, wall.day)).at_time(wall)
+
+
+def _day(c: Coordinator, at: str) -> str:
+    return business_day(datetime.fromisoformat(at), c.plan.rollover)
