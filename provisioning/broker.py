@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,8 @@ from typing import Final
 from config.load import load_hall
 from device.contract.channels import acl_lines
 from provisioning.ca import issue
-from provisioning.files import File, write_all
+from provisioning.files import File, write, write_all
+from provisioning.revoke import crl, revoke
 
 FOLDER: Final = "etc/mosquitto/hallside"
 
@@ -37,6 +39,7 @@ def broker_files(hall_file: Path, ca: Path) -> dict[str, File]:
         "etc/mosquitto/mosquitto.conf": File(mosquitto_conf(hall.hall.id, hall.broker.port)),
         f"{FOLDER}/acl": File(acl(hall.hall.id)),
         f"{FOLDER}/tls/ca.crt": File((ca / "ca.crt").read_text()),
+        f"{FOLDER}/tls/ca.crl": File(crl(ca)),
         f"{FOLDER}/tls/broker.crt": File(broker.cert),
         f"{FOLDER}/tls/broker.key": File(broker.key, secret=True),
     }
@@ -45,3 +48,11 @@ def broker_files(hall_file: Path, ca: Path) -> dict[str, File]:
 def provision_broker(hall_file: Path, ca: Path, out: Path, *, force: bool) -> list[Path]:
     """Write them below `out`; returns what changed."""
     return write_all(out, broker_files(hall_file, ca), force=force)
+
+
+def revoke_devices(ca: Path, names: Sequence[str], out: Path) -> Path:
+    """Believe these devices' certificates no more: the broker's new list, below `out`. Refused."""
+    revoke(ca, names)
+    path = out / FOLDER / "tls" / "ca.crl"
+    write(path, File(crl(ca)))
+    return path

@@ -19,8 +19,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
-from provisioning.files import File, Refused, write_all
+from provisioning.files import File, Refused, write, write_all
 
+ISSUED: Final = "issued"
 BEGINS: Final = "19700101000000Z"
 CA_DAYS: Final = 20 * 365
 DEVICE_DAYS: Final = 10 * 365
@@ -72,7 +73,10 @@ def make_ca(folder: Path, hall: str, *, force: bool = False) -> list[Path]:
 
 
 def issue(ca: Path, name: str, purpose: Literal["clientAuth", "serverAuth"], host: str = "") -> Identity:
-    """A new key and a certificate for it: of a device (its name on the wire), or of the broker (for this host)."""
+    """A new key and a certificate for it: of a device (its name on the wire), or of the broker (for this host).
+
+    The certificate is kept in the authority's folder too, so that it can be taken back (provisioning.revoke).
+    """
     for part in ("ca.crt", "ca.key"):
         if not (ca / part).is_file():
             raise Refused(f"{ca / part} is not there. Make the hall's authority: hallside provision ca --out {ca}")
@@ -80,7 +84,8 @@ def issue(ca: Path, name: str, purpose: Literal["clientAuth", "serverAuth"], hos
         cert, key = Path(scratch) / "leaf.crt", Path(scratch) / "leaf.key"
         wish = _wish(Path(scratch), f"/CN={name}", key)
         extensions = LEAF_EXTENSIONS.format(purpose=purpose, names=_alternative(host))
-        _sign(wish, cert, DEVICE_DAYS, extensions, "-cert", ca / "ca.crt", "-keyfile", ca / "ca.key")
+        serial = _sign(wish, cert, DEVICE_DAYS, extensions, "-cert", ca / "ca.crt", "-keyfile", ca / "ca.key")
+        write(ca / ISSUED / f"{name}.{serial}.crt", File(cert.read_text()))
         return Identity(cert.read_text(), key.read_text())
 
 
@@ -88,22 +93,30 @@ def _wish(scratch: Path, subject: str, key: Path) -> Path:
     """A new key, and what is to be signed for it."""
     wish, config = scratch / "wish.csr", scratch / "wish.cnf"
     config.write_text("[req]\ndistinguished_name = name\n[name]\n")
-    _openssl("req", "-new", *KEY, "-config", config, "-subj", subject, "-keyout", key, "-out", wish)
+    openssl("req", "-new", *KEY, "-config", config, "-subj", subject, "-keyout", key, "-out", wish)
     return wish
 
 
-def _sign(wish: Path, cert: Path, days: int, extensions: str, *signer: object) -> None:
-    """By `openssl ca`: the other commands cannot say when a certificate begins before OpenSSL 3.4."""
-    scratch = cert.parent
+def _sign(wish: Path, cert: Path, days: int, extensions: str, *signer: object) -> str:
+    """Returns the serial number. By `openssl ca`: no other command says when a certificate begins before OpenSSL 3.4."""
+    scratch, serial = cert.parent, _serial()
     (scratch / "extensions").write_text(extensions)
     (scratch / "index.txt").write_text("")
-    (scratch / "serial").write_text(_serial())
-    (scratch / "sign.cnf").write_text(SIGNING.format(scratch=scratch))
+    (scratch / "serial").write_text(serial)
+    config = signing(scratch)
     ends = (datetime.now(UTC) + timedelta(days=days)).strftime("%Y%m%d%H%M%SZ")
-    _openssl(
-        "ca", "-batch", "-notext", "-preserveDN", "-config", scratch / "sign.cnf", *signer, "-in", wish, "-out", cert,
+    openssl(
+        "ca", "-batch", "-notext", "-preserveDN", "-config", config, *signer, "-in", wish, "-out", cert,
         "-startdate", BEGINS, "-enddate", ends, "-extfile", scratch / "extensions",
     )  # fmt: skip
+    return serial.upper()
+
+
+def signing(scratch: Path) -> Path:
+    """The config of `openssl ca` that keeps its books in a scratch folder."""
+    config = scratch / "sign.cnf"
+    config.write_text(SIGNING.format(scratch=scratch))
+    return config
 
 
 def _alternative(host: str) -> str:
@@ -121,7 +134,8 @@ def _serial() -> str:
     return f"{secrets.randbits(126) | 1 << 126:032x}"
 
 
-def _openssl(*arguments: object) -> None:
+def openssl(*arguments: object) -> None:
+    """Run it. Refused if it is not there, or says no."""
     if shutil.which("openssl") is None:
         raise Refused("the `openssl` command is not there. Install it: sudo apt-get install openssl")
     run = subprocess.run(["openssl", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=60)

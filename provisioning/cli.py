@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from config.errors import EXIT_CONFIG, ConfigErrors
-from provisioning.broker import provision_broker
+from provisioning.broker import provision_broker, revoke_devices
 from provisioning.ca import make_ca
 from provisioning.device import Wish, next_steps, provision_device
 from provisioning.files import Refused
@@ -31,6 +31,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     _broker(kinds.add_parser("broker", help="Mosquitto's config, access list and certificate"))
     _ca(kinds.add_parser("ca", help="a certificate authority for one hall"))
     _staff(kinds.add_parser("staff", help="a staff member and their PIN"))
+    _revoke(kinds.add_parser("revoke", help="believe a device's certificates no more"))
     _install(kinds.add_parser("install", help="on the Pi: put a station's bundle in force, whole or not at all"))
     _release(kinds.add_parser("release", help="on the Pi: put a newer hallside in force, whole or not at all"))
     _back(kinds.add_parser("back", help="on the Pi: the bundle or release before this one again"))
@@ -132,6 +133,21 @@ def _run_staff(arguments: argparse.Namespace) -> None:
     print(enter(arguments.staff, person, pin, arguments.hall))
     if arguments.make_pin:
         print(f"PIN, shown this once: {pin}")
+
+
+def _revoke(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("names", nargs="+", metavar="NAME", help="the device")
+    parser.add_argument("--ca", type=Path, required=True, metavar="DIR", help="the hall's authority")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the broker's list is written")
+    parser.set_defaults(act=main, command=_run_revoke)
+
+
+def _run_revoke(arguments: argparse.Namespace) -> None:
+    path = revoke_devices(arguments.ca, arguments.names, arguments.out)
+    print(f"wrote {path}")
+    print("Next:")
+    print(f"  1. On the broker's machine: sudo cp {path} /{path.relative_to(arguments.out)}")
+    print("  2. sudo systemctl restart mosquitto: whoever it no longer believes is put out at once")
 
 
 def _install(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from device.contract.codec import read
 from device.contract.messages import RatingGiven
 from device.moment import HALL_TIME
-from screens.views import ConsolePage, EvaluatorAsk
+from screens.views import DIMENSIONS, ConsolePage, EvaluatorAsk, EvaluatorThanks
 from tests.faults.halls import the_hall
 from tests.faults.kinds import Outcome
 from tests.faults.schedules import Doubled, Story, Suite
@@ -24,6 +24,7 @@ FULL: Final = 1_000_000
 MORNING: Final = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
 BREAKS: Final = ("broker", "clocks", "fuses", "lines", "power", "wire")
 STAFF: Final = ("1001", "1002")
+THANKS: Final = 5.0  # then what was pressed last is on record too
 HASTE: Final = 0.55  # how likely somebody presses between two steps of the machines
 
 
@@ -49,6 +50,8 @@ def live(story: Story) -> int:
             presses.append(Press(window, page.number, page.person.number, level))
         else:
             presses.append(None)
+        if isinstance(page, EvaluatorThanks) and page.asks:
+            story.hall.parts(device).screens["main"].touch(f"tag:{story.dice.choice(DIMENSIONS)}")
         story.hall.button(device, level)
 
     def hasty() -> None:
@@ -72,6 +75,8 @@ def live(story: Story) -> int:
                 story.wreck(BREAKS)
         story.hall.settle()
         story.wait(0.0, 0.0, 0.3, 1.0, 6.0, 31.0)
+    story.hall.between = None
+    story.hall.pass_time(THANKS)
     story.noted["booked"] += _hold(story, presses)
     return len(presses)
 

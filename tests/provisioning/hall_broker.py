@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from provisioning.broker import acl, mosquitto_conf
 from provisioning.ca import Identity, issue, make_ca
+from provisioning.revoke import crl
 
 HALL = "longjiang"
 SECONDS = 5.0
@@ -57,8 +58,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def hall_broker(folder: Path, conf: str | None = None) -> Iterator[HallBroker]:
-    """Start it and wait until it listens. conf: the text of the example's mosquitto.conf, with its paths replaced."""
+def hall_broker(
+    folder: Path, conf: str | None = None, *, prepare: Callable[[Path], None] = lambda _: None
+) -> Iterator[HallBroker]:
+    """Start it and wait until it listens. conf: the text of the example's mosquitto.conf, with its paths replaced.
+
+    prepare: what is done with the authority before the list of the revoked is made.
+    """
     tls, state, port, ca = folder / "tls", folder / "state", free_port(), folder / "ca"
     tls.mkdir()
     state.mkdir()
@@ -67,6 +73,8 @@ def hall_broker(folder: Path, conf: str | None = None) -> Iterator[HallBroker]:
     (tls / "ca.crt").write_text((ca / "ca.crt").read_text())
     (tls / "broker.crt").write_text(broker.cert)
     (tls / "broker.key").write_text(broker.key)
+    prepare(ca)
+    (tls / "ca.crl").write_text(crl(ca))
     (folder / "acl").write_text(acl(HALL))
     (folder / "acl").chmod(0o600)
     text = conf or mosquitto_conf(HALL, port, str(folder), str(state))

@@ -125,7 +125,7 @@ def test_the_bundle_lies_as_it_will_lie_on_the_brokers_disk(tmp_path: Path) -> N
     conf = (tmp_path / "out" / "etc/mosquitto/mosquitto.conf").read_text()
     for line in conf.splitlines():
         word, _, value = line.partition(" ")
-        if word in {"cafile", "certfile", "keyfile", "acl_file"}:
+        if word in {"cafile", "crlfile", "certfile", "keyfile", "acl_file"}:
             assert (tmp_path / "out" / value.lstrip("/")).is_file(), line
     assert f"listener {load_hall(FOLDER / 'hall.toml').broker.port}" in conf
     key = tmp_path / "out" / "etc/mosquitto/hallside/tls/broker.key"
