@@ -232,7 +232,7 @@ def run(full: bool, seed: int | None) -> Outcome:
     bundles = BUNDLES[full]
     why = (
         f"{found.tried - 2 * bundles - 1} false certificates, names, topics, wills, brokers and replayed records against"
-        f" a real Mosquitto as provisioned, beside the same done rightly; {bundles} bundles, as many keys, no password."
+        f" a real Mosquitto as provisioned, beside the same done rightly; {bundles} bundles, as many keys."
     )
     if found.open:
         why += f" First: {found.open[0]}."
