@@ -12,7 +12,7 @@ from itertools import groupby
 from math import ceil
 from typing import Final
 
-from drivers.escpos_text import encode, width, wrap
+from drivers.escpos_text import encode
 from drivers.printer_profiles import Profile
 
 Rows = Sequence[bytes]
@@ -66,8 +66,8 @@ _RULE: Final = 4  # a rule is written in characters so many times as wide: a qua
 class EscposPen:
     """Implements screens.document.Pen. `bytes()` is one whole job: ESC @ first, relying on nothing before it.
 
-    It writes what the printer can; what it cannot (other scripts, QR codes of a printer without them) must have been
-    drawn before (screens.raster). Text that was not is legible all the same: each such character is a 〓.
+    It writes what the printer can; lines must have been broken before, and what it cannot (other scripts, QR codes of
+    a printer without them) drawn (screens.raster). Text that was not is legible all the same: such a character is a 〓.
     """
 
     def __init__(self, profile: Profile) -> None:
@@ -81,26 +81,9 @@ class EscposPen:
         return bytes(self._out)
 
     def line(self, text: str, scale: int, align: str, bold: bool) -> None:
-        """One paragraph, wrapped. scale outside 1 to 4 is brought inside; a wider line than the paper cannot be."""
-        scale = min(max(scale, 1), 4)
+        """One line, no wider than the paper. scale: 1 to 4."""
         self._set(_JUSTIFICATION[align], bold, (scale, scale))
-        for line in self._wrap(text, self._profile.columns // scale):
-            self._print(line)
-
-    def pair(self, left: str, right: str) -> None:
-        """Left and right text on one line, or the right one below, right-justified."""
-        lefts, rights = self._wrap(left, self._profile.columns), self._wrap(right, self._profile.columns)
-        gap = self._profile.columns - width(lefts[-1]) - width(rights[0])
-        joined = gap >= 1 and len(rights) == 1
-        self._set(0, False, (1, 1))
-        for line in lefts[:-1] if joined else lefts:
-            self._print(line)
-        if joined:
-            self._print(lefts[-1] + " " * gap + rights[0])
-            return
-        self._set(2, False, (1, 1))
-        for line in rights:
-            self._print(line)
+        self._print(text)
 
     def rule(self) -> None:
         """A line across the paper, of box-drawing characters: unlike `-` they touch."""
@@ -143,9 +126,6 @@ class EscposPen:
     def cut(self) -> None:
         """Feed to the knife and cut; without a knife, feed to the bar where paper is torn off."""
         self._out += gs_v(self._profile.knife_feed) if self._profile.cutter else esc_d(self._profile.tear_lines)
-
-    def _wrap(self, text: str, columns: int) -> list[str]:
-        return wrap(text, columns, self._charset)
 
     def _print(self, line: str) -> None:
         self._out += encode(line, self._charset) + LF

@@ -1,4 +1,4 @@
-"""Text for a printer with a Chinese character ROM: which characters it has, and where lines break.
+"""Text for a printer with a Chinese character ROM: which characters it has.
 
 A Chinese ESC/POS printer in Kanji mode (FS &) draws one byte 12 dots and two bytes 24 dots wide, so the number of
 bytes is the number of columns. It has no four-byte characters: their bytes would print as digits and marks.
@@ -6,7 +6,6 @@ bytes is the number of columns. It has no four-byte characters: their bytes woul
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -14,12 +13,6 @@ from drivers.printer_profiles import Charset
 
 GETA = "〓"  # stands for a character the printer does not have: seen at once, never a blank or garbage
 _INSTEAD = {"¥": "￥", "•": "·", "−": "-", "⁄": "/"}  # the same sign under the code that the ROM has
-_OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
-# What is never parted: a Latin word, a number and the character after it, or one Chinese character; each with the
-# punctuation that belongs to it.
-_UNIT = re.compile(
-    rf"[{_OPENING}]*(?:[!-~]*[0-9](?![!-~])[^\s{_OPENING}]?|[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+"
-)
 
 
 def legible(text: str, charset: Charset = "gb18030") -> str:
@@ -35,40 +28,6 @@ def lacks(text: str, charset: Charset = "gb18030") -> str:
 def encode(text: str, charset: Charset = "gb18030") -> bytes:
     """Bytes of the legible text; their number is the number of columns it takes."""
     return legible(text, charset).encode("gb18030")
-
-
-def wrap(text: str, columns: int, charset: Charset = "gb18030") -> list[str]:
-    """The legible text in lines of at most `columns` columns (at least 2), at least one line.
-
-    Breaks between Chinese characters and at spaces, not inside a Latin word that fits on a line, not before closing
-    or after opening punctuation.
-    """
-    lines, line = [], ""
-    for unit in _UNIT.findall(legible(text, charset)):
-        if unit.isspace():
-            line += " " if line else ""
-        elif width(line + unit) <= columns:
-            line += unit
-        else:
-            if line.strip():
-                lines.append(line.rstrip())
-            *full, line = _chop(unit, columns)
-            lines += full
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def width(text: str) -> int:
-    """Columns that legible text takes."""
-    return sum(1 if char < "\x80" else 2 for char in text)
-
-
-def _chop(unit: str, columns: int) -> list[str]:
-    pieces = [""]
-    for char in unit:
-        if width(pieces[-1] + char) > columns:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
 
 
 @lru_cache(maxsize=4096)  # a kiosk prints the same few hundred characters all day

@@ -25,7 +25,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts on one line, left and right; the right one goes below if both do not fit."""
+    """Two texts on one line, left and right; the right one goes below if both do not fit. Set before it is written."""
 
     left: str
     right: str
@@ -81,10 +81,9 @@ class Document:
 
 
 class Pen(Protocol):
-    """Whoever can put blocks on paper."""
+    """Whoever can put blocks on paper, set for it (screens.raster): a line is one that fits, its scale 1 to 4."""
 
     def line(self, text: str, scale: int, align: str, bold: bool) -> None: ...
-    def pair(self, left: str, right: str) -> None: ...
     def rule(self) -> None: ...
     def qr(self, text: str, millimetres: int) -> None: ...
     def image(self, width: int, rows: Sequence[bytes], align: str) -> None: ...
@@ -93,13 +92,13 @@ class Pen(Protocol):
 
 
 def write(blocks: Sequence[Block], pen: Pen) -> None:
-    """Write the blocks, in order, with this pen."""
+    """Write the blocks, in order, with this pen. ValueError for a pair: it is two texts until it is set."""
     for block in blocks:
         match block:
             case Line(text, scale, align, bold):
                 pen.line(text, scale, align, bold)
-            case Pair(left, right):
-                pen.pair(left, right)
+            case Pair():
+                raise ValueError("a pair must be set before it is written")
             case Rule():
                 pen.rule()
             case Qr(text, millimetres):

@@ -1,6 +1,6 @@
 """Where a line of paper breaks, counted in cells: a one-byte character takes one, a Chinese one two.
 
-The same rules as the printer's pen has (drivers); a test holds the two together, for neither room imports the other.
+A Chinese ESC/POS printer draws one byte 12 dots and two bytes 24 dots wide: its columns are these cells.
 """
 
 from __future__ import annotations
@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 
 _OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
+# What is never parted: a Latin word, a number and the character after it, or one Chinese character; each with the
+# punctuation that belongs to it.
 _UNIT = re.compile(
     rf"[{_OPENING}]*(?:[!-~]*[0-9](?![!-~])[^\s{_OPENING}]?|[!-~]+|[^\s{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+|\s+"
 )
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """The text in lines of at most `columns` cells, at least one, broken where the printer's pen breaks it."""
+    """The text in lines of at most `columns` cells (at least 2), at least one line.
+
+    Breaks between Chinese characters and at spaces, not inside a Latin word that fits on a line, not before closing
+    or after opening punctuation.
+    """
     lines, line = [], ""
     for unit in _UNIT.findall(text):
         if unit.isspace():

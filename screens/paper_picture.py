@@ -1,7 +1,7 @@
 """The pen that draws paper as a picture, dot by dot, so that a person can look at what a printer gets.
 
-Like the printer it sets text in cells, 12 dots for a one-byte character and 24 for a Chinese one, times the scale; so
-lines break in the same places. What the printer would get as dots is drawn as those dots.
+Like the printer it sets text in cells, 12 dots for a one-byte character and 24 for a Chinese one, times the scale. What
+the printer would get as dots is drawn as those dots.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # stdout belongs to th
 import pygame
 
 from screens.document import Document, write
-from screens.paper_lines import width, wrap
+from screens.paper_lines import width
 from screens.paper_type import CELL, INK, PAPER, PITCH, set_line
 from screens.raster import GENERIC, Press, for_printer, qr_image
 
@@ -44,22 +44,9 @@ class PicturePen:
         return picture
 
     def line(self, text: str, scale: int, align: str, bold: bool) -> None:
-        scale = min(max(scale, 1), 4)
-        for line in wrap(self._press.spell(text), self._press.columns // scale):
-            self._set(line, scale, align, bold)
-
-    def pair(self, left: str, right: str) -> None:
-        columns = self._press.columns
-        lefts, rights = wrap(self._press.spell(left), columns), wrap(self._press.spell(right), columns)
-        gap = columns - width(lefts[-1]) - width(rights[0])
-        joined = gap >= 1 and len(rights) == 1
-        for line in lefts[:-1] if joined else lefts:
-            self._set(line, 1, "left", bold=False)
-        if joined:
-            self._set(lefts[-1] + " " * gap + rights[0], 1, "left", bold=False)
-            return
-        for line in rights:
-            self._set(line, 1, "right", bold=False)
+        type_ = set_line(text, scale, bold)
+        band = self._blank(type_.get_height())
+        band.blit(type_, (self._left() + _before(self._press.dots - width(text) * CELL * scale, align), 0))
 
     def rule(self) -> None:
         band = self._blank(PITCH)
@@ -98,11 +85,6 @@ class PicturePen:
         band.fill(PAPER)
         self._bands.append(band)
         return band
-
-    def _set(self, line: str, scale: int, align: str, bold: bool) -> None:
-        type_ = set_line(line, scale, bold)
-        band = self._blank(type_.get_height())
-        band.blit(type_, (self._left() + _before(self._press.dots - width(line) * CELL * scale, align), 0))
 
 
 def _before(spare: int, align: str) -> int:

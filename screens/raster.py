@@ -1,4 +1,4 @@
-"""Draws what a printer cannot print by itself, so that any printer can print any document.
+"""Sets a document for one printer: its lines broken, and drawn what the printer cannot print by itself.
 
 A printer with Chinese characters prints nearly all of a ticket by itself: 500 bytes where a picture takes 50,000. Only
 lines with a character it lacks become pictures (Uyghur, Tibetan, Mongolian, rare hanzi, emoji); for a printer without
@@ -14,7 +14,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from screens.document import Align, Block, Document, Image, Line, Pair, Qr, Rule
-from screens.paper_lines import wrap
+from screens.paper_lines import width, wrap
 from screens.qr import modules
 from screens.shaping import is_shaped, reads_from_the_right
 
@@ -52,7 +52,7 @@ class Drawn:
 
 
 def for_printer(document: Document, press: Press) -> Drawn:
-    """The same document with everything this printer lacks as pictures."""
+    """The same document in lines that fit this printer's paper, with everything it lacks as pictures."""
     artist = _Artist(press)
     blocks = tuple(done for block in document.blocks for done in artist.block(block))
     return Drawn(Document(document.name, blocks), tuple(dict.fromkeys(artist.flaws)))
@@ -82,10 +82,11 @@ class _Artist:
         return self._press.rom and not self._press.lacks(text)
 
     def _line(self, line: Line) -> Iterator[Block]:
-        if self._prints(line.text):
-            yield line
-            return
         scale = min(max(line.scale, 1), 4)
+        if self._prints(line.text):
+            for part in wrap(self._press.spell(line.text), self._press.columns // scale):
+                yield Line(part, scale, line.align, line.bold)
+            return
         text = self._clean(line.text)
         align: Align = line.align
         if is_shaped(text):
@@ -101,9 +102,9 @@ class _Artist:
                 yield self._image(part, scale, align, line.bold)
 
     def _pair(self, left: str, right: str) -> Iterator[Block]:
-        """On one line if both fit; or the right one below, as the printer's pen does it."""
+        """On one line if both fit; or the right one below."""
         if self._prints(left + right):
-            yield Pair(left, right)
+            yield from _side_by_side(self._press.spell(left), self._press.spell(right), self._press.columns)
             return
         from screens import paper_type
 
@@ -149,6 +150,15 @@ class _Artist:
             return image
         self.flaws.append(f"an image of {image.width} dots was brought down {by} times to fit {self._press.dots}")
         return _reduced(image, by)
+
+
+def _side_by_side(left: str, right: str, columns: int) -> Iterator[Line]:
+    lefts, rights = wrap(left, columns), wrap(right, columns)
+    gap = columns - width(lefts[-1]) - width(rights[0])
+    if gap >= 1 and len(rights) == 1:
+        lefts[-1] += " " * gap + rights.pop()
+    yield from map(Line, lefts)
+    yield from (Line(text, align="right") for text in rights)
 
 
 def qr_image(text: str, millimetres: int, press: Press) -> Image:

@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pygame
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from drivers import escpos_text
 from screens.document import Cut, Document, Feed, Line, Pair, Rule
-from screens.paper_lines import wrap
 from screens.paper_picture import picture, png
 from screens.paper_type import EM, INK
 from screens.raster import GENERIC
@@ -95,9 +91,3 @@ def test_a_width_that_no_printer_has_is_refused() -> None:
 def test_a_png_is_the_picture() -> None:
     loaded = pygame.image.load(BytesIO(png(compose(facts()))), "ticket.png")
     assert loaded.get_size() == picture(compose(facts())).get_size()
-
-
-@given(st.text(st.characters(codec="gbk", exclude_categories=["Cc", "Co"])), st.integers(4, 48))
-def test_lines_break_where_the_printers_pen_breaks_them(text: str, columns: int) -> None:
-    legible = escpos_text.legible(text)
-    assert wrap(legible, columns) == escpos_text.wrap(text, columns)
