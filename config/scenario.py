@@ -111,6 +111,9 @@ class Expect(Strict):
     overtime_minutes: tuple[int, int] | None = None
     faults: tuple[int, int] | None = None
     people: tuple[int, int] | None = None  # who served
+    power_cuts: int | None = None
+    vouchers: tuple[int, int] | None = None  # given to who was waiting when the power went
+    vouchers_used: tuple[int, int] | None = None
 
 
 class Scenario(Strict):

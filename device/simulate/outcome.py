@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from config.scenario import Expect
+from device.contract.messages import PowerLost, VoucherMoved, VouchersGiven
 from device.export.command import Source, export, tables
 from device.export.rows import TABLES, Row, TicketRow
 from device.simulate.day import Simulation
@@ -37,6 +38,9 @@ class Outcome:
     overtime_minutes: int
     faults: int
     people: int
+    power_cuts: int
+    vouchers: int
+    vouchers_used: int
     ratings: int
     unsent: int
     wait_median: float  # minutes
@@ -62,6 +66,7 @@ class Outcome:
             "unprinted": sum(t.paper != "printed" for t in tickets),
             "overtime_minutes": round(sum(row.seconds for row in rows["overtime"]) / 60),  # type: ignore[union-attr,misc]
             "faults": len(rows["faults"]),
+            **_power(simulation),
             "people": len({t.staff for t in tickets if t.state == "served"}),
         }
         return cls(
@@ -81,8 +86,10 @@ class Outcome:
         numbers = f"{self.came} came, {self.issued} got a number, {self.by_block} of them from a kiosk's own block"
         ends = f"{self.served} served by {self.people}, {self.missed} missed, {self.released} gave up, {self.left} left"
         rest = f"{self.ratings} ratings, {self.overtime_minutes} min of overtime, {self.faults} faults"
+        cuts = f"{self.power_cuts} power cuts, {self.vouchers} vouchers given, {self.vouchers_used} used"
         waits = f"waits: median {self.wait_median} min, longest {self.wait_most} min; {self.unprinted} without paper"
-        told = [f"{self.title} (seed {self.seed})", *(f"  {w}" for w in (*self.happened, numbers, ends, rest, waits))]
+        said = (*self.happened, numbers, ends, rest, *([cuts] if self.power_cuts else []), waits)
+        told = [f"{self.title} (seed {self.seed})", *(f"  {line}" for line in said)]
         return [*told, *(f"UNEXPECTED: {one}" for one in self.unexpected)]
 
 
@@ -90,6 +97,16 @@ def everything(simulation: Simulation) -> dict[str, list[Row]]:
     """All tables over all days."""
     found = tables(iter(simulation.hall.entries()), Source(Path()))
     return found.between("", AFTER, AFTER)
+
+
+def _power(simulation: Simulation) -> dict[str, int]:
+    """Power cuts on record, and what became of the vouchers given for them."""
+    records = simulation.hall.records("power.lost", "vouchers.given", "voucher.moved")
+    return {
+        "power_cuts": sum(isinstance(record, PowerLost) for record in records),
+        "vouchers": sum(len(record.vouchers) for record in records if isinstance(record, VouchersGiven)),
+        "vouchers_used": sum(isinstance(record, VoucherMoved) and record.state == "used" for record in records),
+    }
 
 
 def _unexpected(expect: Expect, numbers: dict[str, int], unsent: int) -> list[str]:

@@ -206,8 +206,15 @@ def test_repairs_are_counted_with_what_broke_how_long_it_was_to_take_and_whether
 
 
 def test_who_was_left_at_the_end_of_the_day_is_left_and_who_was_served_is_not() -> None:
-    left = said(20, "18:00:00", TicketsLeft(DAY, (TICKET, "20261120-A002"), "power"), "coordinator")
+    left = said(20, "18:00:00", TicketsLeft(DAY, (TICKET, "20261120-A002"), "day-ended"), "coordinator")
     assert [t["state"] for t in rows([*MORNING, left], "tickets")] == ["served", "left"]
+
+
+@pytest.mark.req("R285")
+def test_whoever_was_kept_waiting_by_a_power_cut_may_still_be_served_on_that_day() -> None:
+    cut = said(2, "09:00:30", TicketsLeft(DAY, (TICKET,), "power"), "coordinator")
+    assert [t["state"] for t in rows([*MORNING, cut], "tickets")] == ["served"]
+    assert [t["state"] for t in rows([*MORNING[:2], cut], "tickets")] == ["waiting"]
 
 
 @pytest.mark.req("R215")
