@@ -2,24 +2,22 @@
 
 1. `Habits` learn from what happened: how long one ticket of a service takes a window, from its call until the window is
    free again (a no-show takes little, and counts too), how that changes with the hour, how quick each window is today.
-2. `starts` walks through the queue as it stands: whoever is next goes to the window that is free first and serves them.
-   One walk gives the wait of a new ticket of every service.
-3. `Calibration` learns from each wait that was promised and then happened, so that the bound keeps its word on days
+2. `Calibration` learns from each wait that was promised and then happened, so that the bound keeps its word on days
    unlike those it was learned from (adaptive conformal inference: Gibbs and Candes, 2021). It learns from what was
    said, rounded as it was said.
 
-All times are seconds. From the hall's state to these: `promise`; from its book: `waits`.
+Between the two, from habits to a wait, is the `walk`. All times are seconds. From the hall's state to these: `promise`;
+from its book: `waits`.
 """
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_right, insort
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import inf, sqrt
+from math import sqrt
 from typing import Final
 
 SAMPLES: Final = 200  # of one service, the newest: weeks for a rare one, a day for a busy one
@@ -39,38 +37,6 @@ class Wait:
 
     median: float
     bound: float
-
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """One window as the walk finds it. service, elapsed: whom it has called and how long ago; "" if it is free.
-
-    opens, leaves: from when and until when it calls anybody, from now; somebody called before it leaves is served.
-    """
-
-    window: int
-    services: frozenset[str]
-    service: str = ""
-    elapsed: float = 0.0
-    opens: float = 0.0
-    leaves: float = inf
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """One who waits and will be called before whoever asks. only: the one window that may call them, 0: any.
-
-    due: an appointment that nobody calls before then, from now, and that comes first afterwards; None for others.
-    """
-
-    service: str
-    only: int = 0
-    due: float | None = None
-
-    @property
-    def line(self) -> str | int:
-        """In which line they stand."""
-        return self.only or self.service
 
 
 @dataclass(slots=True)
@@ -178,103 +144,6 @@ class Habits:
         if service not in self.services:
             self.services[service] = Habit.unseen(self.usual.get(service, 600.0))
         return self.services[service]
-
-
-def starts(
-    queue: Iterable[Ahead], windows: Iterable[Busy], wanted: Iterable[str], habits: Habits, hour: int
-) -> dict[str, tuple[float, float] | None]:
-    """Service wanted -> mean and variance of the wait of one who comes now, behind the whole `queue`.
-
-    queue: who waits, in the order in which they will be called. (0.0, 0.0): a window is free. None: no window serves.
-    """
-    walk = _Walk(tuple(windows), habits, hour)
-    walk.call_all(queue)
-    return {service: walk.wait(service) for service in wanted}
-
-
-class _Lines:
-    """Who waits in one walk, each in their line, appointments in lines of their own."""
-
-    def __init__(self, queue: Iterable[Ahead]) -> None:
-        self._line: dict[str | int, deque[tuple[float, str]]] = {}
-        self._booked: dict[str | int, deque[tuple[float, str]]] = {}
-        booked = []
-        for place, one in enumerate(queue):
-            if one.due is None:
-                self._line.setdefault(one.line, deque()).append((place, one.service))
-            else:
-                booked.append((one.due, place, one))
-        for due, _, one in sorted(booked, key=lambda b: b[:2]):
-            self._booked.setdefault(one.line, deque()).append((due, one.service))
-
-    def __bool__(self) -> bool:
-        return bool(self._line or self._booked)
-
-    def next_for(self, lines: Iterable[str | int], at: float) -> str:
-        """The service of whom a window calls then: whoever is due, else the first in line; "" if there is nobody."""
-        due = [(self._booked[x][0], x) for x in lines if x in self._booked and self._booked[x][0][0] <= at]
-        return self._take(self._booked, due) or self._take(
-            self._line, [(self._line[x][0], x) for x in lines if x in self._line]
-        )
-
-    @staticmethod
-    def _take(
-        lines: dict[str | int, deque[tuple[float, str]]], heads: list[tuple[tuple[float, str], str | int]]
-    ) -> str:
-        if not heads:
-            return ""
-        (_, service), line = min(heads, key=lambda head: head[0])
-        lines[line].popleft()
-        if not lines[line]:
-            del lines[line]
-        return service
-
-
-class _Walk:
-    """The windows of one walk: when each is free, and how unsure that is."""
-
-    def __init__(self, desks: Sequence[Busy], habits: Habits, hour: int) -> None:
-        self._desks, self._habits, self._hour = desks, habits, hour
-        self._free = [desk.opens for desk in desks]
-        self._spread = [0.0] * len(desks)
-        taken = [n for n, desk in enumerate(desks) if desk.service]
-        taken.sort(key=lambda n: habits.rest(desks[n].service, desks[n].elapsed)[0])
-        for rank, n in enumerate(taken):
-            # Of many windows one is free long before the middle of its time: of n the first within the n-th part.
-            share = (rank + 0.5) / len(taken)
-            rest, self._spread[n] = habits.rest(desks[n].service, desks[n].elapsed, share)
-            self._free[n] = max(rest, desks[n].opens)
-
-    def call_all(self, queue: Iterable[Ahead]) -> None:
-        """Everybody in line goes to a window."""
-        lines = _Lines(queue)
-        free = [(at, n) for n, at in enumerate(self._free)]
-        heapq.heapify(free)
-        usual: dict[str, tuple[float, float]] = {}  # service -> mean, variance
-        while free and lines:
-            at, n = heapq.heappop(free)
-            desk = self._desks[n]
-            service = lines.next_for((*desk.services, desk.window), at) if at < desk.leaves else ""
-            if not service:
-                continue
-            if service not in usual:
-                usual[service] = self._habits.mean(service, self._hour), self._habits.variance(service)
-            mean, variance = usual[service]
-            pace = self._habits.pace(desk.window, mean)
-            self._spread[n] += variance * pace * pace
-            self._free[n] = at + mean * pace
-            heapq.heappush(free, (self._free[n], n))
-
-    def wait(self, service: str) -> tuple[float, float] | None:
-        mine = [n for n, d in enumerate(self._desks) if service in d.services and self._free[n] < d.leaves]
-        if not mine:
-            return None
-        first = min(self._free[n] for n in mine)
-        if first == 0.0:
-            return 0.0, 0.0
-        # Work is shared among the windows that can take it by then, and so is its uncertainty.
-        spread = [self._spread[n] for n in mine if self._desks[n].opens <= first]
-        return first, sum(spread) / len(spread) ** 2
 
 
 @dataclass(slots=True)

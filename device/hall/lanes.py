@@ -66,12 +66,13 @@ class Lanes:
         entries = [entry for _, line in self._lines(services, window, _anybody) for entry in line]
         return [ticket for _, _, _, ticket in sorted(entries, key=lambda entry: entry[1:])]
 
-    def everybody(self) -> Iterator[tuple[Target, Head]]:
-        """All who wait, each with the service or the one window they wait for; in no order."""
-        for target, kinds in self.lanes.items():
+    def everybody(self, service: str = "") -> Iterator[Head]:
+        """All who wait, or those who wait for this service; in no order."""
+        targets = [self.lanes.get(service, {})] if service else self.lanes.values()
+        for kinds in targets:
             for kind, line in kinds.items():
                 for slot, at, order, ticket in line:
-                    yield target, Head(ticket, (at, order), kind[0], slot)
+                    yield Head(ticket, (at, order), kind[0], slot)
 
     def _lines(self, services: Iterable[str], window: int, allows: Allows) -> Iterator[tuple[Kind, list[Entry]]]:
         for target in services:

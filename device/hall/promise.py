@@ -12,15 +12,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from math import ceil, inf
 from typing import Final
 
 from device.hall.discipline import Head, in_turn
 from device.hall.floor import Desk
-from device.hall.forecast import Ahead, Busy, Wait, starts
+from device.hall.forecast import Wait
 from device.hall.queue import Card
 from device.hall.state import HallState
 from device.hall.waits import Said
+from device.hall.walk import Ahead, Busy, starts
 from device.moment import Moment
 
 ANEW: Final = 10.0  # seconds after which the same hall is looked at again
@@ -57,7 +59,7 @@ def _everybody(hall: HallState, moment: Moment) -> dict[str, Said]:
 def people_ahead(hall: HallState, who: Card | Head, service: str, moment: Moment) -> int:
     """How many of this service are called before: of a card that waits, or of one who comes now."""
     head = Head(who.ticket, who.place, who.klass, who.slot)
-    return sum(one.line == service for one in _ahead_of(hall, head, moment))
+    return len(list(_before(hall, head, moment, service)))
 
 
 def waiting(hall: HallState, card: Card, moment: Moment) -> Said:
@@ -98,14 +100,19 @@ def _said(
 
 def _ahead_of(hall: HallState, who: Head, moment: Moment) -> list[Ahead]:
     """Who will be called before, in order."""
-    rules, now, cards = hall.plan.discipline, moment.wall.timestamp(), hall.queue.cards
-    line = []
-    for head in in_turn((*(h for _, h in hall.queue.lanes.everybody() if h.ticket != who.ticket), who), rules, now):
-        if head is who:
-            break
-        card = cards[head.ticket]
-        line.append(Ahead(card.service, card.only, head.slot - rules.early - now if head.slot else None))
-    return line
+    early, now, cards = hall.plan.discipline.early, moment.wall.timestamp(), hall.queue.cards
+    return [
+        Ahead(card.service, card.only, head.slot - early - now if head.slot else None)
+        for head in _before(hall, who, moment)
+        for card in (cards[head.ticket],)
+    ]
+
+
+def _before(hall: HallState, who: Head, moment: Moment, service: str = "") -> Iterator[Head]:
+    """The same as the order knows them; of one service alone if it is named."""
+    others = (head for head in hall.queue.lanes.everybody(service) if head.ticket != who.ticket)
+    line = in_turn((*others, who), hall.plan.discipline, moment.wall.timestamp())
+    return takewhile(lambda head: head is not who, line)
 
 
 def _desks(hall: HallState, wall: datetime) -> Iterator[Busy]:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from device.hall.forecast import Ahead, Busy, Calibration, Habits, Wait, starts
+from device.hall.forecast import Calibration, Habits, Wait
+from device.hall.walk import Ahead, Busy, starts
 
 GENERAL = frozenset({"social", "tax"})
 USUAL = {"social": 480.0, "tax": 300.0}
@@ -91,6 +92,18 @@ def test_whoever_was_sent_to_one_window_waits_for_that_one() -> None:
     (waits,) = starts([bound] * 2, [taken], ["tax"], habits(social=480, tax=300), 9).values()
     assert waits is not None
     assert waits[0] == pytest.approx(300 + 2 * 480)
+
+
+def test_the_end_of_a_very_long_line_is_counted_and_makes_the_wait_as_long_as_it_is() -> None:
+    windows = [Busy(n, GENERAL) for n in range(4)]
+    for long in (150, 199, 200, 201, 260, 1000):
+        told = wait(["social"] * long, windows)
+        assert told == pytest.approx(long / 4 * 480, rel=0.02)
+    both = [Busy(1, frozenset({"social"})), Busy(2, GENERAL), Busy(3, frozenset({"tax"}))]
+    queue = ["social", "tax"] * 300
+    whole = wait(queue, both)
+    assert whole is not None
+    assert whole == pytest.approx(300 * (480 + 300) / 3, rel=0.2)
 
 
 def test_no_shows_make_the_wait_shorter() -> None:
