@@ -9,8 +9,12 @@ from drivers.events import Printed, PrinterReport, PrintFailed, Said, Touched
 from drivers.protocols import Post, Utterance
 from screens.document import Document, Line
 from screens.views import (
+    DIMENSIONS,
     ConsolePage,
     EvaluatorAsk,
+    EvaluatorComplaint,
+    EvaluatorIdle,
+    EvaluatorThanks,
     KioskBooked,
     KioskClasses,
     KioskClosing,
@@ -101,8 +105,20 @@ def keys_of(view: View) -> set[str]:
             return {"help"} | still | ({"done"} if view.retry else set())
         case ConsolePage():
             return {key.id for key in view.keys}
+        case _:
+            return _evaluator_keys(view)
+
+
+def _evaluator_keys(view: View) -> set[str]:
+    match view:
         case EvaluatorAsk():
             return {f"level:{n}" for n in range(1, 6)}
+        case EvaluatorThanks(asks=True):
+            return {f"tag:{name}" for name in DIMENSIONS}
+        case EvaluatorIdle(complain=True):
+            return {"complain"}
+        case EvaluatorComplaint(step="ask"):
+            return {"complain:yes", "complain:no"}
         case _:
             return set()
 
