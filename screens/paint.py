@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -130,7 +130,7 @@ class Painter:
         """The text's surface, its baseline, and how far it moves the pen."""
         colour = self._theme.colours[box.colour]
         name = (text, box.size, box.bold, colour)
-        drawn, base = self.cache.get(name, lambda: self._fonts.draw(text, box.size, box.bold, colour))
+        drawn, base = self.cache.get(name, lambda: _trimmed(*self._fonts.draw(text, box.size, box.bold, colour)))
         return drawn, base, self._fonts.width(text, box.size, bold=False) if len(text) == 1 else drawn.get_width()
 
     def _figure(self, surface: pygame.Surface, box: Figure) -> None:
@@ -162,9 +162,17 @@ class Painter:
 def _changed(picture: Picture, previous: Picture, whole: pygame.Rect) -> list[pygame.Rect]:
     if (picture.width, picture.height) != (previous.width, previous.height):
         return [whole]
-    now, before = set(picture.boxes), set(previous.boxes)
-    areas = _apart(pygame.Rect(_reach(box)).clip(whole) for box in now ^ before)
+    areas = _apart(pygame.Rect(_reach(box)).clip(whole) for box in _differing(picture.boxes, previous.boxes))
     return [whole] if sum(a.w * a.h for a in areas) > 0.8 * whole.w * whole.h else areas
+
+
+def _differing(now: Sequence[Box], before: Sequence[Box]) -> Iterable[Box]:
+    """Boxes that are in one of the two only. A part that was not laid out anew is the very same boxes."""
+    if len(now) != len(before):
+        return set(now) ^ set(before)
+    return [
+        box for pair in zip(now, before, strict=True) if pair[0] is not pair[1] and pair[0] != pair[1] for box in pair
+    ]
 
 
 def _reach(box: Box) -> Area:
@@ -181,6 +189,12 @@ def _apart(areas: Iterable[pygame.Rect]) -> list[pygame.Rect]:
             grown.union_ip(done.pop(other))
         done.append(grown)
     return [area for area in done if area.w and area.h]
+
+
+def _trimmed(drawn: pygame.Surface, base: int) -> tuple[pygame.Surface, int]:
+    """Without the empty lines above and below: a font leaves twice the ink's height, and all of it would be blended."""
+    ink = drawn.get_bounding_rect()
+    return drawn.subsurface((0, ink.y, drawn.get_width(), max(1, ink.h))).copy(), base - ink.y
 
 
 def _disc(radius: int, colour: Colour) -> pygame.Surface:

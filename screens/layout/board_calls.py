@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screens.layout.block import put
-from screens.layout.board_sizes import Sizes, at_least, pair
+from screens.layout.board_sizes import Sizes, at_least, note_far, pair
 from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH
+from screens.layout.picture import Text
 from screens.layout.sheet import Rect, Sheet
-from screens.views import BoardPage, CallRow
+from screens.views import Bilingual, BoardPage, CallRow
 
 LEAST_ROWS = 5  # the newest call leaves room for so many, as long as it can itself be read
 SHARE = 46  # per cent of the height that it takes at most
 SPLITS = (53, 48, 44, 40)  # per cent of its width for the number, the usual one first
+WIDEST = "W888"  # no number is wider
 BELOW, LEAST_BELOW = 11, 7  # units for the window in English and its place
 HANZI = 1.1  # height of a tight line of hanzi, as a part of the type size
 
@@ -55,7 +57,7 @@ def _split(sheet: Sheet, at: Rect, digits: int, size: Sizes) -> int:
     """How number and window can stand side by side, both to be read from the stated distance; 0: they cannot."""
     room = at.w - size.unit * 8
     number, window = (
-        sheet.width(text, size.newest, True) for text in ("A888", ZH("window.name", n="8" * digits))
+        sheet.width(text, size.newest, True) for text in (WIDEST, ZH("window.name", n="8" * digits))
     )  # fmt: skip
     fits = (s for s in SPLITS if number <= room * s // 100 and window <= room - room * s // 100)
     return next(fits, 0)
@@ -86,7 +88,7 @@ def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None
         )
         sheet.stack(at.inset(unit * 4, unit * 2), lines, "night-card", "center")
         return
-    colour, ink, quiet = _inks(call)
+    colour, ink, quiet = _inks(call.fresh)
     sheet.panel(at, colour, radius=unit * 2)
     head, rest = at.inset(unit * 3, unit).top(unit * 5, unit)
     name_h = _line(size.newest)
@@ -126,7 +128,7 @@ def _columns(sheet: Sheet, at: Rect, model: Model) -> tuple[Rect, Rect, Rect]:
     """Number and window have the room they need to be read; the place has what is left, or none."""
     size = Sizes.of(sheet.screen)
     gap = size.unit * 2
-    number, rest = at.left(max(at.w * 25 // 100, sheet.width("A888", size.row, True)), gap)
+    number, rest = at.left(max(at.w * 25 // 100, sheet.width(WIDEST, size.row, True)), gap)
     window, place = rest.left(max(at.w * 28 // 100, sheet.width(model.window, size.row, True)), gap)
     return number, window, place if place.w >= size.unit * 14 else Rect(place.x, place.y, 0, 0)
 
@@ -138,26 +140,42 @@ def _row(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None:
     if row is None:
         sheet.panel(at, "night-card", radius=unit)
         return
-    colour, ink, quiet = _inks(row)
+    colour, ink, _ = _inks(row.fresh)
     sheet.panel(at, colour, radius=unit)
     number, window, place = _columns(sheet, at.inset(unit * 2, 0), model)
     wanted = max(size.row, min(at.h * 9 // 10, unit * 8))
-    at_least(sheet, number, Para(row.number, wanted, ink, bold=True, main=True, tight=True), colour, size.row)
-    name = ZH("window.name", n=row.window)
+    # Every number has the same digits and the widest letter is measured, so a new number needs no measuring.
+    fitted = min(wanted, wanted * number.w // max(1, sheet.width(WIDEST, wanted, True)))
+    note_far(sheet, fitted, size.row)
+    sheet.boxes.append(Text(*number.area, row.number, fitted, ink, colour, bold=True, main=True))
+    put(sheet, _where, window, (row.window, row.fresh, wanted))
+    if place.w:
+        put(sheet, _place, place, (row.place, row.fresh))
+
+
+def _where(sheet: Sheet, at: Rect, facts: tuple[int, bool, int]) -> None:
+    window, fresh, wanted = facts
+    size = Sizes.of(sheet.screen)
+    colour, ink, _ = _inks(fresh)
+    name = ZH("window.name", n=window)
     to = Para(name, max(size.row, wanted * 77 // 100), ink, bold=True, main=True, tight=True)
-    at_least(sheet, window, to, colour, size.row)
-    if not place.w:
-        return
-    if row.fresh:
-        bell, place = place.right(min(unit * 5, place.h * 7 // 10), unit)
+    at_least(sheet, at, to, colour, size.row)
+
+
+def _place(sheet: Sheet, at: Rect, facts: tuple[Bilingual, bool]) -> None:
+    place, fresh = facts
+    unit = Sizes.of(sheet.screen).unit
+    colour, ink, quiet = _inks(fresh)
+    if fresh:
+        bell, at = at.right(min(unit * 5, at.h * 7 // 10), unit)
         sheet.figure(bell, "state-calling", ink, colour)
     lines = (
-        Para(row.place.zh, min(at.h * 42 // 100, unit * 7 // 2), ink),
-        Para(row.place.en, min(at.h * 34 // 100, unit * 5 // 2), quiet),
+        Para(place.zh, min(at.h * 42 // 100, unit * 7 // 2), ink),
+        Para(place.en, min(at.h * 34 // 100, unit * 5 // 2), quiet),
     )
-    sheet.stack(place, lines, colour)
+    sheet.stack(at, lines, colour)
 
 
-def _inks(call: CallRow) -> tuple[str, str, str]:
-    """What the row is painted in: its colour, its ink, and its ink for what matters less."""
-    return ("called", "on-called", "on-called") if call.fresh else ("night-row", "night-ink", "night-quiet")
+def _inks(fresh: bool) -> tuple[str, str, str]:
+    """What a call is painted in: its colour, its ink, and its ink for what matters less."""
+    return ("called", "on-called", "on-called") if fresh else ("night-row", "night-ink", "night-quiet")

@@ -33,9 +33,13 @@ class Sizes:
         return Sizes(unit, screen.type_of_arc(NEWEST_ARC), screen.type_of_arc(ROW_ARC), wide)
 
 
-def at_least(sheet: Sheet, at: Rect, para: Para, on: str, least: int, align: str = "left") -> None:
-    """One line; when it gets smaller than can be read from the stated distance, that is a flaw of the page."""
-    size = sheet.text(at, para, on, "center" if align == "center" else "left")
+def at_least(sheet: Sheet, at: Rect, para: Para, on: str, least: int) -> None:
+    """One line, which is to be read from the stated distance."""
+    note_far(sheet, sheet.text(at, para, on), least)
+
+
+def note_far(sheet: Sheet, size: int, least: int) -> None:
+    """Type that got smaller than can be read from the stated distance is a flaw of the page."""
     if size < least * 98 // 100:
         sheet.flaws["far: cannot be read from the stated distance"] = None
 
