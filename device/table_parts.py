@@ -95,7 +95,8 @@ def keys_of(view: View) -> set[str]:
         case KioskLookup():
             digits = view.entry or view.code
             typed = (f"type:{sign}" for sign in ("1234567890" if digits else view.letters))
-            return {"done", "help", *typed} | ({"back"} if digits else {"checkin"})
+            other = "checkin" if not view.code else "voucher" if view.digits == 6 else "back"
+            return {"done", "help", *typed, "back" if view.entry else other}
         case KioskPlace():
             return {"done", "help"}
         case KioskTake() | KioskNoPaper() | KioskBooked():
