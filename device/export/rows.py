@@ -104,6 +104,19 @@ class RatingRow:
 
 
 @dataclass(slots=True)
+class DimensionRow:
+    """How often one of the eight dimensions was touched after rating one service, once a day is over (R259)."""
+
+    day: Annotated[str, "business day"]
+    service: Annotated[str, "service rated"]
+    dimension: Annotated[
+        str, "`discipline`, `appearance`, `conduct`, `attitude`, `language`, `efficiency`, `competence`, `rules`"
+    ]
+    bad: Annotated[int, "after a bad rating, 不满意 or 非常不满意"] = 0
+    other: Annotated[int, "after any other"] = 0
+
+
+@dataclass(slots=True)
 class ForecastRow:
     """How true one service's promised waits were on one day, and what was chosen near closing (R242, R244, R246)."""
 
@@ -183,13 +196,25 @@ class PatrolRow:
     help_asked: Annotated[int, "times citizens called for help at it (R021)"] = 0
 
 
-Row = TicketRow | WindowRow | StaffRow | RatingRow | ForecastRow | OvertimeRow | FaultRow | AlarmRow | PatrolRow
+Row = (
+    TicketRow
+    | WindowRow
+    | StaffRow
+    | RatingRow
+    | DimensionRow
+    | ForecastRow
+    | OvertimeRow
+    | FaultRow
+    | AlarmRow
+    | PatrolRow
+)
 
 TABLES: Final[dict[str, type[Row]]] = {
     "tickets": TicketRow,
     "windows": WindowRow,
     "staff": StaffRow,
     "ratings": RatingRow,
+    "dimensions": DimensionRow,
     "forecasts": ForecastRow,
     "overtime": OvertimeRow,
     "faults": FaultRow,

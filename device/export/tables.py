@@ -28,6 +28,7 @@ from device.contract.messages import (
     Record,
     SelftestDone,
 )
+from device.export.dimensions import Dimensions
 from device.export.duties import Duties
 from device.export.forecasts import Forecasts
 from device.export.rows import AlarmRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
@@ -52,6 +53,7 @@ class Tables:
     tickets: Tickets = field(init=False)
     duties: Duties = field(init=False)
     forecasts: Forecasts = field(init=False)
+    dimensions: Dimensions = field(default_factory=Dimensions)
     ratings: dict[tuple[str, str, int, str, str, str], RatingRow] = field(default_factory=dict)
     overtime: list[OvertimeRow] = field(default_factory=list)
     faults: list[FaultRow] = field(default_factory=list)
@@ -107,6 +109,7 @@ class Tables:
             "windows": self.duties.rows,
             "staff": staff.values(),
             "ratings": [_withheld(row) if row.day >= today and _few(row) else row for row in self.ratings.values()],
+            "dimensions": self.dimensions.rows(today),
             "forecasts": self.forecasts.rows(self.tickets.rows.values()),
             "overtime": self.overtime,
             "faults": self.faults,
@@ -132,6 +135,7 @@ class Tables:
                 row.none += 1
             case RatingGiven(level=level):
                 setattr(row, f"level_{level}", getattr(row, f"level_{level}") + 1)
+                self.dimensions.add(day, record)
 
     def _staff(self) -> dict[tuple[str, str], StaffRow]:
         rows: dict[tuple[str, str], StaffRow] = {}

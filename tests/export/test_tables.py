@@ -153,6 +153,20 @@ def rated(*levels: int) -> list[tuple[Envelope, Record]]:
     return found
 
 
+@pytest.mark.req("R259")
+def test_dimensions_are_counted_for_the_hall_bad_ratings_apart_and_only_of_days_that_are_over() -> None:
+    touched = [
+        said(n, "10:00:10", replace(record, tags=tags), "evaluator-3")
+        for n, level, tags in ((1, 1, ("attitude", "rules")), (3, 2, ("attitude", "attitude")), (5, 5, ("attitude",)))
+        for _, record in rated(level)
+        if isinstance(record, RatingGiven)
+    ]
+    assert rows(touched, "dimensions", today=DAY) == []
+    found = rows(touched, "dimensions", today=NEXT)
+    assert [(row["dimension"], row["bad"], row["other"]) for row in found] == [("attitude", 2, 1), ("rules", 1, 0)]
+    assert not {"staff", "window"} & found[0].keys()
+
+
 @pytest.mark.req("R051", "R067")
 def test_of_a_day_that_is_not_over_ratings_are_withheld_until_there_are_five() -> None:
     (few,) = rows(rated(1, 5, 5, 0), "ratings", today=DAY)
