@@ -55,7 +55,9 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     errors: list[ConfigError] = []
     file = Path(path).resolve()  # where a link leads: what it names, as the hall's file, lies beside it there
     source = _read(file, errors)
-    if source is None:
+    if source is not None and (kind := _no_station(source.raw)):
+        errors.append(ConfigError(file, None, "", f"is {kind}, not a station's file", "Give the file of one station."))
+    if source is None or errors:
         raise ConfigErrors(errors)
     hall_source = _referred(source, "hall", errors)
     defaults = _defaults()
@@ -77,6 +79,13 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
         recordings=station.recordings, clock=station.clock, devices=station.devices, hash=_hash(hall, station, models),
         roster=staff.roster, absences=staff.absences,
     )  # fmt: skip
+
+
+def _no_station(raw: Mapping[str, Any]) -> str:
+    """Which of the other files this is, "" if none: their keys would all be mistakes here, and none of them the one."""
+    if "device" not in raw and isinstance(raw.get("hall"), dict):
+        return "the hall's file"
+    return "the staff list" if isinstance(raw.get("staff"), list) else ""
 
 
 def load_hall(path: Path | str) -> HallConfig:
@@ -104,7 +113,7 @@ def check_staff(text: str, file: Path, hall: Path | None = None) -> None:
 def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source | None:
     mend = f"Correct the path in {named_by}, or the file's rights." if named_by else "Check the path and its rights."
     try:
-        text = _text(file)
+        text = text_of(file)
     except OSError as error:
         errors.append(ConfigError(file, None, "", f"cannot be read: {error.strerror}", mend))
         return None
@@ -116,8 +125,8 @@ def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source |
     return _parsed(file, text, errors)
 
 
-def _text(file: Path) -> str:
-    """What stands in a file. OSError also for what would be waited for or read for ever: a pipe, a device."""
+def text_of(file: Path) -> str:
+    """What stands in a file; ValueError if it is no UTF-8 or its name has a NUL. OSError also for what would be waited for or read for ever: a pipe, a device."""
     if file.exists() and not (file.is_file() or file.is_dir()):
         raise OSError(errno.EINVAL, "it is no regular file")
     with file.open("rb") as opened:

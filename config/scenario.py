@@ -39,7 +39,7 @@ from pydantic import Field
 
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean
 from config.lines import find_lines
-from config.load import MOST_BYTES, Source, placed, validate
+from config.load import Source, placed, text_of, validate
 from config.part import Strict
 from config.raw import rows, word
 from config.schema import Language
@@ -149,7 +149,7 @@ def load_scenario(path: Path) -> Scenario:
 
 def _read(file: Path) -> Source:
     try:
-        text = file.read_bytes()[: MOST_BYTES + 1].decode("utf-8")
+        text = text_of(file)
         return Source(file, tomllib.loads(text), find_lines(text))
     except OSError as error:
         raise ConfigErrors(
@@ -157,6 +157,8 @@ def _read(file: Path) -> Source:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigErrors([ConfigError(file, _line(error), "", f"is not TOML: {error}", "Correct it.")]) from error
+    except ValueError as error:  # a NUL in its name
+        raise ConfigErrors([ConfigError(file, None, "", "is a name that no file has", "Correct the path.")]) from error
 
 
 def _line(error: Exception) -> int | None:
