@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from device.slip_facts import FactsWrong, read_facts, sample, schema, slip
+from device.slip_facts import FactsWrong, facts_of, read_facts, sample, schema, slip
 from device.verdict import Verdict, fault, fine, missing, told
 from screens.document import Document
 from screens.slips.catalogue import TEMPLATES
@@ -25,6 +25,7 @@ EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
 EXIT_FACTS: Final = 65  # sysexits.h EX_DATAERR
 EXIT_CONFIG: Final = 78
 EXIT_MISSING: Final = 69
+WANTED: Final = "say --facts FILE and --png FILE or --config FILE; or --sample, --sample --png FILE, --schema"
 GRACE_SECONDS: Final = 3.0  # beyond the printer's own deadline, for its thread to say so
 
 
@@ -35,7 +36,7 @@ def register(parser: ArgumentParser) -> None:
     parser.epilog += "\n\nexit: 0 done, 65 the facts are wrong, 69 the printer did not print, 78 the config is wrong"
     parser.add_argument("template", choices=TEMPLATES, metavar="TEMPLATE", help="see below")
     parser.add_argument("--facts", type=Path, metavar="FILE", help="a JSON file with what the paper says")
-    parser.add_argument("--sample", action="store_true", help="write facts to begin with to standard output")
+    parser.add_argument("--sample", action="store_true", help="write facts to begin with; with --png, draw them")
     parser.add_argument("--schema", action="store_true", help="write the JSON Schema of the facts")
     parser.add_argument("--png", type=Path, metavar="FILE", help="draw the paper into this file")
     parser.add_argument("--model", default="generic-80", help="for --png: the model of printer (generic-80)")
@@ -46,19 +47,21 @@ def register(parser: ArgumentParser) -> None:
 
 
 def _act(args: Namespace) -> int:
-    if args.schema or args.sample:
-        text = json.dumps(schema(args.template), ensure_ascii=False, indent=1) if args.schema else ""
-        print(text or sample(args.template).decode())
+    if args.schema:
+        print(json.dumps(schema(args.template), ensure_ascii=False, indent=1))
         return 0
-    if args.facts is None or not (args.png or args.config):
-        print(
-            "hallside print: say --facts FILE and --png FILE or --config FILE (or --sample, --schema)", file=sys.stderr
-        )
+    if args.sample and not (args.png or args.config):
+        print(sample(args.template).decode())
+        return 0
+    if bool(args.facts) == args.sample or not (args.png or args.config) or (args.sample and args.config):
+        print(f"hallside print: {WANTED}", file=sys.stderr)
         return EXIT_USAGE
     try:
-        document = slip(args.template, read_facts(args.template, args.facts))
+        facts = facts_of(args.template, sample(args.template), "sample") if args.sample else None
+        document = slip(args.template, facts or read_facts(args.template, args.facts))
     except FactsWrong as wrong:
-        print(f"{len(wrong.mistakes)} mistakes in the facts; nothing was printed\n{wrong}", file=sys.stderr)
+        many = len(wrong.mistakes)
+        print(f"{many} mistake{'s'[: many > 1]} in the facts; nothing was printed\n{wrong}", file=sys.stderr)
         return EXIT_FACTS
     drawn = draw(document, args) if args.png else 0
     return drawn or (print_in(document, args.config, args.device) if args.config else 0)

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -50,12 +50,24 @@ def register(parser: ArgumentParser) -> None:
     source.add_argument("--book", type=Path, metavar="FILE", help="a book alone; departments stay empty")
     source.add_argument("--fields", action="store_true", help="print what every field means, and nothing else")
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--day", type=_day, dest="period", metavar="2026-11-21", help="one business day (default: today)")
     when.add_argument(
-        "--week", type=_week, dest="period", metavar="2026-11-21", help="Monday to Sunday around this day"
+        "--day",
+        type=_like("2026-11-21", _day),
+        dest="period",
+        metavar="2026-11-21",
+        help="one business day (default: today)",
     )
-    when.add_argument("--month", type=_month, dest="period", metavar="2026-11", help="one month")
-    when.add_argument("--quarter", type=_quarter, dest="period", metavar="2026-Q4", help="three months")
+    when.add_argument(
+        "--week",
+        type=_like("2026-11-21", _week),
+        dest="period",
+        metavar="2026-11-21",
+        help="Monday to Sunday around this day",
+    )
+    when.add_argument("--month", type=_like("2026-11", _month), dest="period", metavar="2026-11", help="one month")
+    when.add_argument(
+        "--quarter", type=_like("2026-Q4", _quarter), dest="period", metavar="2026-Q4", help="three months"
+    )
     parser.add_argument("--format", choices=FORMATS, default="csv", help="of the files (default: csv)")
     parser.add_argument(
         "--table", action="append", choices=TABLES, metavar="NAME", help=f"only this: {', '.join(TABLES)}"
@@ -143,6 +155,18 @@ def _station(path: Path) -> Source:
 
 
 # --- periods, as --day, --week, --month, --quarter say them ---------------------------------------------------
+
+
+def _like(example: str, period: Callable[[str], Period]) -> Callable[[str], Period]:
+    """The same for a command line, whose mistake is told with an example."""
+
+    def read_period(said: str) -> Period:
+        try:
+            return period(said)
+        except ValueError:
+            raise ArgumentTypeError(f"{said!r} is not in the calendar; write it like {example}") from None
+
+    return read_period
 
 
 def _day(said: str) -> Period:

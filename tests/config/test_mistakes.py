@@ -125,6 +125,12 @@ def test_a_mistake_in_a_stations_file(tmp_path: Path, old: str, new: str, key: s
         assert only(path) == (STATION_FILE, key, what, mend)
 
 
+def test_the_halls_file_and_the_staff_list_in_a_stations_place_are_told_as_one_mistake(tmp_path: Path) -> None:
+    write(tmp_path, station=COORDINATOR)
+    for name, kind in (("hall.toml", "the hall's file"), ("staff.toml", "the staff list")):
+        assert only(tmp_path / name) == (name, "", f"is {kind}, not a station's file", "Give the file of one station.")
+
+
 def test_an_opening_hour_that_never_ends_is_said_as_such(tmp_path: Path) -> None:
     path = write(
         tmp_path, hall=spoilt(HALL, ('sessions = [["08:30", "12:00"], ["13:30", "17:30"]]', "always_open = true"))

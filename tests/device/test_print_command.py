@@ -115,6 +115,15 @@ def test_a_slip_is_looked_at_before_it_is_printed(tmp_path: Path, capsys: pytest
     assert main(["print", "voucher", "--facts", str(file)]) == 64
 
 
+def test_a_sample_is_looked_at_and_never_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    png = tmp_path / "p.png"
+    assert main(["print", "acceptance", "--sample", "--png", str(png)]) == 0
+    assert pygame.image.load(png).get_width() == round(80 * 203 / 25.4)
+    config = station(tmp_path, KIOSK)
+    assert main(["print", "ticket", "--sample", "--config", str(config)]) == 64  # nobody waits with that number
+    assert "--sample" in capsys.readouterr().err
+
+
 def test_a_slip_comes_out_of_the_stations_printer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = station(tmp_path, KIOSK)
     file = tmp_path / "f.json"

@@ -99,6 +99,7 @@ def test_a_book_that_is_not_there_and_a_month_that_is_none_are_told(
     with pytest.raises(SystemExit) as ended:
         main(["export", "--book", str(tmp_path / "no.db"), "--month", "2026-13"])
     assert ended.value.code == 64
+    assert "'2026-13' is not in the calendar; write it like 2026-11." in capsys.readouterr().err
     (tmp_path / "bad.db").write_bytes(b"not a book" * 100)
     assert main(["export", "--book", str(tmp_path / "bad.db")]) == 69
     assert "bad.db" in capsys.readouterr().err
