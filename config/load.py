@@ -126,7 +126,10 @@ def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source |
 
 
 def text_of(file: Path) -> str:
-    """What stands in a file; ValueError if it is no UTF-8 or its name has a NUL. OSError also for what would be waited for or read for ever: a pipe, a device."""
+    """What stands in a file. OSError also for what would be waited for or read for ever: a pipe, a device.
+
+    ValueError if it is no UTF-8, or its name has a NUL.
+    """
     if file.exists() and not (file.is_file() or file.is_dir()):
         raise OSError(errno.EINVAL, "it is no regular file")
     with file.open("rb") as opened:
