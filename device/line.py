@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from config.schema import Device
 from config.schema import Station as Config
-from device.contract.channels import echo_topic, subscriptions
+from device.contract.channels import echo_topic
+from device.ears import ears
 from drivers.link_paho import PahoLink
 from drivers.link_tls import TlsFiles
 from drivers.protocols import Post, WallClock, Will
@@ -20,7 +21,7 @@ def line(config: Config, device: Device, post: Post, clock: WallClock, farewell:
         host=broker.host,
         port=broker.port,
         name=device.name,
-        subscriptions=subscriptions(hall, device.name, device.role),
+        subscriptions=ears(config, device),
         echo=echo_topic(hall, device.name),
         will=Will(topic, payload),
         tls=TlsFiles(str(files.ca), str(files.cert), str(files.key), files.key_password) if files else None,

@@ -18,9 +18,10 @@ from math import inf
 from config.schema import Device
 from config.schema import Station as Config
 from device.compose import Composition
-from device.contract.channels import COORDINATOR, echo_topic, subscriptions
+from device.contract.channels import COORDINATOR, echo_topic
 from device.contract.codec import read
 from device.contract.messages import Envelope, Record
+from device.ears import ears
 from device.parts import SCREENS
 from device.seat import Paper, Parts
 from device.station import Station
@@ -121,10 +122,7 @@ class Table:
         if (due := self.broker.due()) is not None and due <= now:
             self.broker.run()
             busy = True
-        self._timetable.wake(now)
-        for loop in [life.loop for life in self.lives.values() if life.loop.awake]:
-            busy |= loop.step()
-        return busy
+        return self._timetable.turn(now) or busy
 
     def _next_due(self) -> float:
         dues = (self.broker.due(), self._later[0][0] if self._later else None, self._timetable.next_due())
@@ -140,6 +138,13 @@ class Table:
         composition = Composition(config, self._journals[name], book, self.clock, self._uuids(), turns)
         loop = composition.loop
         assert isinstance(loop, TableLoop)  # noqa: S101  `turns` made it
+        try:
+            self.lives[name] = self._begun(config, composition, loop)
+        except BaseException:
+            self._timetable.forget(loop)
+            raise
+
+    def _begun(self, config: Config, composition: Composition, loop: TableLoop) -> Life:
         owned: dict[str, Owned] = {}
         seats = []
         for device in config.devices:
@@ -147,11 +152,11 @@ class Table:
             seats.append(composition.seat(device, parts))
         station = composition.begin(seats)
         links = []
-        for seat in seats:
-            link = self._link(config, loop.post_for(seat.name), seat.name, seat.presence.role, station)
+        for device, seat in zip(config.devices, seats, strict=True):
+            link = self._link(config, loop.post_for(seat.name), device, station)
             seat.link = link
             links.append(link)
-        self.lives[name] = Life(loop, station, links, owned)
+        return Life(loop, station, links, owned)
 
     def cut_power(self, name: str) -> None:
         """At the wall: nothing more is said; what was committed stays on the card."""
@@ -165,12 +170,12 @@ class Table:
         """The station's card was replaced by an empty one."""
         self._journals[name] = MemoryJournal(self._uuid())
 
-    def _link(self, config: Config, post: Post, name: str, role: str, station: Station) -> MemoryLink:
-        hall = config.hall.hall.id
+    def _link(self, config: Config, post: Post, device: Device, station: Station) -> MemoryLink:
+        will = Will(*station.farewell(station.seats[device.name]))
+        echo = echo_topic(config.hall.hall.id, device.name)
         return MemoryLink(
-            post, broker=self.broker, name=name, subscriptions=subscriptions(hall, name, role),
-            will=Will(*station.farewell(station.seats[name])), echo=echo_topic(hall, name),
-        )  # fmt: skip
+            post, broker=self.broker, name=device.name, subscriptions=ears(config, device), will=will, echo=echo
+        )
 
     def _parts(self, device: Device, post: Post) -> tuple[Parts, Owned]:
         owned = Owned()

@@ -11,18 +11,29 @@ from drivers.protocols import WallClock
 
 
 class Timetable:
-    """The reminders of all loops in one heap. A reminder that was moved or forgotten stays in it until its time."""
+    """The reminders of all loops in one heap. A reminder that was moved or forgotten stays in it until its time.
+
+    awake: whose `step` may find something, by their place in the order in which they were made. All others' would not,
+    until something is posted to them or they are woken.
+    """
 
     def __init__(self) -> None:
+        self.awake: dict[int, TableLoop] = {}
         self._heap: list[tuple[float, int, TableLoop]] = []
         self._order = count()
+
+    def place(self) -> int:
+        """The next loop's in the order."""
+        return next(self._order)
 
     def note(self, due: float, loop: TableLoop) -> None:
         """The loop will have something to do then."""
         heappush(self._heap, (due, next(self._order), loop))
 
     def forget(self, loop: TableLoop) -> None:
-        """The loop will never turn again."""
+        """The loop will never turn again, whatever is still posted to it."""
+        loop.over = True
+        self.awake.pop(loop.place, None)
         self._heap = [entry for entry in self._heap if entry[2] is not loop]
         heapify(self._heap)
 
@@ -35,25 +46,29 @@ class Timetable:
             heappop(self._heap)
         return None
 
-    def wake(self, now: float) -> None:
-        """Wake every loop that has a reminder due by now."""
+    def turn(self, now: float) -> bool:
+        """One step of everybody who has something to do; False if nobody had."""
         while self._heap and self._heap[0][0] <= now:
-            heappop(self._heap)[2].awake = True
+            loop = heappop(self._heap)[2]
+            self.awake[loop.place] = loop
+        busy = False
+        for place in sorted(self.awake):
+            busy |= self.awake[place].step()
+        return busy
 
 
 class TableLoop(Loop):
-    """A loop that tells the timetable when it will have something to do.
-
-    awake: `step` may find something now. Otherwise it would not, until something is posted or the timetable wakes it.
-    """
+    """A loop that tells the timetable when it has something to do."""
 
     def __init__(self, clock: WallClock, handle: Handle, timetable: Timetable) -> None:
         super().__init__(clock, handle)
         self._timetable = timetable
-        self.awake = False
+        self.place = timetable.place()
+        self.over = False
 
     def post(self, device: str, event: Event) -> None:
-        self.awake = True
+        if not self.over:
+            self._timetable.awake[self.place] = self
         super().post(device, event)
 
     def remind(self, device: str, key: str, seconds: float) -> float:
@@ -63,5 +78,6 @@ class TableLoop(Loop):
 
     def step(self) -> bool:
         stepped = super().step()
-        self.awake = self.has_work()
+        if not self.has_work():
+            self._timetable.awake.pop(self.place, None)
         return stepped

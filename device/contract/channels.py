@@ -9,7 +9,7 @@ goes comes from the asker's place in the tree, never from a field of a message.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -148,17 +148,28 @@ def parse(text: str) -> Address | None:
     return Address(hall, place, channel, key)
 
 
-def subscriptions(hall: str, device: str, role: str) -> list[str]:
+def subscriptions(hall: str, device: str, role: str, only: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """What a device listens to: its own answers and receipts, the hall, and whether the coordinator is there (a name
-    on a screen must not outlive who vouches for it, R125); the coordinator: all devices."""
+    on a screen must not outlive who vouches for it, R125); the coordinator: all devices.
+
+    only: of some of the hall's channels the keys that concern this device, or none; of all others everything does.
+    """
     if role == COORDINATOR:
         return [f"{ROOT}/{hall}/+/{channel.name}" for channel in CHANNELS if channel.writer == "device"]
     own = [channel for channel in CHANNELS if channel.writer == "coordinator" and not channel.of_hall]
     return [
         *(f"{ROOT}/{hall}/{device}/{channel.name}" for channel in own),
-        f"{ROOT}/{hall}/{HALL}/#",
+        *(f"{ROOT}/{hall}/{words}" for words in (_of_hall(only) if only else (f"{HALL}/#",))),
         f"{ROOT}/{hall}/{COORDINATOR}/state",
     ]
+
+
+def _of_hall(only: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for channel in CHANNELS:
+        if channel.name in only:
+            yield from (f"{channel.name}/{key}" for key in only[channel.name])
+        elif channel.of_hall:
+            yield f"{channel.name}{'/+' * bool(channel.key)}"
 
 
 def echo_topic(hall: str, device: str) -> str:

@@ -114,11 +114,11 @@ class Window:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
-        before = (self.live, self.time.sure(moment))
+        before = (self.live, self.time.sure(moment), self.crowd)
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        if not effects and self._of_others(event) and before == (self.live, self.time.sure(moment)):
+        if not effects and self._of_others(event) and before == (self.live, self.time.sure(moment), self.crowd):
             return []  # most of what is heard in a large hall changes nothing here
         truth = self.session.truth(self.here, overtime=self.overtime(moment))
         if self.session != self.kept:
@@ -132,15 +132,18 @@ class Window:
         return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
 
     def _of_others(self, event: Event) -> bool:
-        """Whether it is said of other windows, or to boards: the pages show nothing of it."""
+        """Whether it is said of other windows, or of what the pages show nothing of but how many wait."""
         match event:
             case Heard(body=HallWindow(window=window)):
                 return window != self.here.number
-            case Heard(body=HallService(service=service)):
-                return service not in self.here.services
-            case Heard(body=HallCall() | HallMissed() | HallNotices()):
+            case Heard(body=HallService() | HallCall() | HallMissed() | HallNotices()):
                 return True
         return False
+
+    @property
+    def crowd(self) -> int:
+        """How many wait for this window's services, as far as is known."""
+        return sum(service.waiting for service in self.waiting.values())
 
     @property
     def live(self) -> bool:
@@ -152,7 +155,7 @@ class Window:
         now = self.time.now(moment)
         if not self.time.sure(moment) or hours_on(self.plan, now.date()).at_time(now):
             return False
-        waiting = self.session.phase == "open" and any(s.waiting for s in self.waiting.values())
+        waiting = self.session.phase == "open" and self.crowd > 0
         return self.session.phase == "serving" or waiting
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:

@@ -102,7 +102,7 @@ def remind(w: Window, moment: Moment) -> list[Effect]:
 def resume(w: Window, moment: Moment) -> list[Effect]:
     """Back: the plate goes down, and whoever waited hears a word of apology (R233)."""
     w.session.resume(moment.wall)
-    sorry = w.say("console.apology") if sum(s.waiting for s in w.waiting.values()) else w.quiet()
+    sorry = w.say("console.apology") if w.crowd else w.quiet()
     return [*w.note(WindowResumed(w.here.number, w.staff), moment), Forget("return-soon"), Forget("return-now"), *sorry]
 
 

@@ -30,7 +30,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         number=session.number,
         service=two(service.name) if service else None,
         since=session.since,
-        waiting=sum(s.waiting for s in window.waiting.values()) if window.live and window.waiting else None,
+        waiting=window.crowd if window.live and window.waiting else None,
         keys=window.keys(),
         live=window.live,
         unsent=window.unsent,

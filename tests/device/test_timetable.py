@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from device.effects import Reminded
 from device.loop import Happening
 from device.moment import HALL_TIME
 from device.timetable import TableLoop, Timetable
@@ -16,26 +17,33 @@ def laid() -> tuple[FakeClock, Timetable, TableLoop, list[Happening]]:
     return clock, timetable, TableLoop(clock, heard.extend, timetable), heard
 
 
-def test_a_loop_is_awake_from_a_post_until_it_has_handled_it() -> None:
-    _, _, loop, heard = laid()
-    awake = [loop.awake]
+def test_a_loop_has_its_turn_from_a_post_until_it_has_handled_it() -> None:
+    clock, timetable, loop, heard = laid()
+    assert not timetable.turn(clock.mono())
     loop.post_for("window-3")(KeyPressed("n"))
-    awake.append(loop.awake)
-    assert loop.step()
-    awake.append(loop.awake)
-    assert awake == [False, True, False]
+    assert [timetable.turn(clock.mono()) for _ in range(2)] == [True, False]
     assert heard == [("window-3", KeyPressed("n"))]
+
+
+def test_loops_have_their_turns_in_the_order_in_which_they_were_made() -> None:
+    clock, timetable, loop, heard = laid()
+    other = TableLoop(clock, heard.extend, timetable)
+    other.post("window-4", KeyPressed("n"))
+    loop.post("window-3", KeyPressed("n"))
+    assert timetable.turn(clock.mono())
+    assert [device for device, _ in heard] == ["window-3", "window-4"]
 
 
 def test_the_earliest_reminder_of_all_loops_is_the_next_and_wakes_its_loop_alone() -> None:
     clock, timetable, loop, heard = laid()
     other = TableLoop(clock, heard.extend, timetable)
-    other.remind("", "later", 9.0)
-    due = loop.remind("", "soon", 2.0)
+    other.remind("other", "later", 9.0)
+    due = loop.remind("window-3", "soon", 2.0)
     assert timetable.next_due() == due == clock.mono() + 2.0
+    assert not timetable.turn(clock.mono())
     clock.advance(2.0)
-    timetable.wake(clock.mono())
-    assert (loop.awake, other.awake) == (True, False)
+    assert timetable.turn(clock.mono())
+    assert heard == [("window-3", Reminded("soon"))]
     assert timetable.next_due() == clock.mono() + 7.0
 
 
@@ -49,7 +57,11 @@ def test_a_reminder_that_was_moved_or_forgotten_is_not_the_next() -> None:
 
 
 def test_a_loop_whose_station_lost_its_power_has_nothing_to_do_any_more() -> None:
-    _, timetable, loop, _ = laid()
+    clock, timetable, loop, heard = laid()
     loop.remind("", "tick", 1.0)
+    loop.post("window-3", KeyPressed("n"))
     timetable.forget(loop)
+    loop.post("kiosk-1", KeyPressed("n"))
     assert timetable.next_due() is None
+    assert not timetable.turn(clock.mono() + 1.0)
+    assert heard == []
