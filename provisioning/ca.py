@@ -98,7 +98,7 @@ def _wish(scratch: Path, subject: str, key: Path) -> Path:
 
 
 def _sign(wish: Path, cert: Path, days: int, extensions: str, *signer: object) -> str:
-    """Returns the serial number. By `openssl ca`: no other command says when a certificate begins before OpenSSL 3.4."""
+    """Returns the serial number. By `openssl ca`: no other says when a certificate begins before OpenSSL 3.4."""
     scratch, serial = cert.parent, _serial()
     (scratch / "extensions").write_text(extensions)
     (scratch / "index.txt").write_text("")

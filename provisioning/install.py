@@ -67,6 +67,9 @@ def _link(root: Path, slot: Slot, texts: Mapping[str, str]) -> None:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    """What lies below its `etc`, by the path from there."""
+    """What lies below its `etc`, by the path from there. Refused if it is no text."""
     files = (path for path in (folder / "etc").rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in files}
+    try:
+        return {str(path.relative_to(folder)): path.read_bytes().decode() for path in files}
+    except UnicodeDecodeError as error:
+        raise Refused(f"{folder} is damaged: {error}. Bring it over once more.") from error

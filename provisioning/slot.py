@@ -93,12 +93,14 @@ def damage(made: Path, *, last: str = "") -> str:
         return f"its {SUMS} is cut off"
     for line in lines:
         wanted, _, name = line.partition("  ")
+        if not name or not name.isprintable() or Path(name).is_absolute() or ".." in Path(name).parts:
+            return f"its {SUMS} has a line that names no file in it"
         try:
             found = _sum(made / name)
         except OSError as error:
-            return f"{name}: {error.strerror}"
+            return f"{name[:100]}: {error.strerror}"
         if found != wanted:
-            return f"{name} is not what was installed"
+            return f"{name[:100]} is not what was installed"
     return ""
 
 

@@ -231,8 +231,8 @@ def run(full: bool, seed: int | None) -> Outcome:
         found = tries(Path(folder), BUNDLES[full])
     bundles = BUNDLES[full]
     why = (
-        f"{found.tried - 2 * bundles - 1} false certificates, names, topics, wills, brokers and replayed records against"
-        f" a real Mosquitto as provisioned, beside the same done rightly; {bundles} bundles, as many keys."
+        f"{found.tried - 2 * bundles - 1} false certificates, names, topics, wills, brokers and replayed records,"
+        f" against a real Mosquitto as provisioned, beside the same done rightly; {bundles} bundles, as many keys."
     )
     if found.open:
         why += f" First: {found.open[0]}."

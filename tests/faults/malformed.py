@@ -20,8 +20,8 @@ from device.moment import HALL_TIME
 from drivers.events import Delivered, KeyPressed, Scanned
 from tests.faults.halls import cheap, the_hall
 from tests.faults.kinds import Outcome, tell
-from tests.faults.mutate import damaged
-from tests.faults.parsers import PARSERS, a_message, must
+from tests.faults.mutate import damaged, must
+from tests.faults.parsers import PARSERS, a_message
 from tests.scenarios.hurt import HurtHall
 
 QUICK: Final = 200_000

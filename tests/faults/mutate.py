@@ -64,3 +64,9 @@ def spoilt(dice: random.Random, messages: Sequence[dict[str, Any]]) -> bytes:
             case _:
                 said[key] = dice.choice(ODD_VALUES)
     return json.dumps(said).encode()
+
+
+def must(holds: object, what: str) -> None:
+    """AssertionError with what does not hold."""
+    if not holds:
+        raise AssertionError(what)

@@ -7,29 +7,25 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-from config.errors import ConfigErrors
-from config.load import load
 from device.contract.channels import parse
 from device.contract.codec import Malformed, decode, encode, masked
 from device.contract.examples import EXAMPLES
 from drivers.escpos_status import Ear, decode_asb, decode_port_status, decode_status
 from drivers.events import Scanned
-from drivers.frame_template import FRAME_MOST, BadTemplate, Splitter, Template
+from drivers.frame_template import Splitter, Template
 from drivers.frames import FRAMES
 from drivers.keypad_callpad import NAMES, pressed
 from drivers.keypad_keys import EVENT, KEYS, Keyboard
 from drivers.scanner_ear import SerialEar, WedgeEar
 from drivers.scanner_text import LONGEST
 from drivers.strip_modbus import ModbusEar, write
-from tests.config import site
-from tests.faults.mutate import damaged, spoilt
+from tests.faults import parsers_files as files
+from tests.faults.mutate import damaged, must, spoilt
 
 Read = Callable[[bytes], None]
 PRINTER_CODES: Final = frozenset({"", "broken", "cutter", "cover-open", "paper-out", "overheated", "offline"})
@@ -43,12 +39,6 @@ class Parser:
     share: float
     make: Callable[[random.Random], bytes]
     read: Read
-
-
-def must(holds: object, what: str) -> None:
-    """AssertionError with what does not hold."""
-    if not holds:
-        raise AssertionError(what)
 
 
 # --- the wire ------------------------------------------------------------------------------------------------
@@ -94,55 +84,6 @@ def _message(data: bytes) -> None:
         return
     must(parse(topic), "a message was taken from a topic that is none")
     must(decode(topic, encode(envelope, body)) == (envelope, body), "what was taken cannot be said again")
-
-
-# --- files ---------------------------------------------------------------------------------------------------
-
-
-@cache
-def _folder() -> tuple[tempfile.TemporaryDirectory[str], Path]:
-    made = tempfile.TemporaryDirectory(prefix="hallside-malformed-")
-    return made, Path(made.name)
-
-
-_FILES: Final = (("hall", site.HALL), ("staff", site.STAFF), ("station", site.KIOSK), ("station", site.DESK))
-
-
-def a_config(dice: random.Random) -> bytes:
-    """hall.toml, staff.toml or a station's file, damaged."""
-    name, text = dice.choice(
-        (("hall", site.HALL), ("staff", site.STAFF), ("station", site.KIOSK), ("station", site.DESK))
-    )
-    if dice.random() < 0.7:
-        from tests.config.test_hostile import spoil
-
-        return name.encode() + b"\n" + spoil(text, dice).encode()
-    return name.encode() + b"\n" + damaged(dice, [text.encode()])
-
-
-def _config(data: bytes) -> None:
-    name, _, text = data.partition(b"\n")
-    _, folder = _folder()
-    path = site.write(folder)
-    (folder / ("staff.toml" if name == b"staff" else "hall.toml" if name == b"hall" else path.name)).write_bytes(text)
-    try:
-        load(path, {})
-    except ConfigErrors as refused:
-        must(refused.errors and all(error.what and error.mend for error in refused.errors), "a refusal without a mend")
-
-
-def a_template(dice: random.Random) -> bytes:
-    """How a frame looks, as a config says it."""
-    return damaged(dice, [row.template.encode() for row in FRAMES.values()])
-
-
-def _template(data: bytes) -> None:
-    try:
-        template = Template.parse(data.decode("utf-8", "replace"))
-    except BadTemplate as refused:
-        must(str(refused), "a refusal without a reason")
-        return
-    must(template.most <= FRAME_MOST, "a frame that no length can say")
 
 
 # --- lines ---------------------------------------------------------------------------------------------------
@@ -265,12 +206,15 @@ def _codes(heard: Sequence[object]) -> None:
 
 
 PARSERS: Final = (
-    Parser("message", 0.55, a_message, _message),
+    Parser("message", 0.5475, a_message, _message),
     Parser("printer", 0.15, a_printer_reply, _printer),
     Parser("frame", 0.1, a_frame, _frame),
     Parser("modbus", 0.05, an_answer, _answer),
     Parser("scanner", 0.06, a_code, _code),
     Parser("keys", 0.06, keys, _typed),
-    Parser("template", 0.0275, a_template, _template),
-    Parser("config", 0.0025, a_config, _config),
+    Parser("template", 0.0275, files.a_template, files.read_template),
+    Parser("config", 0.0025, files.a_config, files.read_config),
+    Parser("scenario", 0.001, files.a_day, files.read_day),
+    Parser("bundle", 0.0002, files.a_bundle, files.read_bundle),
+    Parser("release", 0.0013, files.sums, files.read_sums),
 )
