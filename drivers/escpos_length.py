@@ -15,7 +15,6 @@ from drivers.escpos_bytes import QR_MOST, modules
 LINE_DOTS: Final = 30  # from one line to the next
 CHARACTER_DOTS: Final = 24  # height of a character of normal size
 KNIFE_MM: Final = 14.0  # from the head to the knife
-MM_OF_AN_INCH: Final = 25.4
 
 _NEXT: Final = re.compile(rb"[\n\x1b\x1c\x1d]")  # text has none of these, and no second byte of a character is one
 _WITHOUT_PARAMETER: Final = (b"\x1b@", b"\x1b2", b"\x1c&", b"\x1c.")

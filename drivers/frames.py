@@ -50,7 +50,6 @@ PRESS: Final = 0x11  # the evaluator's: DATA is the key
 TAKEN: Final = 0x01  # said back to it; with BEGIN, the evaluator is to ask
 BEGIN: Final = 0x0B
 DIGITS: Final = 0x02  # three of how many wait and three of the ticket, or one for the stars
-BEEP: Final = 0x03
 BLANK: Final = 0x0A
 CALL, RECALL, EVALUATE, CANCEL, CONFIRM, PAUSE, TRANSFER = 0x0C, 0x0D, 0x0B, 0x0E, 0x0F, 0x12, 0x13
 

@@ -21,7 +21,7 @@ from drivers.events import PartFailed, PartMended
 from drivers.frame_template import Frame
 from drivers.protocols import Place, Post
 
-NUMBER, POINT, ASCII, SEGMENTS, FLOAT = 0x00, 0x04, 0x70, 0x80, 0x90
+NUMBER, POINT, ASCII = 0x00, 0x04, 0x70
 AGAIN_SECONDS: Final = 30.0
 REFUSED: Final = 0x80  # added to the function by a device that does not do it
 ANSWER_BYTES, REFUSAL_BYTES = 8, 5  # of a write, whole: Modbus application protocol 1.1b3, 6.6 and 6.12
@@ -127,16 +127,6 @@ def ascii_text(address: int, text: str, columns: int) -> bytes:
     """These characters, ASCII, filled with blanks on the left."""
     said = text.encode("ascii", errors="replace")[-columns:]
     return write_many(address, ASCII, said.rjust(columns))
-
-
-def segments(address: int, lit: bytes) -> bytes:
-    """One byte a digit: which of its segments are lit."""
-    return write_many(address, SEGMENTS, lit)
-
-
-def number_with_point(address: int, value: float) -> bytes:
-    """IEEE 754, 32 bit."""
-    return write_many(address, FLOAT, struct.pack(">f", value))
 
 
 def _framed(request: WriteSingleRegisterRequest | WriteMultipleRegistersRequest) -> bytes:

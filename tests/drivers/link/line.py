@@ -19,7 +19,6 @@ class Line:
         self._lock = Lock()
         self._other: dict[socket.socket, socket.socket] = {}
         self._whole, self._deaf, self._ended = True, False, False
-        self.connections = 0
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -32,11 +31,6 @@ class Line:
     def mend(self) -> None:
         with self._lock:
             self._whole, self._deaf = True, False
-
-    def break_once(self) -> None:
-        """Break what is connected; a new connection goes through."""
-        with self._lock:
-            self._hang_up()
 
     def deafen(self) -> None:
         """Nothing gets through any more, and nobody is told: connections stay, new ones are taken."""
@@ -76,7 +70,6 @@ class Line:
         if not self._whole:
             near.close()
             return
-        self.connections += 1
         try:
             far = socket.create_connection(("127.0.0.1", self._broker_port))
         except OSError:

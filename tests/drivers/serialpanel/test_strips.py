@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,9 +101,7 @@ def test_frames_are_those_of_the_modbus_book() -> None:
     assert strip_modbus.write(1, strip_modbus.NUMBER, 12) == answer("01 06 00 00 00 0C")
     assert strip_modbus.write(1, strip_modbus.POINT, 2) == answer("01 06 00 04 00 02")
     assert strip_modbus.ascii_text(1, "A012", 4) == answer("01 10 00 70 00 02 04 41 30 31 32")
-    assert strip_modbus.segments(1, b"\x3f\x06\x5b") == answer("01 10 00 80 00 02 04 3F 06 5B 00")
-    value = struct.pack(">f", 12.5).hex()
-    assert strip_modbus.number_with_point(1, 12.5) == answer(f"01 10 00 90 00 02 04 {value}")
+    assert strip_modbus.write_many(1, 0x80, b"\x3f\x06\x5b") == answer("01 10 00 80 00 02 04 3F 06 5B 00")
 
 
 def test_the_digits_of_a_number_are_shown_after_where_the_point_stands(wire: Wire, display: ModbusStrip) -> None:
