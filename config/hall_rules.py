@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from config.parts import Strict
-from config.shapes import Clockface, Date, LocalTime, MaybeText, MonthDay, Name, Text
+from config.shapes import Clockface, Date, LocalTime, MaybeText, MonthDay, Name, StaffNumber, Text
 
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
 WindowNumbers = Annotated[tuple[WindowNumber, ...], Field(max_length=999)]
@@ -62,10 +62,14 @@ class Season(Strict):
 
 
 class SpecialDay(DayRule):
-    """One day as the hall decides it, over every table. kind: as which days it counts."""
+    """One day as the hall decides it, over every table. kind: as which days it counts.
+
+    approved_by: who approved that the hall works though it rests; without it no appointment is made for then (R100).
+    """
 
     date: Date
     kind: Literal["workday", "weekend", "holiday"]
+    approved_by: StaffNumber | None = None
 
 
 class Outage(Strict):

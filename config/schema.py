@@ -31,7 +31,18 @@ from config.hall_rules import (
 from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
 from config.parts_serial import AnyStrip
 from config.public import Board, Content, Facility
-from config.shapes import Clockface, LocalTime, Located, Name, Phone, RatingUrl, Series, StaffNumber, StoredPin
+from config.shapes import (
+    Clockface,
+    LocalTime,
+    Located,
+    MaybeText,
+    Name,
+    Phone,
+    RatingUrl,
+    Series,
+    StaffNumber,
+    StoredPin,
+)
 
 RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
@@ -151,6 +162,10 @@ class Service(Strict):
     limit_minutes: Annotated[int, Field(ge=0, le=600)] = 0
     sizes: Annotated[dict[Name, Annotated[int, Field(ge=1, le=600)]], Field(max_length=5)] = {}  # noqa: RUF012  frozen
     promise_days: Annotated[int, Field(ge=0, le=365)] = 0
+    code: MaybeText = ""  # in the catalogue of government services, with its level and type (R288)
+    level: MaybeText = ""
+    kind: MaybeText = ""
+    registers: bool = False  # staff key in the number under which an item is handled from then on (R133)
     offered: bool = True
     modes: tuple[Literal["walk-in", "appointment", "home-visit"], ...] = ("walk-in", "appointment")  # R009
     group: Words | None = None  # its department or zone, where not all services fit on a kiosk's first page (R207)

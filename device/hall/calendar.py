@@ -68,6 +68,7 @@ class Calendar:
     special: Mapping[str, tuple[Kind, DayRule]] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
     notice_days: int = 7
+    approved: Mapping[str, str] = field(default_factory=dict)  # date -> who approved work on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,19 @@ def outage_of(plan: Plan, window: int, wall: datetime) -> Outage | None:
     return next((o for o in now if window in (o.windows or frozenset({window}))), None)
 
 
+def extra_day(plan: Plan, day: date) -> bool:
+    """Whether the hall works on this day although it rests on days of its kind (R100)."""
+    kind, special = kind_of(plan.calendar, day), plan.calendar.special.get(day.isoformat())
+    rest = {"workday": False, "weekend": plan.calendar.on_weekend.closed, "holiday": plan.calendar.on_holiday.closed}
+    return rest[kind] and special is not None and not special[1].closed
+
+
+def bookable(plan: Plan, wall: datetime, service: str) -> bool:
+    """Whether an appointment can be made for then: on a day on which the hall rests somebody approved it (R100)."""
+    day = wall.date()
+    return is_open(plan, wall, service) and (not extra_day(plan, day) or day.isoformat() in plan.calendar.approved)
+
+
 def closes(plan: Plan, wall: datetime) -> datetime | None:
     """When the present session ends; None when the hall is closed or never closes."""
     today = hours_on(plan, wall.date())
@@ -199,10 +213,11 @@ def opens(plan: Plan, wall: datetime) -> datetime | None:
 
 
 def closed_spans(plan: Plan, begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The parts of a span in which the hall is not open, in order: what overtime is made of."""
+    """The parts of a span in which the hall is not open, in order: what overtime is made of; all of an extra day."""
     at, midnight = begin, _midnight(begin)
     while midnight < end and begin < end:
-        for start, stop in hours_on(plan, midnight.date()).spans():
+        day = midnight.date()
+        for start, stop in () if extra_day(plan, day) else hours_on(plan, day).spans():
             opening, closing = midnight + timedelta(minutes=start), midnight + timedelta(minutes=stop)
             if at < opening:
                 yield at, min(opening, end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from device.contract.messages import OvertimeWorked
-from device.hall.calendar import closed_spans
+from device.hall.calendar import closed_spans, kind_of
 from device.hall.plan import Plan
 
 Span = tuple[datetime, datetime]
@@ -39,8 +39,14 @@ class Overtime:
         for span in closed_spans(plan, began, ended):
             for start, end in _without(span, self.spans.get(staff, [])):
                 seconds = round((end - start).total_seconds())
+                kind, approved_by = (
+                    kind_of(plan.calendar, start.date()),
+                    plan.calendar.approved.get(_text(start)[:10], ""),
+                )
                 if seconds:
-                    yield OvertimeWorked(staff, window, ticket, _text(start), _text(end), seconds, of)
+                    yield OvertimeWorked(
+                        staff, window, ticket, _text(start), _text(end), seconds, of, kind, approved_by
+                    )
 
 
 def _without(span: Span, counted: list[Span]) -> Iterator[Span]:

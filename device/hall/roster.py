@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from device.contract.messages import AbsenceFiled, OutageFiled
-from device.hall.calendar import Outage, windows_open
+from device.contract.messages import AbsenceFiled, DayApproved, OutageFiled
+from device.hall.calendar import Outage, extra_day, kind_of, windows_open
 from device.hall.plan import Absence, Plan
 
 HALF_DAY, DAY = timedelta(hours=5), timedelta(days=1)
@@ -60,6 +60,17 @@ def absence_filed(absence: Absence, now: datetime) -> AbsenceFiled:
         kind_of_absence(absence),
         absence.begins < now,
     )
+
+
+def days_approved(plan: Plan, now: datetime) -> list[DayApproved]:
+    """The days from today on when the hall works though it rests, with who approved each (R100)."""
+    found = []
+    for day, approved_by in plan.calendar.approved.items():
+        kind = kind_of(plan.calendar, date.fromisoformat(day))
+        if day >= now.date().isoformat() and kind != "workday" and extra_day(plan, date.fromisoformat(day)):
+            windows = tuple(sorted(plan.calendar.special[day][1].windows))
+            found.append(DayApproved(day, kind, approved_by, windows))
+    return found
 
 
 def outage_filed(outage: Outage, now: datetime) -> OutageFiled:

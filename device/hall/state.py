@@ -12,6 +12,7 @@ from device.contract.messages import (
     AbsenceFiled,
     AttendanceNoted,
     BlockReserved,
+    DayApproved,
     Envelope,
     FaultBegan,
     NumberAllotted,
@@ -41,6 +42,7 @@ from device.hall.waits import Said, Waits
 
 REMEMBERED = 2000
 INCIDENT = "incident"
+Filed = AbsenceFiled | OutageFiled | DayApproved  # what the config says, on record from when it is first read
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ class HallState:
                 self.faults[envelope.device] = (part, code)
             case OvertimeWorked():
                 self.overtime.apply(record)
-            case AbsenceFiled() | OutageFiled():
+            case AbsenceFiled() | OutageFiled() | DayApproved():
                 self.filed.add(_content(record))
             case AttendanceNoted():
                 self.attended.add(record)
@@ -167,7 +169,7 @@ class HallState:
         head = choose(heads, self.plan.discipline, list(self.queue.recent.get(desk.window, ())), now)
         return self.queue.cards[head.ticket] if head else None
 
-    def is_new(self, record: AbsenceFiled | OutageFiled) -> bool:
+    def is_new(self, record: Filed) -> bool:
         """Whether this was not filed yet, as it is."""
         return _content(record) not in self.filed
 
@@ -198,6 +200,6 @@ class HallState:
         return ticket != "" and ticket[:8] < self.day.replace("-", "") and envelope.clock == "synced"
 
 
-def _content(record: AbsenceFiled | OutageFiled) -> tuple[object, ...]:
+def _content(record: Filed) -> tuple[object, ...]:
     """What was filed, whenever it was."""
-    return (record.type, *astuple(replace(record, late=False)))
+    return (record.type, *astuple(record if isinstance(record, DayApproved) else replace(record, late=False)))

@@ -38,6 +38,7 @@ def calendar_of(config: HallConfig) -> Calendar:
         special={day.date: (day.kind, _day_rule(day)) for day in config.days},
         outages=tuple(_outage(outage) for outage in config.outages),
         notice_days=rules.notice_days,
+        approved={day.date: day.approved_by for day in config.days if day.approved_by},
     )
 
 

@@ -27,7 +27,7 @@ from device.contract.messages import (
     ticket_of,
 )
 from device.effects import Effect, Publish
-from device.hall.calendar import days_from, is_open
+from device.hall.calendar import bookable, days_from
 from device.hall.discipline import APPOINTMENT, VOUCHER
 from device.hall.floor import Desk
 from device.hall.numbers import printed
@@ -116,7 +116,7 @@ def booking(c: Coordinator, envelope: Envelope, ask: AskBooking, moment: Moment)
         answer = _booked(c, envelope.id, before)
     elif ask.service not in c.plan.services or "appointment" not in c.plan.services[ask.service].modes:
         answer = AnswerBooking(envelope.id, "unknown")
-    elif not moment.wall < slot < latest or not is_open(c.plan, slot, ask.service):
+    elif not moment.wall < slot < latest or not bookable(c.plan, slot, ask.service):
         answer = AnswerBooking(envelope.id, "closed")
     elif not known.free(ask.service, wish):
         answer = AnswerBooking(envelope.id, "full")

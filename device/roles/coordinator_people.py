@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from device.contract.messages import (
-    AbsenceFiled,
     AlarmAsked,
     AlarmEnded,
     AlarmRaised,
@@ -16,7 +15,6 @@ from device.contract.messages import (
     AskLeave,
     Envelope,
     ItemServed,
-    OutageFiled,
     RepairAsked,
     TicketServed,
     TicketsLeft,
@@ -28,7 +26,8 @@ from device.hall.authority import IN_CHARGE
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
 from device.hall.readiness import NOT_READY
-from device.hall.roster import absence_filed, outage_filed
+from device.hall.roster import absence_filed, days_approved, outage_filed
+from device.hall.state import Filed
 from device.hall.watch import BY_HAND, HELP, conditions
 from device.moment import Moment
 
@@ -77,9 +76,10 @@ def _desk_of(c: Coordinator, device: str) -> Desk | None:
 
 
 def file(c: Coordinator, moment: Moment) -> list[Effect]:
-    """Absences and planned closures that are new in the config: on record from now on (R049, R122, R202)."""
-    found: list[AbsenceFiled | OutageFiled] = [absence_filed(a, moment.wall) for a in c.plan.people.absences]
+    """Absences, planned closures, extra days that are new in the config: on record from now on (R049, R100, R202)."""
+    found: list[Filed] = [absence_filed(a, moment.wall) for a in c.plan.people.absences]
     found += [outage_filed(outage, moment.wall) for outage in c.plan.calendar.outages]
+    found += days_approved(c.plan, moment.wall)
     return [c.decide(record, moment) for record in found if c.hall.is_new(record)]
 
 

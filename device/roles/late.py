@@ -23,7 +23,7 @@ from device.contract.messages import (
     HallService,
 )
 from device.effects import Effect, Event, Forget, Heard, Publish, Remember, Remind, Reminded, Tapped
-from device.hall.calendar import hours_on, is_open
+from device.hall.calendar import bookable, hours_on
 from device.hall.plan import Plan, Service, two
 from device.moment import Moment
 from screens.views import KioskBooked, KioskClosing, KioskTimes
@@ -144,7 +144,7 @@ def free_times(plan: Plan, service: Service, now: datetime) -> tuple[datetime, .
         for start, end in hours_on(plan, day.date()).spans():
             at = day + timedelta(minutes=start)
             while at < day + timedelta(minutes=end - service.minutes):
-                if at > now + timedelta(minutes=30) and is_open(plan, at, service.id):
+                if at > now + timedelta(minutes=30) and bookable(plan, at, service.id):
                     found.append(at)
                 at += APART
     return tuple(found[:SLOTS])

@@ -16,6 +16,7 @@ from device.hall.calendar import (
     DayRule,
     Outage,
     announced,
+    bookable,
     business_day,
     closed_spans,
     closes,
@@ -199,3 +200,24 @@ def test_when_the_hall_opens_again_is_known_over_nights_and_holidays() -> None:
     assert opens(hall, on(11, 20, 12, 30)) == on(11, 20, 13, 30)
     assert opens(hall, on(11, 20, 18)) == on(11, 23, 8, 30)
     assert opens(plan(weekend=frozenset(range(7)), on_weekend=DayRule(closed=True)), on(11, 20)) is None
+
+
+RESTING = Calendar(
+    weekend=frozenset({5, 6}),
+    on_weekend=DayRule(closed=True),
+    special={"2026-11-21": ("weekend", DayRule(sessions=((540, 720),)))},
+)
+SATURDAY = datetime(2026, 11, 21, 10, 0, tzinfo=HALL_TIME)
+
+
+@pytest.mark.req("R100")
+def test_on_a_day_of_rest_on_which_the_hall_works_appointments_need_somebodys_approval() -> None:
+    extra = replace(PLAN, calendar=RESTING)
+    assert is_open(extra, SATURDAY, "social")
+    assert not bookable(extra, SATURDAY, "social")
+    approved = replace(PLAN, calendar=replace(RESTING, approved={"2026-11-21": "1009"}))
+    assert bookable(approved, SATURDAY, "social")
+    assert not bookable(approved, SATURDAY + timedelta(days=1), "social")  # the hall rests
+    assert bookable(extra, SATURDAY + timedelta(days=2), "social")  # a Monday needs no approval
+    open_weekends = replace(PLAN, calendar=replace(RESTING, on_weekend=DayRule()))
+    assert bookable(open_weekends, SATURDAY, "social")  # nor a weekend on which the hall is always open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.contract.messages import OvertimeWorked
-from device.hall.calendar import closed_spans
+from device.hall.calendar import Calendar, DayRule, closed_spans
 from device.hall.overtime import Overtime
 from device.moment import HALL_TIME
 from tests.roles.stage import PLAN, uid
@@ -69,3 +70,20 @@ def test_the_total_is_the_time_at_work_outside_opening_hours_each_second_once(ma
         for k in range(int((end - start).total_seconds()) // 60)
     }
     assert sum(ledger.months.values()) == 60 * len(worked & closed)
+
+
+@pytest.mark.req("R100", "R247")
+def test_on_an_extra_day_all_work_is_overtime_with_the_kind_of_day_and_who_approved_it() -> None:
+    sunday = datetime(2026, 11, 22, 9, 0, tzinfo=HALL_TIME)
+    rest = Calendar(
+        weekend=frozenset({6}),
+        on_weekend=DayRule(closed=True),
+        special={"2026-11-22": ("weekend", DayRule(sessions=((540, 720),)))},
+        approved={"2026-11-22": "1009"},
+    )
+    (entry,) = Overtime().worked(
+        replace(PLAN, calendar=rest), "1001", 3, "20261122-A001", sunday, sunday + timedelta(minutes=20), uid(1)
+    )
+    assert (entry.seconds, entry.kind, entry.approved_by) == (1200, "weekend", "1009")
+    (usual,) = book(Overtime(), at(17, 30), at(17, 40))
+    assert (usual.kind, usual.approved_by) == ("workday", "")

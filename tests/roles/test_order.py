@@ -11,6 +11,7 @@ from device.contract.messages import (
     AnswerBooking,
     AppointmentBooked,
     AskBooking,
+    DayApproved,
     HallNotices,
     PriorityRefused,
     StaffSignedOut,
@@ -18,7 +19,7 @@ from device.contract.messages import (
     WindowPaused,
     Words,
 )
-from device.hall.calendar import Calendar, Outage
+from device.hall.calendar import Calendar, DayRule, Outage
 from device.hall.discipline import Discipline, Klass
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import MORNING, PLAN, said, uid
@@ -207,3 +208,23 @@ def test_only_a_service_with_that_mode_takes_appointments() -> None:
     hall = FrontDesk(replace(PLAN, services=services))
     outcomes = [hall.ask(AskBooking(service, at(60), "phone"), "window-3") for service in ("social", "tax")]
     assert [o.outcome for o in outcomes if isinstance(o, AnswerBooking)] == ["booked", "unknown"]
+
+
+@pytest.mark.req("R100")
+def test_an_appointment_on_a_holiday_is_made_only_once_the_work_on_it_is_approved_and_that_is_on_record() -> None:
+    sunday = (MORNING + timedelta(days=6)).date().isoformat()
+    rest = Calendar(
+        weekend=frozenset({6}),
+        on_weekend=DayRule(closed=True),
+        special={sunday: ("weekend", DayRule(sessions=((540, 720),), windows=frozenset({3})))},
+    )
+    wish = AskBooking("social", at(6 * 24 * 60), "phone")
+    before = FrontDesk(replace(PLAN, calendar=rest)).ask(wish, "window-3")
+    approved = FrontDesk(replace(PLAN, calendar=replace(rest, approved={sunday: "1009"})))
+    booked = approved.ask(wish, "window-3")
+    assert isinstance(before, AnswerBooking)
+    assert isinstance(booked, AnswerBooking)
+    assert (before.outcome, booked.outcome) == ("closed", "booked")
+    approved.begin(approved.stage.wall)  # it is not filed again
+    (filed,) = [record for _, record in approved.book if isinstance(record, DayApproved)]
+    assert filed == DayApproved(sunday, "weekend", "1009", (3,))

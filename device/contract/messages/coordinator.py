@@ -78,7 +78,8 @@ class WindowAssigned:
 class OvertimeWorked:
     """Work outside opening hours: seconds of `began` to `ended` that were not yet counted for this person (R247).
 
-    of: the record that ended it, of which this is the only one.
+    of: the record that ended it, of which this is the only one. kind, approved_by: of the day, for the pay claim; who
+    approved work on a day on which the hall rests (R100).
     """
 
     type: ClassVar[str] = "overtime.worked"
@@ -89,6 +90,8 @@ class OvertimeWorked:
     ended: Stamp
     seconds: Count
     of: Uuid
+    kind: Literal["workday", "weekend", "holiday"] = "workday"
+    approved_by: MaybeStaff = ""
 
 
 @dataclass(frozen=True, slots=True)
