@@ -13,7 +13,7 @@ from screens.layout.sheet import Rect, Sheet
 from screens.views import Bilingual, BoardPage, CallRow
 
 LEAST_ROWS = 5  # the newest call leaves room for so many, as long as it can itself be read
-SHARE = 46  # per cent of the height that it takes at most
+MOST, SHARE = 46, 33  # per cent of the height that it takes: at most, and if there are rows for all of it
 SPLITS = (53, 48, 44, 40)  # per cent of its width for the number, the usual one first
 WIDEST = "W888"  # no number is wider
 BELOW, LEAST_BELOW = 11, 7  # units for the window in English and its place
@@ -41,11 +41,12 @@ def calls(sheet: Sheet, at: Rect, view: BoardPage) -> None:
     shown = [view.newest, *view.rows]
     digits = max(len(str(call.window)) for call in (*shown, CallRow("", 1, view.hall)) if call)
     model = Model(digits, _split(sheet, at, digits, size))
-    row = max(_line(size.row), size.unit * 6)
-    newest, earlier = at.top(_newest_height(at, model, size, row, gap, head), gap)
+    row = max(_line(size.row), size.unit * 9 // 2)
+    wanted = max(view.windows - 1, len(view.rows), 1)
+    newest, earlier = at.top(_newest_height(at, model, size, (row + gap, head + gap + gap // 2), wanted), gap)
     put(sheet, _newest, newest, (model, view.newest))
     heads, earlier = earlier.top(head, gap // 2)
-    count = min((earlier.h + gap) // (row + gap), max(view.windows - 1, len(view.rows), 1))
+    count = min((earlier.h + gap) // (row + gap), wanted)
     if count < 1:
         return
     put(sheet, _heads, heads, model)
@@ -68,12 +69,15 @@ def _line(size: int) -> int:
     return int(size * HANZI) + 2
 
 
-def _newest_height(at: Rect, model: Model, size: Sizes, row: int, gap: int, head: int) -> int:
-    """At least what can be read from the stated distance, at most its share, and between them what the rows leave."""
+def _newest_height(at: Rect, model: Model, size: Sizes, step: tuple[int, int], wanted: int) -> int:
+    """At least what can be read from the stated distance; at most its share; between them what the rows leave.
+
+    step: pixels a row, and above the first. wanted: rows; it makes room for a few, for more down to a share.
+    """
     name, number = _line(size.newest), size.newest
-    least = size.unit * (8 + LEAST_BELOW) + (max(name, size.unit * 12) if model.split else name + number)
-    rest = at.h - (LEAST_ROWS * (row + gap) + head + gap + gap // 2)
-    return min(at.h, max(least, min(at.h * SHARE // 100, rest)))
+    least = size.unit * (7 + LEAST_BELOW) + (max(name, size.unit * 12) if model.split else name + number)
+    few, all_ = (at.h - step[1] - step[0] * rows for rows in (LEAST_ROWS, max(wanted, LEAST_ROWS)))
+    return min(at.h, max(least, min(at.h * MOST // 100, max(all_, min(few, at.h * SHARE // 100)))))
 
 
 def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None:
@@ -90,7 +94,7 @@ def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None
         return
     colour, ink, quiet = _inks(call.fresh)
     sheet.panel(at, colour, radius=unit * 2)
-    head, rest = at.inset(unit * 3, unit).top(unit * 5, unit)
+    head, rest = at.inset(unit * 3, unit).top(unit * 4, unit)
     name_h = _line(size.newest)
     if model.split:
         name_h = max(name_h, (rest.h - unit * BELOW) * 9 // 10)
@@ -105,7 +109,9 @@ def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None
     sheet.text(there, Para(pair(ZH("board.goto"), EN("board.goto")), unit * 7 // 2, quiet, bold=True), colour)
     at_least(sheet, left, Para(call.number, left.h, ink, bold=True, main=True, tight=True), colour, size.newest)
     name, below = right.top(min(right.h, name_h))
-    window = Para(ZH("window.name", n=call.window), int(name_h / HANZI), ink, bold=True, main=True, tight=True)
+    to, high = ZH("window.name", n=call.window), int(name_h / HANZI)
+    wide = high * name.w // max(1, sheet.width(to, high, True))
+    window = Para(to, min(high, wide), ink, bold=True, main=True, tight=True)
     at_least(sheet, name, window, colour, size.newest)
     go_to = (
         Para(EN("window.name", n=call.window), unit * 9 // 2, ink, bold=True),
@@ -130,7 +136,7 @@ def _columns(sheet: Sheet, at: Rect, model: Model) -> tuple[Rect, Rect, Rect]:
     gap = size.unit * 2
     number, rest = at.left(max(at.w * 25 // 100, sheet.width(WIDEST, size.row, True)), gap)
     window, place = rest.left(max(at.w * 28 // 100, sheet.width(model.window, size.row, True)), gap)
-    return number, window, place if place.w >= size.unit * 14 else Rect(place.x, place.y, 0, 0)
+    return number, window, place if place.w >= size.unit * 24 else Rect(place.x, place.y, 0, 0)
 
 
 def _row(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None:

@@ -23,10 +23,10 @@ def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
     gap = size.unit
     foot, at = at.bottom(size.unit * 4, gap)
     if size.wide:
-        upper, lower = at.top(at.h * 53 // 100, gap)
+        upper, lower = at.top(at.h * 56 // 100, gap)
     else:
         upper, lower = at.left(at.w * 50 // 100, gap)
-    following, rest = upper.top(upper.h * 35 // 100, gap)
+    following, rest = upper.top(upper.h * 37 // 100, gap)
     missed, paused = rest.top(rest.h * 43 // 100, gap)
     put(sheet, _next, following, (view.next, view.waiting, view.busy))
     put(sheet, _missed, missed, view.missed)
@@ -77,10 +77,10 @@ def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
     unit = size.unit
     inner = _card(sheet, at, "people", "board.next")
     if busy is not None:
-        foot, inner = inner.bottom(unit * 6)
+        foot, inner = inner.bottom(unit * 5)
         lines = (
-            Para(ZH("board.busy", n=busy), unit * 5 // 2, "called", bold=True),
-            Para(EN("board.busy", n=busy), unit * 2, "night-quiet"),
+            Para(ZH("board.busy", n=busy), unit * 9 // 4, "called", bold=True),
+            Para(EN("board.busy", n=busy), unit * 7 // 4, "night-quiet"),
         )
         sheet.stack(foot, lines, "night-card")
     elif waiting is not None:
