@@ -49,12 +49,7 @@ def compose(facts: AcceptanceFacts) -> Document:
 
 
 def _body(facts: AcceptanceFacts) -> Iterator[Block]:
-    yield from frame.field(TEMPLATE, "case", facts.case)
-    yield from frame.field(TEMPLATE, "applicant", facts.applicant)
-    yield from frame.field(TEMPLATE, "contact", facts.contact)
-    yield from frame.field(TEMPLATE, "item", facts.item)
-    yield from frame.field(TEMPLATE, "received", frame.day(TEMPLATE, facts.received))
-    yield Line(frame.say(TEMPLATE, "opening"))
+    yield from frame.application(TEMPLATE, facts)
     yield from frame.section(TEMPLATE, "materials", facts.materials)
     limit = frame.days(TEMPLATE, facts.deadline_days)
     counted = frame.say(TEMPLATE, "counted") if facts.deadline_days else ""

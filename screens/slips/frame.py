@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Protocol
 
 from screens.document import Block, Cut, Document, Feed, Line, Pair, Qr, Rule
 from screens.slips.shapes import Office, words
 
 TICKED, BLANK = "■", "□"  # both are in the ROM of every Chinese printer
+
+
+class Application(Protocol):
+    """What every form that answers an application says of it."""
+
+    @property
+    def case(self) -> str: ...
+    @property
+    def applicant(self) -> str: ...
+    @property
+    def contact(self) -> str: ...
+    @property
+    def item(self) -> str: ...
+    @property
+    def received(self) -> date: ...
 
 
 def say(template: str, key: str, **blanks: object) -> str:
@@ -46,6 +62,16 @@ def field(template: str, key: str, value: str) -> Iterator[Block]:
     """Label and value; nothing if there is no value."""
     if value:
         yield Line(f"{say(template, key)}：{value}")
+
+
+def application(template: str, facts: Application) -> Iterator[Block]:
+    """Which application the form answers, and the sentence it begins with."""
+    yield from field(template, "case", facts.case)
+    yield from field(template, "applicant", facts.applicant)
+    yield from field(template, "contact", facts.contact)
+    yield from field(template, "item", facts.item)
+    yield from field(template, "received", day(template, facts.received))
+    yield Line(say(template, "opening"))
 
 
 def numbered(points: tuple[str, ...]) -> Iterator[Block]:

@@ -40,12 +40,7 @@ def compose(facts: RefusalFacts) -> Document:
 
 
 def _body(facts: RefusalFacts) -> Iterator[Block]:
-    yield from frame.field(TEMPLATE, "case", facts.case)
-    yield from frame.field(TEMPLATE, "applicant", facts.applicant)
-    yield from frame.field(TEMPLATE, "contact", facts.contact)
-    yield from frame.field(TEMPLATE, "item", facts.item)
-    yield from frame.field(TEMPLATE, "received", frame.day(TEMPLATE, facts.received))
-    yield Line(frame.say(TEMPLATE, "opening"))
+    yield from frame.application(TEMPLATE, facts)
     yield Line(frame.say(TEMPLATE, "grounds"), bold=True)
     yield from (Line(frame.box(facts.grounds == ground, frame.say(TEMPLATE, ground))) for ground in GROUNDS)
     yield Line(frame.say(TEMPLATE, "reason"), bold=True)

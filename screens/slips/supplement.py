@@ -51,12 +51,7 @@ def compose(facts: SupplementFacts) -> Document:
 
 
 def _body(facts: SupplementFacts) -> Iterator[Block]:
-    yield from frame.field(TEMPLATE, "case", facts.case)
-    yield from frame.field(TEMPLATE, "applicant", facts.applicant)
-    yield from frame.field(TEMPLATE, "contact", facts.contact)
-    yield from frame.field(TEMPLATE, "item", facts.item)
-    yield from frame.field(TEMPLATE, "received", frame.day(TEMPLATE, facts.received))
-    yield Line(frame.say(TEMPLATE, "opening"))
+    yield from frame.application(TEMPLATE, facts)
     for n, needed in enumerate(facts.needed, 1):
         yield Line(f"{n}. {needed.material}", bold=True)
         boxes = (
