@@ -106,7 +106,9 @@ class Person:
             page = self.hall.view(self.device)
             if isinstance(page, ConsolePage) and not self._act(page):
                 return
-        self.hall.later(self.dice.uniform(*LOOKS), self._work)
+        # Nobody looks up from a citizen's papers before they are through with them.
+        busy = self.busy_until - self.hall.clock.mono()
+        self.hall.later(max(self.dice.uniform(*LOOKS), busy), self._work)
 
     def _act(self, page: ConsolePage) -> bool:
         """False: gone home."""
