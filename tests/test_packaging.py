@@ -16,6 +16,7 @@ wheel.parse_config_files(["pyproject.toml"])
 build = wheel.get_command_obj("build_py")
 build.ensure_finalized()
 print(*build.get_source_files(), sep="\\n")
+print(*(f"{folder}/{name}" for _, folder, _, names in build.data_files for name in names), sep="\\n")
 """
 
 
