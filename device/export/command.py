@@ -26,6 +26,7 @@ from device.check import tell_mistakes
 from device.contract.codec import read
 from device.contract.messages import Envelope, Record
 from device.export.formats import FORMATS, Format, FormatMissing, handbook, write
+from device.export.log_rows import ServiceRow
 from device.export.page import page
 from device.export.rows import TABLES
 from device.export.tables import Tables
@@ -85,6 +86,7 @@ class Source:
     rollover: int = ROLLOVER
     departments: dict[str, str] = field(default_factory=dict)
     hall: str = ""
+    services: tuple[ServiceRow, ...] = ()
 
 
 def tables(records: Iterator[tuple[Envelope, Record]], source: Source) -> Tables:
@@ -93,7 +95,7 @@ def tables(records: Iterator[tuple[Envelope, Record]], source: Source) -> Tables
     def day_of(at: str) -> str:
         return business_day(datetime.fromisoformat(at).astimezone(HALL_TIME), source.rollover)
 
-    found = Tables(day_of, source.departments)
+    found = Tables(day_of, source.departments, services=source.services)
     for envelope, record in records:
         found.add(envelope, record)
     return found
@@ -151,7 +153,14 @@ def _station(path: Path) -> Source:
     station = load(path)
     hall = station.hall.hall
     departments = {person.number: person.department for person in station.staff}
-    return Source(station.data / "book.db", minute_of(hall.rollover), departments, hall.name.zh)
+    services = tuple(
+        ServiceRow(
+            s.id, s.code, s.name.zh, s.name.en, s.level, s.kind, s.promise_days, s.minutes, s.limit_minutes,
+            " ".join(s.modes),
+        )
+        for s in station.hall.services
+    )  # fmt: skip
+    return Source(station.data / "book.db", minute_of(hall.rollover), departments, hall.name.zh, services)
 
 
 # --- periods, as --day, --week, --month, --quarter say them ---------------------------------------------------

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Final, get_type_hints
 
+from device.export.log_rows import ClaimRow, EventRow, HandOverRow, LogRow, ServiceRow
+
 Text = str
 Seconds = float
 
@@ -143,6 +145,8 @@ class OvertimeRow:
     began: Annotated[str, "from when"]
     ended: Annotated[str, "until when"]
     seconds: Annotated[Seconds, "of these, not counted before"]
+    kind: Annotated[str, "of the day: `workday`, `weekend`, `holiday`"] = "workday"
+    approved_by: Annotated[str, "who approved work on a day of rest, or empty (R100)"] = ""
 
 
 @dataclass(slots=True)
@@ -196,7 +200,7 @@ class PatrolRow:
     help_asked: Annotated[int, "times citizens called for help at it (R021)"] = 0
 
 
-Row = (
+DatedRow = (
     TicketRow
     | WindowRow
     | StaffRow
@@ -207,7 +211,11 @@ Row = (
     | FaultRow
     | AlarmRow
     | PatrolRow
+    | LogRow
+    | HandOverRow
+    | EventRow
 )
+Row = DatedRow | ClaimRow | ServiceRow
 
 TABLES: Final[dict[str, type[Row]]] = {
     "tickets": TicketRow,
@@ -220,6 +228,11 @@ TABLES: Final[dict[str, type[Row]]] = {
     "faults": FaultRow,
     "alarms": AlarmRow,
     "patrol": PatrolRow,
+    "log": LogRow,
+    "handover": HandOverRow,
+    "claims": ClaimRow,
+    "events": EventRow,
+    "services": ServiceRow,
 }
 
 

@@ -9,7 +9,7 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,10 +31,13 @@ from device.contract.messages import (
 from device.export.dimensions import Dimensions
 from device.export.duties import Duties
 from device.export.forecasts import Forecasts
-from device.export.rows import AlarmRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
+from device.export.log import Log
+from device.export.log_rows import ClaimRow, EventRow, ServiceRow
+from device.export.rows import AlarmRow, DatedRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
 from device.export.tickets import Tickets
 from device.hall.alarms import CALLED_BACK
 
+UNSEEN = ("rating", "case", "alarm")  # records that are no rows of `events`
 ENOUGH = 5  # ratings of one person on a day that is not over
 Day = Callable[[str], str]  # RFC 3339 -> business day
 
@@ -53,6 +56,9 @@ class Tables:
     tickets: Tickets = field(init=False)
     duties: Duties = field(init=False)
     forecasts: Forecasts = field(init=False)
+    log: Log = field(init=False)
+    services: Sequence[ServiceRow] = ()
+    events: list[EventRow] = field(default_factory=list)
     dimensions: Dimensions = field(default_factory=Dimensions)
     ratings: dict[tuple[str, str, int, str, str, str], RatingRow] = field(default_factory=dict)
     overtime: list[OvertimeRow] = field(default_factory=list)
@@ -66,6 +72,7 @@ class Tables:
         self.tickets = Tickets(seconds_between)
         self.duties = Duties(self.day_of, seconds_between)
         self.forecasts = Forecasts(self.day_of)
+        self.log = Log(self.day_of, seconds_between)
 
     def add(self, envelope: Envelope, record: Record) -> None:
         """Take one record in."""
@@ -75,12 +82,27 @@ class Tables:
         self.tickets.add(envelope, record)
         self.duties.add(envelope, record)
         self.forecasts.add(envelope, record)
+        self.log.add(envelope, record)
+        if record.type.partition(".")[0] not in UNSEEN:
+            self.events.append(_event(self.day_of(envelope.at), envelope, record))
         self._patrol(envelope, record)
         match record:
             case RatingInvited() | RatingGiven() | RatingNone():
                 self._rating(record)
             case OvertimeWorked(staff, window, ticket, began, ended, seconds):
-                self.overtime.append(OvertimeRow(self.day_of(began), staff, window, ticket, began, ended, seconds))
+                self.overtime.append(
+                    OvertimeRow(
+                        self.day_of(began),
+                        staff,
+                        window,
+                        ticket,
+                        began,
+                        ended,
+                        seconds,
+                        record.kind,
+                        record.approved_by,
+                    )
+                )
             case FaultBegan(part, code):
                 row = FaultRow(self.day_of(envelope.at), envelope.device, part, code, envelope.at)
                 if self.open_faults.setdefault((envelope.device, part, code), row) is row:
@@ -104,7 +126,7 @@ class Tables:
         """The rows of these business days, both counted. today: the business day that is not over yet."""
         staff = self._staff()
         self.forecasts.mark(self.tickets.rows.values())
-        every: dict[str, Iterable[Row]] = {
+        every: dict[str, Iterable[DatedRow]] = {
             "tickets": self.tickets.rows.values(),
             "windows": self.duties.rows,
             "staff": staff.values(),
@@ -115,10 +137,26 @@ class Tables:
             "faults": self.faults,
             "alarms": self.alarms.values(),
             "patrol": self.patrol.values(),
+            "log": self.log.rows.values(),
+            "handover": self.log.handed,
         }
-        return {
+        found: dict[str, list[Row]] = {
             name: sorted((row for row in rows if first <= row.day <= last), key=_order) for name, rows in every.items()
         }
+        claims = self._claims(row for row in self.overtime if first <= row.day <= last)
+        events: list[Row] = [row for row in self.events if first <= row.day <= last]  # in the book's own order
+        return found | {"claims": sorted(claims, key=_order), "events": events, "services": list(self.services)}
+
+    def _claims(self, overtime: Iterable[OvertimeRow]) -> list[Row]:
+        rows: dict[tuple[str, str, str], ClaimRow] = {}
+        for row in overtime:
+            key = (row.day[:7], row.staff, row.kind)
+            claim = rows.setdefault(key, ClaimRow(*key, self.departments.get(row.staff, "")))
+            claim.stretches += 1
+            claim.seconds += row.seconds
+            if row.kind != "workday" and not row.approved_by:
+                claim.unapproved_seconds += row.seconds
+        return list(rows.values())
 
     def _rating(self, record: RatingInvited | RatingGiven | RatingNone) -> None:
         # By the day of the service, which is the ticket's: a press just after rollover belongs to it.
@@ -165,6 +203,13 @@ class Tables:
                 row.help_asked += 1
             case _:
                 pass
+
+
+def _event(day: str, envelope: Envelope, record: Record) -> EventRow:
+    ticket, window, staff = getattr(record, "ticket", ""), getattr(record, "window", None), getattr(record, "staff", "")
+    return EventRow(
+        day, envelope.at, envelope.device, record.type, envelope.clock, envelope.id, ticket, window or None, staff
+    )
 
 
 def _answered(told: AlarmRow, at: str, record: AlarmAnswered) -> None:
