@@ -292,7 +292,7 @@ class Absence(Strict):
 class StaffFile(Strict):
     """staff.toml: the people of the hall; only the coordinator has it."""
 
-    staff: tuple[Staff, ...] = ()
+    staff: Annotated[tuple[Staff, ...], Field(max_length=400)] = ()
     roster: tuple[Roster, ...] = ()
     absences: Annotated[tuple[Absence, ...], Field(alias="absence")] = ()
 

@@ -23,6 +23,7 @@ from device import roll_note
 from device.compose import Composition
 from device.contract.channels import COORDINATOR
 from device.crew import Crew
+from device.effects import Staffed
 from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
@@ -32,6 +33,8 @@ from device.office import Office
 from device.parts import Workshop, bench_of
 from device.roll import Roll
 from device.seat import Replies, Seat
+from device.staff_file import LOOK_SECONDS as STAFF_SECONDS
+from device.staff_file import StaffFile
 from device.station import Station
 from device.stranded import wait_for_disk
 from device.uuid7 import Uuid7
@@ -92,10 +95,17 @@ class App:
             if seat.parts.paper and (roll := seat.parts.paper.roll):
                 look = partial(_look_for_note, config.data, seat.name, roll)
                 station.every(roll_note.LOOK_SECONDS, f"roll {seat.name}", look)
+            if seat.presence.role == COORDINATOR:
+                look = partial(self._look_at_staff, seat.name, StaffFile(config))
+                station.every(STAFF_SECONDS, "staff", look, alone=True)
         self._open.callback(self._hang_up, seats, station)
         for device, seat in zip(config.devices, seats, strict=True):
             seat.link = line(config, device, self._loop.post_for(seat.name), clock, station.farewell(seat))
         crew.complete()
+
+    def _look_at_staff(self, name: str, file: StaffFile) -> None:
+        if (staff := file.changed()) is not None:
+            self._loop.post(name, Staffed(staff))
 
     def _office(self, name: str) -> Replies | None:
         """Where commands come in. A hall goes on without: its memory must not end because of it."""

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from device.contract.messages import Body, Envelope, HallWindow, Record
 from device.hall.orders import Order
+from device.hall.plan import StaffEntry
 from device.moment import Moment
 from drivers.events import HardwareEvent
 from drivers.protocols import Utterance
@@ -74,6 +75,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Staffed:
+    """staff.toml was changed while the coordinator runs: these are the people now (R205)."""
+
+    staff: Mapping[str, StaffEntry]
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """The office says something to the coordinator, on its own machine; a `Reply` with the same id goes back.
 
@@ -88,7 +96,7 @@ class Ordered:
     session: str = ""
 
 
-Event = Ordered | Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent
+Event = Staffed | Ordered | Began | Tapped | Heard | Told | Reminded | Seen | HardwareEvent
 
 # --- what a role can ask for ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from device.contract.messages import (
     DayApproved,
     Envelope,
     FaultBegan,
+    HallStaff,
     NumberAllotted,
     OutageFiled,
     OvertimeWorked,
@@ -26,7 +27,7 @@ from device.contract.messages import (
 )
 from device.hall.alarms import Alarms
 from device.hall.appointments import Appointments
-from device.hall.authority import may_decide
+from device.hall.authority import may_decide, may_serve
 from device.hall.calendar import business_day
 from device.hall.cases import Cases
 from device.hall.discipline import choose
@@ -70,6 +71,7 @@ class HallState:
     fates: Fates = field(default_factory=Fates)
     attended: set[AttendanceNoted] = field(default_factory=set)
     # What was worked out last of everybody's wait, and from what; no memory, but spared work.
+    listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
 
@@ -82,11 +84,19 @@ class HallState:
         self.cases, self.power = Cases(self.plan), PowerWatch(self.plan.power)
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
-            {number: entry.person for number, entry in self.staff.items()},
         )
 
     def believes(self, device: str, record: Record) -> bool:
         """Whether this record is this device's to make."""
+        self.list_staff()
+
+    def list_staff(self) -> None:
+        """The people are other people now, or the same: who may sign in, and whom windows may show."""
+        may = sorted(number for number, one in self.staff.items() if one.pin and may_serve(one.duties))
+        self.listed = HallStaff(0, tuple(may))
+        self.floor.people.clear()
+        self.floor.people.update({number: entry.person for number, entry in self.staff.items()})
+
         return may_decide(self.plan, self.name, device, record)
 
     def apply(self, envelope: Envelope, record: Record) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallWindow, Words
+from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallStaff, HallWindow, Words
 from device.hall.alarms import REPAIR
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
 from device.hall.following import following
@@ -21,7 +21,7 @@ from screens.phrases import word
 MISSED_SHOWN = 60
 TEXT_MOST = 200  # characters of a text on the wire
 
-Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms
+Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms | HallStaff
 
 
 def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], moment: Moment) -> dict[str, Truth]:
@@ -39,6 +39,7 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
         calls = following(hall, service, moment.wall.timestamp())
         said[f"service/{service}"] = HallService(service, 0, ahead, wait.minutes, opening, closes_at, wait.most, calls)
     said["alarms"] = hall.alarms.truth()
+    said["staff"] = hall.listed
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
     told = _announcement(hall, notices.announcement, moment)
     said["notices"] = replace(notices, fault=_fault_notice(hall, out_of_order, moment), announcement=told)

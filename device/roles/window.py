@@ -37,6 +37,7 @@ from device.contract.messages import (
     HallMissed,
     HallNotices,
     HallService,
+    HallStaff,
     HallWindow,
     Record,
     TicketMissed,
@@ -85,6 +86,7 @@ class Window:
     here: WindowPlan
     session: Session = field(default_factory=Session)
     pins: KnownPins = field(default_factory=KnownPins)
+    listed: frozenset[str] | None = None  # who may sign in, as was heard last; None: nothing was
     mode: Mode = "staff"
     entry: str = ""
     staff_typed: str = ""
@@ -170,7 +172,7 @@ class Window:
                 self.entry = text[:ENTRY_MOST]
                 return self._entered(moment)
             case Reminded("minute"):
-                return [next_minute(moment), *self._new_day(moment)]
+                return [next_minute(moment), *self._new_day(moment), *people.leaver(self, moment)]
             case Reminded("message"):
                 self.message, self.blanks = "", ()
             case Reminded("return-soon" | "return-now" | "limit-soon" | "limit-over" as what):
@@ -209,6 +211,8 @@ class Window:
                 return calls.missed_an_answer(self, truth, moment)
             case HallWindow() as truth:
                 return leave.neighbour(self, truth)
+            case HallStaff() as truth:
+                return people.listed(self, truth, moment)
             case HallAlarms(alarms=alarms):
                 return charge.heard(self, alarms)
             case _:

@@ -106,7 +106,7 @@ def resume(w: Window, moment: Moment) -> list[Effect]:
     return [*w.note(WindowResumed(w.here.number, w.staff), moment), Forget("return-soon"), Forget("return-now"), *sorry]
 
 
-def sign_out(w: Window, moment: Moment, why: Literal["", "night"] = "") -> list[Effect]:
+def sign_out(w: Window, moment: Moment, why: Literal["", "night", "revoked"] = "") -> list[Effect]:
     """Nobody answers for the window any more."""
     leaving = w.leaving if w.leaving.kind == "sign-out" else Leaving()
     record = StaffSignedOut(
@@ -114,7 +114,7 @@ def sign_out(w: Window, moment: Moment, why: Literal["", "night"] = "") -> list[
     )
     w.session = Session(invitation=w.session.invitation)
     w.mode, w.entry, w.refused, w.leaving = "staff", "", False, Leaving()
-    tidy = w.say("console.checklist", text=w.plan.tidy.zh) if w.plan.tidy and why != "night" else w.quiet()
+    tidy = w.say("console.checklist", text=w.plan.tidy.zh) if w.plan.tidy and not why else w.quiet()
     return [*w.note(record, moment), Forget("return-soon"), Forget("return-now"), *tidy]
 
 

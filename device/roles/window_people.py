@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from device.contract.messages import (
     AnswerSignIn,
     AskSignIn,
+    HallStaff,
     Person,
     Record,
     StaffSignedIn,
@@ -16,6 +17,7 @@ from device.contract.messages import (
 from device.effects import Effect, Forget, Keep, Remember
 from device.moment import Moment
 from device.roles import window_check as check
+from device.roles import window_leave as leave
 from device.roles.desk import Session
 
 if TYPE_CHECKING:
@@ -71,3 +73,22 @@ def _welcome(
     w.session = Session(w.day(moment), "open", person, invitation=w.session.invitation, duties=duties)
     w.mode, w.message, w.handing = "check" if check.due(w, moment) else "", "", ""
     return [Remember(record, moment.id(k)) for k, record in enumerate(records)]
+
+
+def listed(w: Window, truth: HallStaff, moment: Moment) -> list[Effect]:
+    """Who may sign in now: nobody else's PIN is remembered here, not even over a restart (R205)."""
+    w.listed = frozenset(truth.staff)
+    gone = [number for number in w.pins.people if number not in truth.staff]
+    for number in gone:
+        w.pins.forget(number)
+    kept: list[Effect] = [Keep("pins", w.pins.to_json())] if gone else []
+    return [*kept, *leaver(w, moment)]
+
+
+def leaver(w: Window, moment: Moment) -> list[Effect]:
+    """Whoever works here no more is signed out; of a service under way, when it is done."""
+    if w.listed is None or w.session.person is None or w.staff in w.listed:
+        return []
+    if w.session.phase not in ("open", "paused"):
+        return []
+    return leave.sign_out(w, moment, "revoked")

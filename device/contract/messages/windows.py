@@ -38,12 +38,13 @@ class StaffSignedIn:
 
 @dataclass(frozen=True, slots=True)
 class StaffSignedOut:
-    """Nobody answers for the window from now on. why: "" the end of duty; `allowed` though people wait (R099)."""
+    """Nobody answers for the window from now on. why: "" the end of duty; `allowed` though people wait (R099);
+    `revoked`: they work here no more (R205)."""
 
     type: ClassVar[str] = "staff.signed_out"
     window: Window
     staff: Staff
-    why: Literal["", "hand-over", "night", "allowed"] = ""
+    why: Literal["", "hand-over", "night", "allowed", "revoked"] = ""
     supervisor: MaybeStaff = ""
     reason: MaybeName = ""
 
