@@ -9,6 +9,7 @@ from device.contract.messages import Alarm, AlarmAnswered, AlarmEnded, AlarmRais
 
 SHOWN = 24
 REPAIR, CALLED_BACK = "repair", "called-back"
+CITIZEN = "citizen-asks"  # somebody at a kiosk asks for help (R222)
 UNSAID = frozenset({"case-due", "case-overdue"})  # every window hears the wire, and could work out who was rated
 Key = tuple[str, str, int, str, str, str]  # kind, to, window, service, staff, device
 

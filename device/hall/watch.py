@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from device.contract.messages import AlarmRaised
-from device.hall.alarms import REPAIR
+from device.hall.alarms import CITIZEN, REPAIR
 from device.hall.calendar import hours_on, table_ends_soon, windows_open
 from device.hall.cases import Lateness
 from device.hall.floor import Desk
@@ -19,7 +19,7 @@ from device.hall.state import HallState
 
 HELP = {reason: f"help-{reason}" for reason in ("conflict", "disorder", "medical", "security", "fault", "power")}
 # alarms about what happened, not about what is: they end when they are settled by somebody (Alarms.settled)
-BY_HAND = frozenset({"leave-asked", REPAIR, "power", *HELP.values()})
+BY_HAND = frozenset({"leave-asked", REPAIR, CITIZEN, "power", *HELP.values()})
 
 
 def conditions(hall: HallState, wall: datetime, cases: Lateness, *, kiosks_down: bool) -> Iterator[AlarmRaised]:

@@ -27,26 +27,14 @@ from device.contract.messages import (
     DeviceState,
     Envelope,
     HallNotices,
+    HelpAsked,
     ItemServed,
     Record,
     RepairAsked,
     TicketRecalled,
     TicketServed,
 )
-from device.effects import (
-    Began,
-    Effect,
-    Enter,
-    Event,
-    Heard,
-    Keep,
-    Ordered,
-    Publish,
-    Remember,
-    Remind,
-    Reminded,
-    Staffed,
-)
+from device.effects import Began, Effect, Enter, Event, Heard, Keep, Ordered, Publish, Remember, Remind, Reminded
 from device.hall.calendar import business_day
 from device.hall.cases import Lateness
 from device.hall.place import place_of
@@ -133,11 +121,6 @@ class Coordinator:
             case Heard(envelope, AskSignIn() as ask):
                 answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
                 return [Publish(answer, moment.id(1), place=envelope.device)]
-            case Staffed(staff):
-                self.staff.clear()
-                self.staff.update(staff)
-                self.hall.list_staff()
-                return self.say_changes(moment)
             case Ordered():
                 return office.ordered(self, event, moment)
             case Heard(envelope, body) if envelope.seq and isinstance(body, Record):
@@ -202,6 +185,8 @@ class Coordinator:
             effects += people.overtime(self, envelope, record, called_at, moment)
         if known and isinstance(record, AlarmAsked | RepairAsked):
             effects += people.asked(self, record, moment)
+        if known and isinstance(record, HelpAsked):
+            effects += people.citizen_asks(self, envelope, record, moment)
         if known:
             effects += power.ticket_heard(self, envelope, record, moment)
             effects += office.heard(self, moment)

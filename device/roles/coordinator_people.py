@@ -14,6 +14,7 @@ from device.contract.messages import (
     AskAssign,
     AskLeave,
     Envelope,
+    HelpAsked,
     ItemServed,
     RepairAsked,
     TicketServed,
@@ -21,7 +22,7 @@ from device.contract.messages import (
     WindowAssigned,
 )
 from device.effects import Effect, Publish
-from device.hall.alarms import REPAIR, key_of
+from device.hall.alarms import CITIZEN, REPAIR, key_of
 from device.hall.authority import IN_CHARGE
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
@@ -34,6 +35,7 @@ from device.moment import Moment
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
 
+HELP_SECONDS = 600.0  # whoever asked so long ago stands there no more
 LEFT_IN_A_RECORD = 200  # 8 KiB of payload
 
 
@@ -140,8 +142,25 @@ def asked(c: Coordinator, record: AlarmAsked | RepairAsked, moment: Moment) -> l
         alarm = AlarmRaised(
             REPAIR, "technician", record.window, staff=record.staff, about=record.about, part=part, code=code
         )
+    return _raised(c, alarm, moment)
+
+
+def citizen_asks(c: Coordinator, envelope: Envelope, record: HelpAsked, moment: Moment) -> list[Effect]:
+    """Somebody at a kiosk asks for help: the leader sends somebody, and when they said so is on record (R222).
+
+    code: for what, once the citizen said it. What arrives late is nobody's who still stands there.
+    """
+    age = (moment.wall - datetime.fromisoformat(envelope.at)).total_seconds()
+    if envelope.device not in c.plan.kiosks or (envelope.clock == "synced" and age > HELP_SECONDS):
+        return []
+    code = "" if record.reason == "general" else record.reason
+    return _raised(c, AlarmRaised(CITIZEN, "leader", about=envelope.device, code=code), moment)
+
+
+def _raised(c: Coordinator, alarm: AlarmRaised, moment: Moment) -> list[Effect]:
+    """The alarm, unless it is open already and says as much."""
     known = c.hall.alarms.about().get(key_of(alarm), "")
-    if known and not c.hall.alarms.settled(known):
+    if known and not c.hall.alarms.settled(known) and alarm.code in ("", c.hall.alarms.open[known].code):
         return []
     over: list[Effect] = [c.decide(AlarmEnded(known), moment)] if known else []
     return [*over, c.decide(alarm, moment)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from device.contract.messages import Alarm, AlarmAnswered, AnswerAssign, AskAssign
 from device.effects import Effect, Forget
-from device.hall.alarms import CALLED_BACK, REPAIR
+from device.hall.alarms import CALLED_BACK, CITIZEN, REPAIR
 from device.moment import Moment
 from screens.phrases import word
 from screens.views import Bilingual, ConsoleKey
@@ -35,13 +35,13 @@ KINDS = {
     "no-kiosk": "alarm.no_kiosk",
     "not-ready": "alarm.not_ready",
     "repair": "alarm.repair",
+    CITIZEN: "alarm.citizen_asks",
     "help-conflict": "alarm.help_conflict",
     "help-disorder": "alarm.help_disorder",
     "help-medical": "alarm.help_medical",
     "help-security": "alarm.help_security",
     "help-fault": "alarm.help_fault",
     "help-power": "alarm.help_power",
-    "power": "alarm.power",
 }
 BROKEN = frozenset({"not-ready", REPAIR})  # whoever takes it up says how long it will take
 MINUTES = (15, 30, 60, 120, 240)
@@ -62,7 +62,7 @@ def expected_keys() -> tuple[ConsoleKey, ...]:
 def due(w: Window) -> list[Alarm]:
     """What nobody deals with yet, and repairs taken up whose asker was not called back yet."""
     found = [alarm for alarm in w.alarms if not alarm.answered_by or alarm.kind == REPAIR]
-    return sorted(found, key=lambda alarm: not _for_help(alarm))
+    return sorted(found, key=lambda alarm: (not _for_help(alarm), alarm.kind != CITIZEN))
 
 
 def urgent(w: Window) -> bool:
@@ -73,8 +73,18 @@ def urgent(w: Window) -> bool:
 def heard(w: Window, alarms: tuple[Alarm, ...]) -> list[Effect]:
     """The alarms as they are now; a new call for help is told at once, whatever somebody in charge is doing."""
     known, w.alarms = {alarm.id for alarm in w.alarms}, alarms
-    fresh = [a for a in due(w) if _for_help(a) and a.id not in known and a.window != w.here.number]
-    return w.say("console.urgent", window=str(fresh[-1].window)) if fresh and w.session.duties else []
+    fresh = [a for a in due(w) if a.id not in known and a.window != w.here.number] if w.session.duties else []
+    if staff := [a for a in fresh if _for_help(a)]:
+        return w.say("console.urgent", window=str(staff[-1].window))
+    if asked := [a for a in fresh if a.kind == CITIZEN]:
+        return w.say("console.citizen_asks", kiosk=_place(w, asked[-1]))
+    return []
+
+
+def _place(w: Window, alarm: Alarm) -> str:
+    """Where somebody asks, as the hall calls it."""
+    known = w.plan.kiosks.get(alarm.about)
+    return word("zh", "device.kiosk", place=known.zh) if known else alarm.about
 
 
 def _for_help(alarm: Alarm) -> bool:

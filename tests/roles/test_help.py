@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from device.contract.messages import (
@@ -16,8 +18,11 @@ from device.contract.messages import (
     FaultNote,
     HallAlarms,
     HallNotices,
+    HelpAsked,
     RepairAsked,
 )
+from device.export.rows import AlarmRow
+from device.export.tables import Tables
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import said
 
@@ -121,3 +126,33 @@ def test_a_repair_is_over_when_its_asker_was_called_back_not_when_somebody_took_
     assert [a.answered_by for a in open_alarms(hall, "repair")] == ["1002"]
     assert AlarmEnded(alarm.id) in hall.record(AlarmAnswered(alarm.id, 4, "1002", "called-back"))
     assert open_alarms(hall, "repair") == []
+
+
+@pytest.mark.req("R222")
+def test_who_asks_for_help_at_a_kiosk_is_told_to_the_leader_and_how_long_that_took_is_on_record() -> None:
+    hall = FrontDesk(staff=LED)
+    hall.sign_in(4, "1002")
+    assert hall.record(HelpAsked(), "kiosk-1") == [AlarmRaised("citizen-asks", "leader", about="kiosk-1")]
+    assert hall.record(HelpAsked(), "kiosk-1") == []
+    ended, raised = hall.record(HelpAsked("medical"), "kiosk-1")
+    assert isinstance(ended, AlarmEnded)
+    assert raised == AlarmRaised("citizen-asks", "leader", about="kiosk-1", code="medical")
+    (alarm,) = open_alarms(hall, "citizen-asks")
+    hall.wait(45)
+    hall.record(AlarmAnswered(alarm.id, 4, "1002", "noted"))
+    hall.wait(30)
+    assert open_alarms(hall, "citizen-asks") == []
+    tables = Tables(lambda at: at[:10])
+    for envelope, record in hall.book:
+        tables.add(envelope, record)
+    day = hall.stage.wall.date().isoformat()
+    (row,) = [r for r in tables.between(day, day, day)["alarms"] if isinstance(r, AlarmRow) and r.code == "medical"]
+    assert (row.answered_by, row.seconds) == ("1002", 45)
+
+
+def test_help_asked_for_long_ago_or_at_an_evaluator_calls_nobody_to_a_kiosk() -> None:
+    hall = FrontDesk(staff=LED)
+    envelope = replace(hall.stage.envelope("", "kiosk-1", 1), at="2026-11-23T08:00:00+08:00")
+    assert not [r for r in hall.note(list(hall.stage.send_heard(envelope, HelpAsked()))) if isinstance(r, AlarmRaised)]
+    hall.record(HelpAsked("complaint"), "evaluator-3")
+    assert open_alarms(hall, "citizen-asks") == []
