@@ -34,7 +34,20 @@ from device.contract.messages import (
     TicketRecalled,
     TicketServed,
 )
-from device.effects import Began, Effect, Enter, Event, Heard, Keep, Ordered, Publish, Remember, Remind, Reminded
+from device.effects import (
+    Began,
+    Effect,
+    Enter,
+    Event,
+    Heard,
+    Keep,
+    Ordered,
+    Publish,
+    Remember,
+    Remind,
+    Reminded,
+    Staffed,
+)
 from device.hall.calendar import business_day
 from device.hall.cases import Lateness
 from device.hall.place import place_of
@@ -121,6 +134,11 @@ class Coordinator:
             case Heard(envelope, AskSignIn() as ask):
                 answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
                 return [Publish(answer, moment.id(1), place=envelope.device)]
+            case Staffed(staff):
+                self.staff.clear()
+                self.staff.update(staff)
+                self.hall.list_staff()
+                return self.say_changes(moment)
             case Ordered():
                 return office.ordered(self, event, moment)
             case Heard(envelope, body) if envelope.seq and isinstance(body, Record):

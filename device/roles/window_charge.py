@@ -42,6 +42,7 @@ KINDS = {
     "help-security": "alarm.help_security",
     "help-fault": "alarm.help_fault",
     "help-power": "alarm.help_power",
+    "power": "alarm.power",
 }
 BROKEN = frozenset({"not-ready", REPAIR})  # whoever takes it up says how long it will take
 MINUTES = (15, 30, 60, 120, 240)
