@@ -69,9 +69,9 @@ class HallState:
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
+    listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
     attended: set[AttendanceNoted] = field(default_factory=set)
     # What was worked out last of everybody's wait, and from what; no memory, but spared work.
-    listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
 
@@ -85,9 +85,6 @@ class HallState:
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
         )
-
-    def believes(self, device: str, record: Record) -> bool:
-        """Whether this record is this device's to make."""
         self.list_staff()
 
     def list_staff(self) -> None:
@@ -97,6 +94,8 @@ class HallState:
         self.floor.people.clear()
         self.floor.people.update({number: entry.person for number, entry in self.staff.items()})
 
+    def believes(self, device: str, record: Record) -> bool:
+        """Whether this record is this device's to make."""
         return may_decide(self.plan, self.name, device, record)
 
     def apply(self, envelope: Envelope, record: Record) -> None:
