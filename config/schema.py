@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 
 from config.hall_rules import (
     Calendar,
@@ -48,6 +48,15 @@ RoleName = Literal["kiosk", "board", "window", "evaluator", "coordinator"]
 Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
 Beginning = Annotated[str, Field(min_length=4, max_length=200)]
 
+
+def _long_enough(key: SecretStr) -> SecretStr:
+    if 0 < len(key.get_secret_value()) < 32:
+        raise ValueError("a key has 32 signs or more: `openssl rand -hex 32` makes one")
+    return key
+
+
+HashKey = Annotated[SecretStr, Field(max_length=200), AfterValidator(_long_enough)]  # of hashes that stand for people
+
 # --- hall.toml -----------------------------------------------------------------------------------------------
 
 
@@ -62,6 +71,7 @@ class Hall(Strict):
     sessions: Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
     always_open: bool
     city_codes: tuple[Beginning, ...] = ()  # what the city's QR codes for its people begin with
+    identity_key: HashKey = SecretStr("")  # "": kiosks take numbers without asking who one is, and nothing else
 
 
 class TlsFiles(NamedTuple):
@@ -137,6 +147,7 @@ class KioskRules(Strict):
     forecast goes beyond closing (R243).
 
     reprint_seconds: for so long a ticket that did not come out is printed when the printer can again; 0: never.
+    contact_days: so long the phone number of whoever agreed to be called back is kept; 0: none is asked for (R279).
     """
 
     answer_ms: Annotated[int, Field(ge=50, le=10_000)]
@@ -145,6 +156,7 @@ class KioskRules(Strict):
     warn_seconds: Annotated[int, Field(ge=20, le=120)]
     closing_minutes: Annotated[int, Field(ge=0, le=240)]
     reprint_seconds: Annotated[int, Field(ge=0, le=7200)]
+    contact_days: Annotated[int, Field(ge=0, le=90)]
     needs: Annotated[tuple[Literal["sign", "en"], ...], Field(max_length=2)]  # skills one can ask for (R054)
 
 
@@ -170,6 +182,7 @@ class Service(Strict):
     modes: tuple[Literal["walk-in", "appointment", "home-visit"], ...] = ("walk-in", "appointment")  # R009
     group: Words | None = None  # its department or zone, where not all services fit on a kiosk's first page (R207)
     always: bool = False  # kiosks give its numbers even when the hall is closed (R217)
+    plain: Words | None = None  # its name in plain words: kiosks show it above the official one (R146)
 
 
 class Window(Strict):

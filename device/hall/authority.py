@@ -22,7 +22,16 @@ from device.contract.messages import (
     TicketPrintUnknown,
     TicketReleased,
 )
-from device.hall.orders import ImportAttendance, ListCases, ListVouchers, MoveCase, OpenCase, Order
+from device.hall.orders import (
+    CloseRequest,
+    ImportAttendance,
+    ListCases,
+    ListRequests,
+    ListVouchers,
+    MoveCase,
+    OpenCase,
+    Order,
+)
 from device.hall.plan import Plan
 
 IN_CHARGE: Final = frozenset({"leader", "supervisor", "head"})
@@ -34,6 +43,8 @@ MAY_ORDER: Final[Mapping[type[Order], frozenset[str]]] = {
     MoveCase: frozenset({"supervisor", "head"}),
     ListVouchers: IN_CHARGE,
     ImportAttendance: frozenset({"supervisor", "head"}),
+    ListRequests: IN_CHARGE,
+    CloseRequest: IN_CHARGE,
 }
 
 

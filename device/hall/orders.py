@@ -10,7 +10,18 @@ from typing import Annotated, ClassVar, Final, Literal, get_args
 
 from annotated_types import MaxLen
 
-from device.contract.messages import CaseFacts, Day, MaybeDay, MaybeNumber, MaybeStaff, Pattern, Staff, Stamp, Text
+from device.contract.messages import (
+    CaseFacts,
+    Code,
+    Day,
+    MaybeDay,
+    MaybeNumber,
+    MaybeStaff,
+    Pattern,
+    Staff,
+    Stamp,
+    Text,
+)
 from device.contract.messages.cases import Step
 
 CaseId = Annotated[str, Pattern(r"[0-9a-f-]{4,36}")]  # a case's id, or the end of it
@@ -70,5 +81,20 @@ class ImportAttendance:
     events: Annotated[tuple[Attended, ...], MaxLen(200)]
 
 
-Order = ListCases | OpenCase | MoveCase | ListVouchers | ImportAttendance
+@dataclass(frozen=True, slots=True)
+class ListRequests:
+    """What was registered and is not settled, and whom to call back (R160)."""
+
+    type: ClassVar[str] = "requests.list"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRequest:
+    """A request is settled: its phone number is deleted (R279)."""
+
+    type: ClassVar[str] = "requests.close"
+    code: Code
+
+
+Order = ListCases | OpenCase | MoveCase | ListVouchers | ImportAttendance | ListRequests | CloseRequest
 ORDERS: Final[dict[str, type[Order]]] = {kind.type: kind for kind in get_args(Order)}

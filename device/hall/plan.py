@@ -20,6 +20,7 @@ class Service:
 
     limit, sizes: the minutes one item may take, 0 without a limit (R063, R078). promise_days: 0 is settled at once
     (R041). offered: kiosks give numbers for it. group: its department or zone. always: also when the hall is closed.
+    plain: the name in plain words by which kiosks show it (R146).
     """
 
     id: str
@@ -33,6 +34,7 @@ class Service:
     modes: tuple[str, ...] = ("walk-in", "appointment")
     group: Words | None = None
     always: bool = False
+    plain: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class Rules:
     warn_seconds: int = 20
     closing_minutes: int = 30
     reprint_seconds: int = 600
+    contact_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,7 @@ class Plan:
     kiosks: Mapping[str, Words]  # device -> place
     complaint_phone: str = ""
     city_codes: tuple[str, ...] = ()  # what the city's own codes for its people begin with
+    identity_key: str = field(default="", repr=False)  # of the hashes that stand for people (R266); "": none are made
     rules: Rules = field(default_factory=Rules)
     calendar: Calendar = field(default_factory=Calendar)
     discipline: Discipline = field(default_factory=Discipline)

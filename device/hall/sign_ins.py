@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from device.contract.messages import AnswerSignIn, AskSignIn
+from device.contract.messages import AnswerSignIn, AskSignIn, Person
 from device.hall.authority import IN_CHARGE, may_serve
 from device.hall.pins import pin_ok
 from device.hall.plan import Plan, StaffEntry
@@ -54,6 +54,17 @@ class SignIns:
             while len(self.vouched) > REMEMBERED_ANSWERS:
                 del self.vouched[next(iter(self.vouched))]
         return self.vouched[request]
+
+    def guide(self, request: str, staff: str, pin: str, mono: float) -> tuple[Outcome, Person | None]:
+        """Whether this is one of the hall's people, who may help at a kiosk; a repeated question counts once."""
+        entry = self._who(staff)
+        entry = entry if entry and may_serve(entry.duties) else None
+        if request not in self.vouched:
+            self.vouched[request] = self._try(staff, entry, pin, mono)
+            while len(self.vouched) > REMEMBERED_ANSWERS:
+                del self.vouched[next(iter(self.vouched))]
+        outcome = self.vouched[request]
+        return outcome, entry.person if entry and outcome == "welcome" else None
 
     def _who(self, typed: str) -> StaffEntry | None:
         """Whose number or card this is. Where cards are the rule a number alone is nobody's."""

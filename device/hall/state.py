@@ -38,6 +38,7 @@ from device.hall.overtime import Overtime
 from device.hall.plan import Plan, StaffEntry
 from device.hall.power import PowerWatch
 from device.hall.queue import Card, Queue
+from device.hall.requests import Requests
 from device.hall.vouchers import Vouchers
 from device.hall.waits import Said, Waits
 
@@ -61,6 +62,7 @@ class HallState:
     cases: Cases = field(init=False)
     power: PowerWatch = field(init=False)
     vouchers: Vouchers = field(default_factory=Vouchers)
+    requests: Requests = field(default_factory=Requests)
     alarms: Alarms = field(default_factory=Alarms)
     overtime: Overtime = field(default_factory=Overtime)
     day: str = ""
@@ -139,6 +141,7 @@ class HallState:
         self.fates.apply(record)
         self.cases.apply(envelope, record, self._staff_at)
         self.vouchers.apply(record)
+        self.requests.apply(envelope, record)
         self.power.apply(record)
         self.waits.apply(envelope, record)
         self.alarms.apply(envelope, record, in_charge=bool(self.duties_of(getattr(record, "staff", ""))))
@@ -166,6 +169,7 @@ class HallState:
         self.fates.drop_before(day)
         self.cases.drop_before(day)
         self.vouchers.drop_before(day)
+        self.requests.drop_before(day)
 
     def next_for(self, desk: Desk, now: float) -> Card | None:
         """Whom this window calls next by the hall's order, nobody else's (R023). now: seconds since the epoch."""

@@ -110,6 +110,7 @@ def plan_of(config: HallConfig) -> Plan:
                 s.modes,
                 words_of(s.group) if s.group else None,
                 s.always,
+                words_of(s.plain) if s.plain else None,
             )
             for s in config.services
         },
@@ -122,6 +123,7 @@ def plan_of(config: HallConfig) -> Plan:
         kiosks={kiosk.device: words_of(kiosk.place) for kiosk in config.kiosks},
         complaint_phone=hall.complaint_phone,
         city_codes=hall.city_codes,
+        identity_key=hall.identity_key.get_secret_value(),
         voice=voice_of(config),
         elsewhere=tuple(Elsewhere(words_of(e.name), words_of(e.place), e.phone or "") for e in config.elsewhere),
         facilities={
@@ -142,6 +144,7 @@ def plan_of(config: HallConfig) -> Plan:
             take_seconds=config.kiosk_rules.take_seconds,
             idle_seconds=config.kiosk_rules.idle_seconds,
             reprint_seconds=config.kiosk_rules.reprint_seconds,
+            contact_days=config.kiosk_rules.contact_days,
             warn_seconds=config.kiosk_rules.warn_seconds,
             closing_minutes=config.kiosk_rules.closing_minutes,
         ),

@@ -20,6 +20,8 @@ from device.contract.messages import (
     AskBlock,
     AskBooking,
     AskCall,
+    AskContact,
+    AskGuide,
     AskLeave,
     AskNumber,
     AskPlace,
@@ -61,6 +63,7 @@ from device.roles import coordinator_asks as asks
 from device.roles import coordinator_office as office
 from device.roles import coordinator_people as people
 from device.roles import coordinator_power as power
+from device.roles import coordinator_requests as requests
 from device.roles.coordinator_voice import Voice
 from device.roles.coordinator_waits import note_after_hours, note_learned
 from drivers.events import LinkUp
@@ -86,6 +89,7 @@ class Coordinator:
     decided: int = 0  # records decided at this moment
     secret: str = field(default="", repr=False)  # of this life; what vouchers' codes are made of
     owed_at_start: dict[str, str] = field(default_factory=dict)  # ticket -> service, as it was before this life
+    contacts: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # code -> number, until when
     lateness: Lateness = ""  # of the supervisor's list, as of the last tick
 
     def __post_init__(self) -> None:
@@ -108,6 +112,7 @@ class Coordinator:
                     *self.new_day(moment),
                     *office.heard(self, moment),
                     *people.watch(self, moment),
+                    *requests.expired(self, moment),
                     *note_after_hours(self, moment),
                     Remind(TICK_SECONDS, "tick"),
                     *self.say_changes(moment),
@@ -129,11 +134,8 @@ class Coordinator:
                 return people.leave(self, envelope, ask, moment)
             case Heard(envelope, AskAssign() as ask):
                 return people.assign(self, envelope, ask, moment)
-            case Heard(envelope, AskPlace(ticket=ticket)):
-                return [Publish(place_of(envelope.id, ticket, self.hall, moment), moment.id(1), place=envelope.device)]
-            case Heard(envelope, AskSignIn() as ask):
-                answer = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
-                return [Publish(answer, moment.id(1), place=envelope.device)]
+            case Heard(envelope, (AskPlace() | AskSignIn() | AskContact() | AskGuide()) as ask):
+                return self._asked(envelope, ask, moment)
             case Staffed(staff):
                 self.staff.clear()
                 self.staff.update(staff)
@@ -146,11 +148,27 @@ class Coordinator:
             case _:
                 return []
 
+    def _asked(
+        self, envelope: Envelope, ask: AskPlace | AskSignIn | AskContact | AskGuide, moment: Moment
+    ) -> list[Effect]:
+        """What is answered without a decision of the hall's."""
+        match ask:
+            case AskContact():
+                return requests.contact(self, envelope, ask, moment)
+            case AskGuide():
+                return requests.guide(self, envelope, ask, moment)
+            case AskPlace(ticket=ticket):
+                said: AnswerPlace | AnswerSignIn = place_of(envelope.id, ticket, self.hall, moment)
+            case AskSignIn():
+                said = self.sign_ins.answer(envelope.id, envelope.device, ask, moment.mono)
+        return [Publish(said, moment.id(1), place=envelope.device)]
+
     # --- beginning, days, devices ----------------------------------------------------------------------------
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.voice.begin(event.kept.get("rev", ""), moment)
         self.hall.day = business_day(moment.wall, self.plan.rollover)
+        requests.began(self, event.kept)
         self.secret, last = event.secret, ""
         for envelope, record in event.book:
             last = max(last, envelope.at) if envelope.clock == "synced" else last

@@ -5,6 +5,7 @@ Decisions are records, committed before they are answered; a repeated ask gets t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -59,6 +60,8 @@ def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -
         answer = AnswerNumber(to, "closed")
     elif wrong:
         answer = AnswerNumber(to, "unknown", voucher=wrong)
+    elif ask.holder and (waits := _waits_already(c, ask)):
+        answer = replace(_given(c, waits, hall.day, moment), to=to, outcome="already")
     else:
         record = _allot(c, envelope, ask, appointment, service, moment)
         if record:
@@ -67,6 +70,15 @@ def number(c: Coordinator, envelope: Envelope, ask: AskNumber, moment: Moment) -
                 effects.append(c.decide(VoucherMoved(ask.voucher, "held", record.ticket, to), moment))
         answer = _given(c, record, hall.day, moment) if record else AnswerNumber(to, "full")
     return [*effects, Publish(answer, moment.id(1), place=envelope.device)]
+
+
+def _waits_already(c: Coordinator, ask: AskNumber) -> NumberAllotted | None:
+    """The number with which the same person waits for the same service (R266)."""
+    ticket = c.hall.requests.holders.get((ask.holder, ask.service), "")
+    card = c.hall.queue.cards.get(ticket)
+    if card is None or card.where not in ("waiting", "called"):
+        return None
+    return next((record for record, _ in c.hall.allotted.values() if record.ticket == ticket), None)
 
 
 def _allot(
@@ -91,7 +103,17 @@ def _allot(
     told = newcomer(c.hall, service.id, klass, moment)
     minutes, most = (0, 0) if slot else (told.minutes, told.most)  # whoever has a time knows when
     return NumberAllotted(
-        envelope.id, envelope.device, service.id, ticket, klass, ask.need, slot, ask.appointment, minutes, most
+        envelope.id,
+        envelope.device,
+        service.id,
+        ticket,
+        klass,
+        ask.need,
+        slot,
+        ask.appointment,
+        minutes,
+        most,
+        ask.holder,
     )
 
 

@@ -15,9 +15,10 @@ from device.effects import Effect, Ordered, Reply
 from device.hall.authority import may_order
 from device.hall.calendar import working_day_after
 from device.hall.cases import CARRY_AFTER, Case, Lateness, due_day, late
-from device.hall.orders import ImportAttendance, ListCases, ListVouchers, MoveCase, OpenCase
+from device.hall.orders import CloseRequest, ImportAttendance, ListCases, ListRequests, ListVouchers, MoveCase, OpenCase
 from device.hall.vouchers import Standing
 from device.moment import Moment
+from device.roles import coordinator_requests as requests
 
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
@@ -53,6 +54,12 @@ def _done(c: Coordinator, event: Ordered, moment: Moment) -> tuple[list[Effect],
         case ListVouchers(number):
             wanted = (v for v in c.hall.vouchers.known.values() if number in ("", v.ticket[9:]))
             return [], {"vouchers": [_voucher(v) for v in sorted(wanted, key=lambda v: v.ticket)]}
+        case ListRequests():
+            return [], {"requests": requests.told(c)}
+        case CloseRequest(code):
+            if code not in c.hall.requests.open and code not in c.contacts:
+                return [], {"error": f"no open request has the code {code}"}
+            return requests.close(c, code, event.staff, moment), {"code": code}
         case ImportAttendance(events):
             records = [AttendanceNoted(e.staff, e.day, e.event, e.noted) for e in events]
             fresh = [record for record in records if record.staff in c.staff and record not in c.hall.attended]

@@ -29,7 +29,7 @@ class Errand:
     """request: the touch's. since: when the number was given, hall time; issued: as the paper says it.
 
     reprints: how often it was printed again. ahead, minutes, most: as heard with the number, too old for a reprint.
-    klass, need, slot: by what it is called. appointment, voucher: the code with which somebody comes.
+    klass, need, slot: by what it is called. guide: who helped. appointment, voucher: the code one comes with.
     """
 
     request: str
@@ -46,6 +46,7 @@ class Errand:
     need: str = ""
     slot: str = ""
     appointment: str = ""
+    guide: str = ""
     voucher: str = ""
 
     @property

@@ -35,11 +35,12 @@ from device.contract.messages import (
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
 from device.hall.calendar import business_day, is_open
 from device.hall.numbers import printed
-from device.hall.plan import Plan, Service
+from device.hall.plan import Plan, Service, two
 from device.moment import Moment
 from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
 from device.roles.half_ticket import VOID, HalfTicket
+from device.roles.kiosk_desk import OPENING, KioskDesk
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.kiosk_stock import Stock
 from device.roles.late import Late
@@ -47,7 +48,7 @@ from device.roles.paper import ticket_paper
 from device.roles.scans import VOUCHER_WRONG, AppointmentCode, Lookup, read_code
 from device.roles.visit import Visit
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown, Scanned
-from screens.views import KioskClosing, KioskPage, KioskPlace, KioskStill
+from screens.views import KioskClosing, KioskHelp, KioskLookup, KioskPage, KioskPlace, KioskStill
 
 
 @dataclass(slots=True)
@@ -74,9 +75,11 @@ class Kiosk:
     lookup: Lookup = field(init=False)
     visit: Visit = field(init=False)
     late: Late = field(init=False)
+    desk: KioskDesk = field(init=False)
 
     def __post_init__(self) -> None:
         self.lookup, self.visit, self.late = Lookup(self.plan), Visit(self.plan), Late(self.plan)
+        self.desk = KioskDesk(self.plan)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
@@ -134,13 +137,16 @@ class Kiosk:
                 return [Forget("idle"), Forget("gone")]
             case Reminded("idle") if self.lookup.page:
                 return self.visit.touched()  # that page ends by itself
-            case Reminded("idle") if not self.late.page and self.visit.is_new(self.lang):
+            case Reminded("idle") if not self.late.page and self.visit.is_new(self.lang) and not self.desk.busy:
                 self.visit.reset()
                 return []
             case Scanned(text) if self.link and not self._blocked(moment):
                 if isinstance(code := read_code(text, self.plan), AppointmentCode):
                     self.visit.code = code.code
                     return [*self.lookup.close(), *self.visit.touched()]
+        asked = self._at_the_desk(event, moment)
+        if asked is not None:
+            return asked
         day = business_day(now, self.plan.rollover)
         asked = self.lookup.handle(event, self.lang, day, self.link, moment)
         if self.lookup.code:
@@ -154,6 +160,20 @@ class Kiosk:
         if asked is None:
             asked = self.late.handle(event, now, self.link, moment)
         return asked
+
+    def _at_the_desk(self, event: Event, moment: Moment) -> list[Effect] | None:
+        """What is asked beside numbers; opened from the pages of help and of numbers that somebody holds."""
+        if isinstance(self.visit.page, KioskStill) or (isinstance(event, Scanned) and self._blocked(moment)):
+            return None
+        opening = event in OPENING
+        if opening and not isinstance(self.visit.page, KioskHelp) and not isinstance(self.lookup.page, KioskLookup):
+            return None
+        asked = self.desk.handle(event, self.lang, self.link, moment)
+        if asked is None:
+            return None
+        if opening or isinstance(event, Scanned):
+            self.visit.page, asked = None, [*asked, *self.lookup.close()]
+        return [*asked, *self.visit.touched()]
 
     # --- life ------------------------------------------------------------------------------------------------
 
@@ -196,6 +216,7 @@ class Kiosk:
         self.step, self.errand, self.lang = "home", None, self.plan.languages[0]
         self.visit.reset()
         self.late.close()
+        self.desk.close()
 
     # --- a citizen -------------------------------------------------------------------------------------------
 
@@ -233,17 +254,17 @@ class Kiosk:
         return [*chosen, *self._begin(service, request, moment)] if service and not self._blocked(moment) else chosen
 
     def _begin(self, service: Service, request: str, moment: Moment) -> list[Effect]:
-        visit = self.visit
+        visit, holder = self.visit, self.desk.take_holder()
         self.errand = Errand(
             request, service, self.lang, klass=visit.klass, need=visit.need, appointment=visit.code,
-            voucher=visit.voucher,
+            voucher=visit.voucher, guide=self.desk.guide.guide,
         )  # fmt: skip
         self.step = "asking"
         stop: list[Effect] = [Forget("idle"), Forget("gone")]
         if not self.link:
             return [*self._from_block(moment), *stop]
         wait = Remind(self.plan.rules.answer_seconds, f"answer:{request}")
-        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code, visit.voucher)
+        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code, visit.voucher, holder)
         return [Publish(ask, request), wait, *stop]
 
     def _answered(self, answer: AnswerNumber, moment: Moment) -> list[Effect]:
@@ -261,6 +282,13 @@ class Kiosk:
                 return self._sorry("closed")
             case "full":
                 return self._sorry("full")
+            case "already":  # the same person waits for it with this number: no second one (R266)
+                page = KioskPlace(
+                    self.lang, "waiting", answer.number, two(errand.service.name),
+                    two(self.plan.place_of(errand.service.id)), answer.ahead, answer.minutes, most=answer.most,
+                )  # fmt: skip
+                self._home()
+                return self.lookup.turn(page)
             case "unknown" if answer.voucher:
                 lang, what = self.lang, VOUCHER_WRONG[answer.voucher]
                 self._home()
@@ -289,7 +317,7 @@ class Kiosk:
         errand.since, errand.issued = self.time.now(moment), clockface(moment)
         record = TicketIssued(
             errand.request, ticket, errand.number, day, errand.service.id, source, errand.lang, errand.klass,
-            errand.need, errand.slot,
+            errand.need, errand.slot, errand.guide,
         )  # fmt: skip
         return [
             Remember(record, moment.id(1)),
@@ -378,10 +406,10 @@ class Kiosk:
     def _view(self, moment: Moment) -> KioskPage:
         page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
         asks = self.visit.page if isinstance(self.visit.page, KioskStill) else None
-        page = page or asks or self.lookup.page or self.visit.page or self.late.page
+        page = page or asks or self.desk.page or self.lookup.page or self.visit.page or self.late.page
         why = self.why if self.step == "sorry" else self._blocked(moment)
         if page or not why:
             home = home_page(self.plan, self.services, self.lang, clockface(moment), self.visit, lookup=self.link)
-            return page or home
+            return page or replace(home, assisted=bool(self.desk.guide.guide), holder=bool(self.desk.identity.holder))
         now = self.time.now(moment)
         return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), now, retry=self.step == "sorry")

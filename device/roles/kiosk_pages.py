@@ -82,10 +82,11 @@ def home_page(
 def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:
     return ServiceKey(
         service.id,
-        two(service.name),
+        two(service.plain or service.name),
         two(plan.place_of(service.id)),
         heard.waiting if heard else None,
         heard.minutes if heard else None,
         heard.open if heard else True,
         two(service.group) if service.group else None,
+        two(service.name) if service.plain else None,
     )

@@ -108,7 +108,7 @@ class Lookup:
             case Scanned(text), _:
                 return self._scanned(text, lang, day, link, moment)
             case Tapped("lookup"), None:
-                return self.turn(KioskLookup(lang, self.plan.series()))
+                return self.turn(KioskLookup(lang, self.plan.series(), identity=bool(self.plan.identity_key)))
             case Tapped("checkin"), KioskLookup(entry=""):
                 return self.turn(KioskLookup(lang, (), code=True))
             case Tapped("voucher"), KioskLookup(code=True, entry="") as page:
@@ -160,7 +160,7 @@ class Lookup:
         if NUMBER.fullmatch(entry) and entry[0] in page.letters:
             return self._ask(ticket_of(day, entry), page.lang, link, moment)
         sound = re.fullmatch(r"([A-Z]\d{0,2})?", entry, re.ASCII) and entry[:1] in ("", *page.letters)
-        return self.turn(KioskLookup(page.lang, page.letters, entry if sound else page.entry))
+        return self.turn(replace(page, entry=entry if sound else page.entry))
 
     def _code_typed(self, page: KioskLookup, entry: str, link: bool) -> list[Effect]:
         if page.digits == VOUCHER_DIGITS and len(entry) == VOUCHER_DIGITS:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from device.contract.messages import HelpAsked
 from device.effects import Effect, Event, Forget, Remember, Remind, Reminded, Tapped
@@ -29,6 +29,7 @@ from screens.views import (
 
 REASONS: Final[tuple[HelpReason, ...]] = get_args(HelpReason)
 MODES: Final[tuple[Mode, ...]] = ("large", "contrast", "low")
+OFFERS: Final[tuple[Literal["request", "assist"], ...]] = ("request", "assist")
 HELP_SECONDS: Final = 20.0  # a second call within them is the same call
 Aside = KioskClasses | KioskElsewhere | KioskHelp | KioskStill
 
@@ -94,7 +95,7 @@ class Visit:
             case "done", KioskClasses() | KioskElsewhere() | KioskHelp():
                 self.page = None
             case "mode", None if value in MODES:
-                self.modes = replace(self.modes, **{value: not getattr(self.modes, value)})
+                self.modes = switched(self.modes, value)
             case "priority", None:
                 self.page = self._classes(lang)
             case "class", KioskClasses() if value in self.plan.discipline.asked():
@@ -129,7 +130,7 @@ class Visit:
         return KioskClasses(lang, keys, self.plan.needs, self.klass, self.need)
 
     def _help(self, lang: str, moment: Moment) -> list[Effect]:
-        self.page = KioskHelp(lang, REASONS)
+        self.page = KioskHelp(lang, REASONS, offers=OFFERS)
         if self.called:
             return []
         self.called = True
@@ -147,3 +148,18 @@ class Visit:
 
 def _places(plan: Plan) -> tuple[OtherPlace, ...]:
     return tuple(OtherPlace(two(place.name), two(place.place), place.phone) for place in plan.elsewhere)
+
+
+def switched(modes: Modes, mode: str) -> Modes:
+    """One of them on, or off."""
+    match mode:
+        case "large":
+            return replace(modes, large=not modes.large)
+        case "contrast":
+            return replace(modes, contrast=not modes.contrast)
+        case "low":
+            return replace(modes, low=not modes.low)
+        case "voice":
+            return replace(modes, voice=not modes.voice, focus="")
+        case _:
+            return modes

@@ -17,6 +17,7 @@ from screens.layout import (
     info,
     kiosk_choose,
     kiosk_closing,
+    kiosk_desk,
     kiosk_home,
     kiosk_place,
     kiosk_steps,
@@ -33,6 +34,7 @@ from screens.views import (
     EvaluatorIdle,
     EvaluatorThanks,
     InfoPage,
+    KioskBeside,
     KioskBooked,
     KioskBusy,
     KioskClasses,
@@ -40,10 +42,13 @@ from screens.views import (
     KioskElsewhere,
     KioskHelp,
     KioskHome,
+    KioskKeypad,
     KioskLookup,
     KioskNoPaper,
     KioskPage,
     KioskPlace,
+    KioskRegistered,
+    KioskRequest,
     KioskSorry,
     KioskStill,
     KioskTake,
@@ -105,6 +110,13 @@ def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
             return kiosk_steps.no_paper(view, screen, ruler)
         case KioskSorry():
             return kiosk_steps.sorry(view, screen, ruler)
+        case _:
+            return _kiosk_beside(view, screen, ruler)
+
+
+def _kiosk_beside(view: KioskBeside, screen: Screen, ruler: Ruler) -> Picture:
+    """The pages beside the way to a number."""
+    match view:
         case KioskClasses():
             return kiosk_choose.classes(view, screen, ruler)
         case KioskElsewhere():
@@ -119,3 +131,9 @@ def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
             return kiosk_closing.times(view, screen, ruler)
         case KioskBooked():
             return kiosk_closing.booked(view, screen, ruler)
+        case KioskKeypad():
+            return kiosk_desk.keypad(view, screen, ruler)
+        case KioskRequest():
+            return kiosk_desk.request(view, screen, ruler)
+        case KioskRegistered():
+            return kiosk_desk.registered(view, screen, ruler)

@@ -15,6 +15,7 @@ REASONS = {
     "number": "ticket-out", "disability": "low", "medical": "heart", "language": "megaphone", "ticket": "ticket",
     "lost": "pin",
 }  # fmt: skip
+OFFERS = {"request": "form", "assist": "person"}
 PLACE_MM = 24  # the least height of one line of the list of other places
 
 
@@ -49,7 +50,7 @@ def help_called(view: KioskHelp, screen: Screen, ruler: Ruler) -> Picture:
     gap = screen.px(4)
     sheet.panel(sheet.page, "page")
     body = foot(sheet, words, size, words("kiosk.back"), help_too=False)
-    top, body = body.top(body.h * 36 // 100, gap)
+    top, body = body.top(body.h * (30 if view.offers else 36) // 100, gap)
     lines = (
         Para(words("kiosk.help_called"), size.main, "on-brand", bold=True, lines=3, least=size.least, main=True),
         Para(words("help.lead"), size.main * 7 // 10, "on-brand", lines=2, least=size.least, gap=size.least // 2),
@@ -59,6 +60,7 @@ def help_called(view: KioskHelp, screen: Screen, ruler: Ruler) -> Picture:
         Choice(f"reason:{reason}", words(f"help.{reason}"), "", REASONS[reason], on=reason == view.told)
         for reason in view.reasons
     ]
+    keys += [Choice(offer, words(f"desk.{offer}"), "", OFFERS[offer]) for offer in view.offers]
     choices(sheet, grid(sheet, body.inset(gap * 2, 0), len(keys), size, gap), keys, size)
     return sheet.picture()
 

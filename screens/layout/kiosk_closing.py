@@ -25,7 +25,15 @@ def closing(view: KioskClosing, screen: Screen, ruler: Ruler) -> Picture:
     lines = (
         Para(words.own(view.service), size.main * 8 // 10, "on-brand", lines=2, main=True),
         Para(words("closing.ends", time=view.closes), size.main, "on-brand", bold=True, lines=2, main=True),
-        Para(told, size.main * 8 // 10, "on-brand", lines=4, least=size.text, gap=size.least // 2, main=True),
+        Para(
+            told,
+            size.main * 8 // 10,
+            "on-brand",
+            lines=4 if screen.way == "down" else 2,
+            least=size.text,
+            gap=size.least // 2,
+            main=True,
+        ),
     )
     head(sheet, top, "clock", lines)
     lead, body = body.top(size.main * 3 // 2, gap // 2)

@@ -41,6 +41,8 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
 
 def _lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
     """What to do here, and whether that is the usual; else whoever chose something before is told that it counts."""
+    if view.assisted:
+        return words("kiosk.lead_assisted"), False
     if view.checkin:
         return words("kiosk.lead_checkin"), False
     if view.voucher:
@@ -49,6 +51,8 @@ def _lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
         return words("kiosk.lead_class", klass=words.own(view.klass)), False
     if view.need:
         return words("kiosk.lead_need", need=need_words(view.need, words)), False
+    if view.holder:
+        return words("kiosk.lead_holder"), False
     group = next((s.group for s in view.services if s.group and s.group.zh == view.group), None)
     return (words.own(group), False) if group else (words("kiosk.lead"), True)
 
@@ -166,7 +170,10 @@ def service_keys(sheet: Sheet, cells: list[Rect], services: tuple[ServiceKey, ..
         sheet.key(cell, f"service:{service.id}")
         title = Para(words.own(service.name), wish, ink, bold=True, lines=2, least=size.least, main=service.open)
         sheet.text(name, title, colour)
-        _fact(sheet, place, "pin", words.own(service.place), (size.small, size.least), colour, "quiet")
+        where = words.own(service.place)
+        if service.official:
+            where = f"{words.own(service.official)} · {where}" if where else words.own(service.official)
+        _fact(sheet, place, "pin", where, (size.small, size.least), colour, "quiet")
         _facts(sheet, facts, service, words, size, colour)
 
 

@@ -28,7 +28,7 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     words, size = Words(view.lang), Type.of(screen)
     gap = screen.px(4)
     sheet.panel(sheet.page, "page")
-    body = _foot(sheet, words, size, gap, _second(view))
+    body = _foot(sheet, words, size, gap, _second(view), identity=view.identity and not view.entry)
     head, body = body.top(body.h * 34 // 100, gap)
     sheet.panel(head, "brand")
     inner = head.inset(gap * 2, gap)
@@ -111,13 +111,16 @@ def _lines(view: KioskPlace, words: Words) -> list[str]:
             return [words(f"place.{view.what}"), *service]
 
 
-def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str) -> Rect:
+def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str, *, identity: bool = False) -> Rect:
     """Help, taking back and going back, at the bottom; returns what is left above."""
     foot, rest = sheet.page.bottom(sheet.screen.px(KEY_MM) + 2 * gap)
     inner = foot.inset(gap * 2, gap)
-    wide = min(max(sheet.screen.px(44), inner.w * 30 // 100), inner.w * 32 // 100)
+    wide = min(max(sheet.screen.px(44), inner.w * 30 // 100), inner.w * (23 if identity else 32) // 100)
     key, inner = inner.left(wide, gap)
     help_key(sheet, key, words, size)
+    if identity:
+        key, inner = inner.left(wide, gap)
+        button(sheet, key, "identity", words("place.identity"), size.main * 8 // 10, ("card", "ink"), "person")
     done, inner = inner.right(wide, gap)
     button(sheet, done, "done", words("kiosk.back"), size.main * 8 // 10, ("brand", "on-brand"))
     if second:

@@ -40,6 +40,11 @@ from screens.views.kiosk import Modes as Modes
 from screens.views.kiosk import OtherPlace as OtherPlace
 from screens.views.kiosk import PlaceWhat as PlaceWhat
 from screens.views.kiosk import ServiceKey as ServiceKey
+from screens.views.kiosk_desk import Keyed as Keyed
+from screens.views.kiosk_desk import KioskKeypad as KioskKeypad
+from screens.views.kiosk_desk import KioskRegistered as KioskRegistered
+from screens.views.kiosk_desk import KioskRequest as KioskRequest
+from screens.views.kiosk_desk import RequestKind as RequestKind
 from screens.views.window import ConsoleKey as ConsoleKey
 from screens.views.window import ConsolePage as ConsolePage
 from screens.views.window import PersonCard as PersonCard
@@ -48,9 +53,12 @@ from screens.views.window import WindowState as WindowState
 from screens.views.words import Bilingual as Bilingual
 from screens.views.words import Clockface as Clockface
 
+KioskBeside = (
+    KioskClasses | KioskElsewhere | KioskHelp | KioskStill | KioskClosing | KioskTimes | KioskBooked
+    | KioskKeypad | KioskRequest | KioskRegistered
+)  # fmt: skip
 KioskPage = (
-    KioskHome | KioskLookup | KioskPlace | KioskBusy | KioskTake | KioskNoPaper | KioskSorry
-    | KioskClasses | KioskElsewhere | KioskHelp | KioskStill | KioskClosing | KioskTimes | KioskBooked
+    KioskHome | KioskLookup | KioskPlace | KioskBusy | KioskTake | KioskNoPaper | KioskSorry | KioskBeside
 )  # fmt: skip
 View = (
     KioskPage

@@ -18,13 +18,15 @@ class Modes:
     contrast: bool = False
     low: bool = False
     voice: bool = False
+    focus: str = ""  # with voice, the key that was touched once: touched again it is pressed
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceKey:
     """One service to touch. waiting and minutes are None when the coordinator cannot be heard.
 
-    group: the department or zone under which it stands when not all services fit on one page.
+    group: the department or zone under which it stands when not all services fit on one page. name: in plain words
+    (R146); official: its name in the list of services, where that is another.
     """
 
     id: str
@@ -34,6 +36,7 @@ class ServiceKey:
     minutes: int | None = None
     open: bool = True
     group: Bilingual | None = None
+    official: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class KioskHome:
     checkin: bool = False  # an appointment's code was read: for which service?
     voucher: bool = False  # a voucher's code was read: for which service?
     elsewhere: bool = False  # there is a list of what is done at other places
+    assisted: bool = False  # a guide takes the number for somebody
+    holder: bool = False  # an identity was read
     group: str = ""  # the group that was chosen, by its Chinese name
     page: int = 0  # counts touches of `more`
 
@@ -140,6 +145,7 @@ class KioskLookup:
     modes: Modes = Modes()
     code: bool = False
     digits: int = 6
+    identity: bool = False  # an identity card's number can be keyed in: `identity`
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +215,14 @@ HelpReason = Literal["number", "disability", "medical", "language", "ticket", "l
 
 @dataclass(frozen=True, slots=True)
 class KioskHelp:
-    """Help was called; with what, if one likes to say (R209). Touch targets: `reason:<reason>`, `done`."""
+    """Help was called; with what, if one likes to say (R209). Touch targets: `reason:<reason>`, `done`; for what
+    can be done here beside a number `request`, and for whoever comes to help `assist`.
+    """
 
     lang: str
     reasons: tuple[HelpReason, ...]
     told: HelpReason | None = None
+    offers: tuple[Literal["request", "assist"], ...] = ()
     modes: Modes = Modes()
 
 

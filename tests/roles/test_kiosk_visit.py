@@ -141,7 +141,7 @@ def test_the_next_citizen_is_nobodys_priority() -> None:
 @pytest.mark.parametrize("mode", ["large", "contrast", "low"])
 def test_a_mode_holds_for_every_page_until_the_errand_ends(mode: str) -> None:
     stage = kiosk()
-    wanted = Modes(**{mode: True})
+    wanted = Modes(**{mode: True})  # type: ignore[arg-type]
     for key in (f"mode:{mode}", "priority", "done", "lookup", "done", "help"):
         assert touch(stage, key).modes == wanted  # type: ignore[union-attr]
     touch(stage, "done", f"mode:{mode}")

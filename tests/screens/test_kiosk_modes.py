@@ -80,7 +80,7 @@ def test_large_print_makes_no_text_smaller() -> None:
 @pytest.mark.parametrize("mode", ["large", "contrast", "low"])
 def test_the_key_of_a_mode_that_is_on_is_filled(mode: str) -> None:
     colours = []
-    for modes in (Modes(), Modes(**{mode: True})):
+    for modes in (Modes(), Modes(**{mode: True})):  # type: ignore[arg-type]
         page = layout(replace(home(), modes=modes), WIDE, ruler())
         x, y, w, h = page.targets[f"mode:{mode}"]
         colours += [p.colour for p in page.boxes if isinstance(p, Panel) and (p.x, p.y, p.w, p.h) == (x, y, w, h)]

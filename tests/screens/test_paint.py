@@ -20,7 +20,7 @@ from tests.screens.pictures import by_name, drawn, picture
 
 Group = list[Picture]
 
-PARTS = 6  # of one long test
+PARTS = 8  # of one long test
 
 
 def surface(page: Picture) -> pygame.Surface:
