@@ -18,6 +18,7 @@ from device.hall.plan import Plan, Zone
 from device.moment import Moment
 from device.roles.board_pages import board_page
 from device.roles.common import HallTime, Shown, next_minute, speaks
+from device.roles.turns import Turns
 from device.roles.voice import DayVoice, call_utterance, spoken, until_of
 from drivers.events import LinkDown, LinkUp
 from drivers.protocols import Utterance
@@ -52,6 +53,7 @@ class Board:
     heard: dict[str, None] = field(default_factory=dict)  # ids of calls, oldest first
     link: bool = False
     coordinator: bool = False
+    turns: Turns = field(default_factory=Turns)
     shown: Shown = field(default_factory=Shown)
     time: HallTime = field(default_factory=HallTime)
     day: DayVoice = field(init=False)
@@ -85,11 +87,14 @@ class Board:
                 self.missed = missed
             case Heard(_, HallNotices() as notices, retained):
                 before, self.notices = self.notices, notices
-                return self._apologise(moment) if notices.fault and not before.fault and not retained else []
+                sorry = notices.fault and not before.fault and not retained
+                return self.turns.heard(notices) + (self._apologise(moment) if sorry else [])
             case Reminded("minute"):
                 return [next_minute(moment), *self._time_of_day(moment)]
             case Reminded("fresh"):
                 self.fresh = -1
+            case Reminded("notice"):
+                return self.turns.turned()
             case Reminded("page"):
                 if self.fresh < 0:
                     self.page = (self.page + 1) % len(self.zones)

@@ -48,6 +48,7 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
         pages=len(board.zones),
         windows=len(zone.windows),
         phone=plan.complaint_phone,
+        turn=board.turns.now,
     )
 
 

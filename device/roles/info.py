@@ -13,6 +13,7 @@ from device.hall.plan import Info, Plan, two
 from device.moment import Moment
 from device.roles.board_pages import notices_of
 from device.roles.common import HallTime, Shown, clockface, next_minute
+from device.roles.turns import Turns
 from device.roles.wording import today_of
 from screens.views import InfoPage
 
@@ -27,6 +28,7 @@ class InfoBoard:
     page_seconds: float = 10.0
     page: int = 0
     notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
+    turns: Turns = field(default_factory=Turns)
     shown: Shown = field(default_factory=Shown)
     time: HallTime = field(default_factory=HallTime)
 
@@ -39,6 +41,9 @@ class InfoBoard:
                 effects = [next_minute(moment), *self._turn_later()]
             case Heard(_, HallNotices() as notices):
                 self.notices = notices
+                effects = self.turns.heard(notices)
+            case Reminded("notice"):
+                effects = self.turns.turned()
             case Reminded("minute"):
                 effects = [next_minute(moment)]
             case Reminded("page"):
@@ -64,4 +69,5 @@ class InfoBoard:
             self.page + 1,
             len(self.items),
             self.plan.complaint_phone,
+            self.turns.now,
         )

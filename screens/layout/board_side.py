@@ -5,15 +5,14 @@ and the four slots of notices, none of which ever overwrites another (R004).
 from __future__ import annotations
 
 from screens.layout.block import put
+from screens.layout.board_notices import FIGURES, notices
 from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
-from screens.views import Bilingual, BoardPage, Notices, Resting, Slot
+from screens.views import BoardPage, Resting
 
-FIGURES: dict[Slot, str] = {"business": "briefcase", "announcement": "megaphone", "sample": "form", "fault": "tool"}
-Said = tuple[Slot, Bilingual | None]
 Waiting = tuple[tuple[str, ...], int | None, int | None]  # who is next, how many wait, minutes if it is busy
 
 
@@ -31,15 +30,8 @@ def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
     put(sheet, _next, following, (view.next, view.waiting, view.busy))
     put(sheet, _missed, missed, view.missed)
     put(sheet, _paused, paused, view.paused)
-    notices(sheet, lower.rows(len(FIGURES), gap), view.notices)
+    notices(sheet, lower.rows(len(FIGURES), gap), view.notices, view.turn)
     put(sheet, phone, foot, view.phone)
-
-
-def notices(sheet: Sheet, cells: list[Rect], said: Notices) -> None:
-    """The four slots, each in its own cell whatever the others say."""
-    texts = dict(said)
-    for cell, slot in zip(cells, FIGURES, strict=True):
-        put(sheet, _notice, cell, (slot, texts.get(slot)))
 
 
 def phone(sheet: Sheet, at: Rect, number: str) -> None:
@@ -162,28 +154,3 @@ def _cells(sheet: Sheet, at: Rect, texts: tuple[str, ...], size: int) -> list[Re
     columns = max(1, (at.w + gap) // (wide + gap))
     rows = max(1, at.h // (size * 13 // 10))
     return [cell for row in at.rows(rows, 0) for cell in row.columns(columns, gap)]
-
-
-def _notice(sheet: Sheet, at: Rect, said: Said) -> None:
-    slot, text = said
-    unit = Sizes.of(sheet.screen).unit
-    fault = slot == "fault" and text is not None
-    colour = "alert" if fault else "night-card"
-    ink, quiet = ("on-alert", "on-alert") if fault else ("night-ink", "night-quiet")
-    sheet.panel(at, colour, radius=unit)
-    inner = at.inset(unit * 3 // 2, unit // 2)
-    name, inner = inner.left(unit * 16, unit)
-    mark, name = name.left(unit * 3, unit)
-    sheet.figure(mark, FIGURES[slot], quiet, colour)
-    heads = (
-        Para(ZH(f"notice.{slot}"), unit * 5 // 2, ink, bold=True), Para(EN(f"notice.{slot}"), unit * 2, quiet),
-    )  # fmt: skip
-    sheet.stack(name, heads, colour)
-    if text is None:
-        sheet.text(inner, Para(pair(ZH("notice.none"), EN("notice.none")), unit * 5 // 2, quiet), colour)
-        return
-    lines = (
-        Para(text.zh, unit * 11 // 4, ink, lines=3, least=unit * 3 // 2),
-        Para(text.en, unit * 2, quiet, lines=3, least=unit * 5 // 4),
-    )
-    sheet.stack(inner, lines, colour)

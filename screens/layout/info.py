@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from screens.layout.block import put
 from screens.layout.board_head import head
-from screens.layout.board_side import notices, phone
+from screens.layout.board_notices import notices
+from screens.layout.board_side import phone
 from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH
@@ -30,7 +31,7 @@ def info(view: InfoPage, screen: Screen, ruler: Ruler) -> Picture:
     columns = below.columns(2, unit) if size.wide else [below]
     cells = [cell for column in columns for cell in column.rows(4 // len(columns), unit)]
     put(sheet, _content, body, (view.kind, view.title, view.lines))
-    notices(sheet, cells, view.notices)
+    notices(sheet, cells, view.notices, view.turn)
     put(sheet, phone, foot, view.phone)
     return sheet.picture()
 

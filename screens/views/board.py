@@ -73,6 +73,7 @@ class BoardPage:
     pages: int = 1
     windows: int = 12
     phone: str = ""  # for complaints (R057)
+    turn: int = 0  # which part of a notice too long for its place is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,4 @@ class InfoPage:
     page: int = 1
     pages: int = 1
     phone: str = ""
+    turn: int = 0

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from device.contract.messages import HallCall, HallMissed, HallService, HallWindow, Words
+from device.contract.messages import HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.hall.plan import Load, Zone
 from device.moment import Clock
 from device.roles.board import Board
@@ -170,3 +170,19 @@ def test_a_call_in_another_zone_is_not_shown_where_it_would_mislead() -> None:
     stage.hear(call("B005", 4), id=uid(1))
     assert page(stage).newest is None
     assert page(stage).rows == before.rows
+
+
+def test_a_long_notice_takes_turns_and_a_short_one_does_not() -> None:
+    stage = board()
+    stage.hear(HallNotices(1, business=Words("医保缴费")))
+    stage.wait(30)
+    assert page(stage).turn == 0
+    stage.hear(HallNotices(2, business=Words("医保缴费"), fault=Words("1号电梯暂停使用，请走东侧扶梯，轮椅请找服务台")))
+    stage.wait(8)
+    assert page(stage).turn == 1
+    stage.wait(8)
+    assert page(stage).turn == 2
+    stage.hear(HallNotices(3, business=Words("医保缴费")))
+    assert page(stage).turn == 0
+    stage.wait(30)
+    assert page(stage).turn == 0

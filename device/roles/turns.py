@@ -1,0 +1,35 @@
+"""Notices too long for their place are shown a part at a time: this counts the turns, as long as there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from device.contract.messages import HallNotices
+from device.effects import Effect, Forget, Remind
+
+SECONDS: Final = 8.0  # enough to read two lines aloud
+TURN: Final = "notice"  # the reminder
+LONG: Final = (18, 40)  # characters of Chinese, and of English, from which a text may be too long
+
+
+@dataclass(slots=True)
+class Turns:
+    """now: which turn it is, from 0. on: whether some notice is long."""
+
+    now: int = 0
+    on: bool = False
+
+    def heard(self, notices: HallNotices) -> list[Effect]:
+        """These are the notices from now on."""
+        texts = (notices.business, notices.announcement, notices.sample, notices.fault)
+        before, self.on = self.on, any(t and (len(t.zh) > LONG[0] or len(t.en) > LONG[1]) for t in texts)
+        if self.on == before:
+            return []
+        self.now = 0
+        return [Remind(SECONDS, TURN)] if self.on else [Forget(TURN)]
+
+    def turned(self) -> list[Effect]:
+        """The next part of each."""
+        self.now += 1
+        return [Remind(SECONDS, TURN)] if self.on else []
