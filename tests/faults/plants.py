@@ -109,7 +109,7 @@ PLANTS: Final = (
     ),
     Plant(
         "next-person", "device/roles/evaluator.py",
-        "if self.open is None or self.seen != self._view(moment) or level not in ALL:",
+        "if self.open is None or self.seen != page_of(self, moment) or level not in ALL:",
         "if self.open is None or level not in ALL:",
         "who presses while the page changes rates somebody else", (PERSONS,),
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from device.hall.numbers import Reserve
 from device.roles.evaluator import Evaluator
+from device.roles.evaluator_pages import page_of
 from tests.faults import numbers, outages, right_person
 from tests.faults.__main__ import main
 from tests.faults.kinds import Outcome
@@ -49,7 +50,7 @@ def test_a_rating_for_the_next_person_is_found(monkeypatch: pytest.MonkeyPatch) 
     handle = Evaluator.handle
 
     def sees_everything(self: Evaluator, event: object, moment: object) -> object:
-        self.seen = self._view(moment)  # type: ignore[arg-type]
+        self.seen = page_of(self, moment)  # type: ignore[arg-type]
         return handle(self, event, moment)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Evaluator, "handle", sees_everything)
