@@ -143,7 +143,7 @@ LONG = Bilingual(
 
 
 @pytest.mark.req("R004")
-@pytest.mark.parametrize(("screen", "slot"), zip(BOARD, SLOTS, strict=True))
+@pytest.mark.parametrize(("screen", "slot"), list(zip(BOARD, SLOTS, strict=True)))
 def test_a_notice_too_long_for_its_slot_is_shown_whole_a_part_at_a_time(screen: Screen, slot: Slot) -> None:
     view = replace(board(), notices=((slot, LONG),))
     assert len(LONG.zh) > 140
