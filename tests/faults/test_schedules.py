@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from device.effects import Effect, Event
 from device.hall.numbers import Reserve
+from device.moment import Moment
 from device.roles.evaluator import Evaluator
 from device.roles.evaluator_pages import page_of
 from tests.faults import numbers, outages, right_person
@@ -49,9 +51,9 @@ def test_a_record_deleted_too_early_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_rating_for_the_next_person_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     handle = Evaluator.handle
 
-    def sees_everything(self: Evaluator, event: object, moment: object) -> object:
-        self.seen = page_of(self, moment)  # type: ignore[arg-type]
-        return handle(self, event, moment)  # type: ignore[arg-type]
+    def sees_everything(self: Evaluator, event: Event, moment: Moment) -> list[Effect]:
+        self.seen = page_of(self, moment)
+        return handle(self, event, moment)
 
     monkeypatch.setattr(Evaluator, "handle", sees_everything)
     assert right_person.SUITE.many(0, 40, "").failed
