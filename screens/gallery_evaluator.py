@@ -33,6 +33,7 @@ def evaluators() -> dict[str, View]:
         "evaluator-complaint-ask": EvaluatorComplaint(3, "ask", PHONE),
         "evaluator-complaint-noted": EvaluatorComplaint(3, "noted", PHONE),
         "evaluator-plain-open": EvaluatorIdle(3, "open", WANG, CLOCK),
+        "evaluator-safe": EvaluatorIdle(3, "closed", None, CLOCK, PHONE, safe=True),
         "evaluator-phone-closed": EvaluatorIdle(3, "closed", None, CLOCK, PHONE),
     }
     for state in STATES:

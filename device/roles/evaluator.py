@@ -13,6 +13,8 @@
 6. On a desk of its own it believes the desk's controller, else the coordinator.
 7. Several buttons at once are no press: pay depends on which was meant, so it asks again, and all lamps blink once.
 8. At rest one may complain (R057): asked once more, then on record; the desk is not told.
+9. When its window is closed and the hall opens no more today it says that it may be switched off, once on record (R018,
+   R238). It may be switched off at any other moment too: what it promised is on the card.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from device.contract.messages import HallWindow, Invitation, Person, RatingGiven, RatingNone
+from device.contract.messages import HallWindow, Invitation, Person, RatingGiven, RatingNone, SafeToSwitchOff
 from device.effects import (
     Began,
     Effect,
@@ -40,6 +42,7 @@ from device.effects import (
     Told,
 )
 from device.hall.calendar import business_day
+from device.hall.evening import day_over
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
 from device.roles.common import Shown, next_minute, speaks
@@ -89,6 +92,7 @@ class Evaluator:
     complaint: Complaint = field(default_factory=Complaint)
     answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
+    safe_on: str = ""  # the last day on which it said that it may be switched off
     seen: View | None = None  # the question that came to stand on the screen
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
@@ -96,6 +100,9 @@ class Evaluator:
         if not self._of_another_window(event):  # then the word about ours may still be coming
             self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
+        if self.safe(moment) and self.safe_on != moment.wall.date().isoformat():
+            self.safe_on = moment.wall.date().isoformat()
+            effects += [Remember(SafeToSwitchOff(), moment.id(9)), Keep("safe", self.safe_on)]
         view = page_of(self, moment)
         asks = isinstance(view, EvaluatorAsk)
         if not asks:
@@ -159,6 +166,7 @@ class Evaluator:
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
         self.answered = dict.fromkeys(json.loads(event.kept.get("answered", "[]")))
+        self.safe_on = event.kept.get("safe", "")
         effects: list[Effect] = [next_minute(moment), Light(frozenset())]
         pressed = json.loads(event.kept.get("pressed", "null"))
         if pressed:
@@ -284,6 +292,12 @@ class Evaluator:
     def sure(self) -> bool:
         """Whether who is at the window is known (rule 5)."""
         return self.state is not None and (self.desk or (self.link and self.coordinator))
+
+    def safe(self, moment: Moment) -> bool:
+        """Whether the day is over here and nothing is under way."""
+        done = self.sure and self.state is not None and self.state.state == "closed"
+        busy = bool(self.open or self.pressed or self.thanking or self.complaint.step)
+        return done and not busy and moment.clock == "synced" and day_over(self.plan, moment.wall)
 
     @property
     def asks_tags(self) -> bool:

@@ -33,6 +33,7 @@ def page_of(e: Evaluator, moment: Moment) -> View:
         clockface(moment),
         plan.complaint_phone,
         complain=e.complains and e.complaint.free,
+        safe=e.safe(moment),
     )
 
 

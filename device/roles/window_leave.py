@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from device.contract.messages import AnswerLeave, AskLeave, HallWindow, StaffSignedOut, WindowPaused, WindowResumed
 from device.effects import Effect, Forget, Remind
+from device.hall.evening import day_over
 from device.hall.leave import LONG
 from device.hall.state import INCIDENT
 from device.moment import Moment
@@ -114,8 +115,15 @@ def sign_out(w: Window, moment: Moment, why: Literal["", "night", "revoked"] = "
     )
     w.session = Session(invitation=w.session.invitation)
     w.mode, w.entry, w.refused, w.leaving = "staff", "", False, Leaving()
-    tidy = w.say("console.checklist", text=w.plan.tidy.zh) if w.plan.tidy and not why else w.quiet()
-    return [*w.note(record, moment), Forget("return-soon"), Forget("return-now"), *tidy]
+    return [*w.note(record, moment), Forget("return-soon"), Forget("return-now"), *_evening(w, why, moment)]
+
+
+def _evening(w: Window, why: str, moment: Moment) -> list[Effect]:
+    """What to do before one goes home, or that everything may be switched off (R098, R238)."""
+    if w.plan.tidy and not why:
+        return w.say("console.checklist", text=w.plan.tidy.zh)
+    over = w.time.sure(moment) and day_over(w.plan, w.time.now(moment))
+    return w.say("console.safe") if over else w.quiet()
 
 
 def neighbour(w: Window, truth: HallWindow) -> list[Effect]:

@@ -77,7 +77,8 @@ def _number_alone(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> Non
 def _state_plate(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
     colour, ink = view.state, f"on-{view.state}"
     sheet.panel(at, colour, radius=unit * 3)
-    zh, en = ZH(f"state.{view.state}"), EN(f"state.{view.state}")
+    word = "evaluator.safe" if view.safe else f"state.{view.state}"
+    zh, en = ZH(word), EN(word)
     side = at.h * 5 // 10
     took = max(sheet.width(zh, unit * 10, True), sheet.width(en, unit * 5))
     start = at.x + max(unit * 3, (at.w - side - unit * 5 - took) // 2)

@@ -19,7 +19,7 @@ ComplaintStep = Literal["ask", "noted"]
 class EvaluatorIdle:
     """Identity at rest: window and person; the pause or closed plate; the number alone when unsure (R125).
 
-    phone: for complaints, "" none. Touch target: `complain`, if one may complain here now.
+    safe: the day is over, it may be switched off (R018). phone: for complaints, "" none. Touch target: `complain`, if one may complain here now.
     """
 
     window: int
@@ -28,6 +28,7 @@ class EvaluatorIdle:
     clock: Clockface
     phone: str = ""
     complain: bool = False
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
