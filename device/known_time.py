@@ -26,6 +26,7 @@ class KnownTime:
     def __init__(self, clock: WallClock) -> None:
         self._clock = clock
         self._kept: float | None = None  # monotonic; None: not in this life
+        self._news = False  # what is kept may be years behind what was heard since
 
     def hear(self, heard: Heard) -> None:
         """The coordinator said something, and when by a clock it believes: it is not earlier now.
@@ -34,12 +35,16 @@ class KnownTime:
         """
         match heard.envelope:
             case Envelope(at=at, clock="synced", device=device) if device == COORDINATOR:
-                self._clock.hear(datetime.fromisoformat(at))
+                before, told = self._clock.now(), datetime.fromisoformat(at)
+                self._clock.hear(told)
+                if self._clock.trust() == "floor" and (told - before).total_seconds() >= KEEP_SECONDS:
+                    self._news = True
 
     def due(self, *, anyway: bool) -> list[Keep]:
         """What is to be written now; mostly nothing. anyway: something else is."""
         now = self._clock.mono()
-        if self._kept is not None and now - self._kept < (KEEP_SECONDS if anyway else DAY_SECONDS):
+        soon = KEEP_SECONDS if anyway else DAY_SECONDS
+        if self._kept is not None and now - self._kept < soon and not (anyway and self._news):
             return []
-        self._kept = now
+        self._kept, self._news = now, False
         return [Keep(CLOCK, self._clock.floor().isoformat(timespec="milliseconds"))]

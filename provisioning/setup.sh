@@ -65,8 +65,8 @@ venv)
 tests)
     # mosquitto: the broker of a real hall; strace: proves the journal's fsync; espeak-ng: the voice; zbar reads QR
     # codes, tesseract what boards and signs say; systemd-analyze scores the units; openssl makes and reads
-    # certificates; the fonts have Uyghur, Tibetan, Mongolian, rare hanzi and emoji.
-    need_debs mosquitto strace espeak-ng zbar-tools tesseract-ocr tesseract-ocr-chi-sim systemd openssl \
+    # certificates; libfaketime sets a process's clock; the fonts have Uyghur, Tibetan, Mongolian, rare hanzi, emoji.
+    need_debs mosquitto strace espeak-ng zbar-tools tesseract-ocr tesseract-ocr-chi-sim systemd openssl libfaketime \
         fonts-ukij-uyghur fonts-noto-core fonts-babelstone-han fonts-symbola
     fill requirements-dev.lock
     : >"$VENV/.for-tests"

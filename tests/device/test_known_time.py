@@ -59,6 +59,8 @@ def test_the_coordinators_time_alone_raises_the_floor(
     said = Envelope("018f0000-0000-7000-8000-000000000001", "2026-11-24T10:00:00.000+08:00", clock, who)
     table.happen("kiosk-1", Delivered(topic(HALL, who, state), encode(said, state), retained=True))
     assert table.station.moment().clock == "floor"
+    table.happen("kiosk-1", PRESSED)
+    assert kept_clock(table) == ("2026-11-24T10:00" if raised else "2026-11-21T09:00"), "power may be cut at any time"
     table.pass_time(KEEP_SECONDS)
     table.happen("kiosk-1", PRESSED)
     assert kept_clock(table) == ("2026-11-24T10:15" if raised else "2026-11-21T09:15")

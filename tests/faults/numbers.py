@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from device.contract.codec import read
@@ -13,7 +16,9 @@ from drivers.link_memory import straight
 from screens.views import KioskClosing, KioskHome, KioskNoPaper, KioskSorry, KioskTake
 from tests.faults.halls import ONLINE_LAST, the_hall
 from tests.faults.kinds import Outcome
+from tests.faults.mutate import must
 from tests.faults.schedules import Doubled, Lost, Story, Suite
+from tests.faults.wrong_time import LIBRARY, jumps, without_a_battery
 from tests.scenarios.account import SERVICES, twice
 
 QUICK: Final = 500
@@ -181,4 +186,23 @@ def run(full: bool, seed: int | None) -> Outcome:
         "{schedules} random schedules of two kiosks and a coordinator: clocks set, cards replaced, power cut between"
         " any two acts, both kiosks cut off at once, messages lost, doubled, late; numbers that run out."
     )
-    return SUITE.many(seed or 0, FULL if full else QUICK, why, full=full)
+    return _and_real(SUITE.many(seed or 0, FULL if full else QUICK, why, full=full))
+
+
+def _and_real(found: Outcome) -> Outcome:
+    """The same with a real kiosk whose clock is set."""
+    if LIBRARY is None:
+        why = f"{found.why} No real clock was set: libfaketime is not on this machine."
+        return replace(found, failed=found.failed + 1, why=why)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            given = len(jumps(Path(folder)))
+            stamps = without_a_battery(Path(folder))
+            must(stamps == sorted(stamps), f"a restart took the time back: {stamps}")
+            must({clock for _, clock in stamps} == {"floor"}, f"a clock of the last century was believed: {stamps}")
+    except Exception as wrong:  # noqa: BLE001  whatever it is, what was found before stands
+        return replace(found, failed=found.failed + 1, why=f"{found.why} A real clock: {type(wrong).__name__}: {wrong}")
+    why = (
+        f"{found.why} And {given + len(stamps)} tickets of a real kiosk whose clock was set back, forward, and to 1991."
+    )
+    return replace(found, tried=found.tried + given + len(stamps), why=why)

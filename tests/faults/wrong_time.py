@@ -1,7 +1,8 @@
 """A real kiosk whose clock is set while it runs (N3): libfaketime before the unmodified process, a real Mosquitto.
 
-`python -m tests.faults.wrong_time`. The coordinator's time is right; the kiosk's is set back for days and forward for
-weeks, also while it is cut off. Not among the tests: libfaketime stretches timed waits, so a minute may pass.
+`python -m tests.faults.wrong_time`, and part of N3. The coordinator's time is right; the kiosk's is set back for days
+and forward for weeks, also while cut off (`jumps`; a minute, for libfaketime stretches timed waits), or is of the last
+century from its start on, and again after a restart with nobody to tell it the time (`without_a_battery`).
 """
 
 from __future__ import annotations
@@ -38,14 +39,8 @@ def jumps(folder: Path) -> list[str]:
     broker = free_port()
     with Proxy(broker) as proxy, real_hall(proxy.port, at=broker) as hall:
         _set(offset, "+0")
-        environ = {
-            "LD_PRELOAD": str(LIBRARY),
-            "FAKETIME_TIMESTAMP_FILE": str(offset),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",  # as of a clock that is set: only the wall clock jumps
-        }
         hall.start("coordinator")
-        hall.start(KIOSK, environ=environ)
+        hall.start(KIOSK, environ=_environ(offset))
         numbers = [_ticket(hall)]
         for jump in JUMPS:
             _set(offset, jump)
@@ -71,6 +66,46 @@ def jumps(folder: Path) -> list[str]:
         return numbers
 
 
+def without_a_battery(folder: Path) -> list[tuple[datetime, str]]:
+    """What a kiosk stamps its tickets with whose clock begins decades ago at every start: (when, `clock`), in order.
+
+    First with the coordinator, then started again without any line. AssertionError if a ticket is not sound.
+    """
+    offset, broker = folder / "offset", free_port()
+    with Proxy(broker) as proxy, real_hall(proxy.port, at=broker) as hall:
+        _set(offset, "-30y")
+        hall.start("coordinator")
+        hall.start(KIOSK, environ=_environ(offset))
+        numbers = [_ticket(hall)]
+        proxy.mode = "refuse"
+        _set(offset, "-35y")
+        hall.processes.kill(KIOSK)
+        numbers.append(_ticket(hall))
+        assert len(set(numbers)) == 2, numbers
+        proxy.mode = "pass"
+        last = hall.watcher.wait(lambda said: said.payload.get("ticket") == numbers[-1], SECONDS)
+        assert last, "the last ticket never came over the line"
+        hall.settle()
+        hall.account()
+        rows = read_book(hall.hall.folder / "data-coordinator" / "book.db")
+        stamped = [read(row.payload) for row in rows if row.device == KIOSK]
+        return [
+            (datetime.fromisoformat(envelope.at), envelope.clock)
+            for envelope, body in stamped
+            if isinstance(body, TicketIssued)
+        ]
+
+
+def _environ(offset: Path) -> dict[str, str]:
+    """A wall clock off by what this file says, and a right one that only rises: as of a machine whose clock is set."""
+    return {
+        "LD_PRELOAD": str(LIBRARY),
+        "FAKETIME_TIMESTAMP_FILE": str(offset),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+
+
 def _set(file: Path, offset: str) -> None:
     part = file.with_suffix(".part")
     part.write_text(offset)
@@ -80,11 +115,9 @@ def _set(file: Path, offset: str) -> None:
 def _ticket(hall: RealHall) -> str:
     """A citizen takes a number from the kiosk; the ticket as on the paper."""
     before = len(list(hall.recordings.glob("tickets/*/*.bin")))
-    _until(lambda: "service:social" in hall.hand(KIOSK, "look").get("targets", {}))
-    hall.hand(KIOSK, "tap", "service:social")
+    _until(lambda: bool(hall.hand(KIOSK, "tap", "service:social")))  # not before it has paper and a page for it
     _until(lambda: len(list(hall.recordings.glob("tickets/*/*.bin"))) > before)
-    _until(lambda: "done" in hall.hand(KIOSK, "look").get("targets", {}))
-    hall.hand(KIOSK, "tap", "done")
+    _until(lambda: bool(hall.hand(KIOSK, "tap", "done")))
     newest = max(hall.recordings.glob("tickets/*/*.bin"), key=os.path.getmtime)
     found = TICKET.search(newest.read_bytes())
     if found is None:
@@ -105,7 +138,7 @@ def main() -> int:
         print("libfaketime is not installed: apt-get install faketime")
         return 77
     with tempfile.TemporaryDirectory() as folder:
-        print(*jumps(Path(folder)))
+        print(*jumps(Path(folder)), *(f"{at} {clock}" for at, clock in without_a_battery(Path(folder))))
     return 0
 
 
