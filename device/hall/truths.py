@@ -19,6 +19,7 @@ from screens.phrases import Words as Phrases
 from screens.phrases import word
 
 MISSED_SHOWN = 60
+WHEREABOUTS = {"leave": "whereabouts.leave", "out": "whereabouts.out", "meeting": "whereabouts.meeting"}
 TEXT_MOST = 200  # characters of a text on the wire
 
 Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms | HallStaff
@@ -59,7 +60,7 @@ def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallW
         ends = outage.ends.isoformat(timespec="seconds")
         return replace(truth, until=ends, what=outage.what, elsewhere=outage.elsewhere or truth.elsewhere)
     if truth.state == "closed" and (away := whereabouts(hall.plan, window, moment.wall)):
-        what = Words(*(word(lang, f"whereabouts.{away.where}") for lang in ("zh", "en")))
+        what = Words(*(word(lang, WHEREABOUTS[away.where]) for lang in ("zh", "en")))
         return replace(truth, until=away.ends.isoformat(timespec="seconds"), what=what)
     return truth
 
