@@ -20,7 +20,7 @@ class Service:
 
     limit, sizes: the minutes one item may take, 0 without a limit (R063, R078). promise_days: 0 is settled at once
     (R041). offered: kiosks give numbers for it. group: its department or zone. always: also when the hall is closed.
-    plain: the name in plain words by which kiosks show it (R146).
+    plain: the name in plain words by which kiosks show it (R146). registers: staff key in a case number (R133).
     """
 
     id: str
@@ -35,6 +35,7 @@ class Service:
     group: Words | None = None
     always: bool = False
     plain: Words | None = None
+    registers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

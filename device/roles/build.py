@@ -111,6 +111,7 @@ def plan_of(config: HallConfig) -> Plan:
                 words_of(s.group) if s.group else None,
                 s.always,
                 words_of(s.plain) if s.plain else None,
+                s.registers,
             )
             for s in config.services
         },

@@ -168,7 +168,7 @@ class Window:
                 return self._pressed(key, moment)
             case KeyPressed(key=key):
                 return self._typed(key, moment)
-            case Scanned(text=text) if self.mode in ("number", "rejoin"):
+            case Scanned(text=text) if self.mode in ("number", "rejoin", "register"):
                 self.entry = text[:ENTRY_MOST]
                 return self._entered(moment)
             case Reminded("minute"):
@@ -268,7 +268,7 @@ class Window:
                 return self._entered(moment)
             case (
                 "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover"
-                | "alarms" | "silent" | "repair"
+                | "alarms" | "silent" | "repair" | "register"
             ) as mode:  # fmt: skip
                 self.mode, self.entry, self.refused = mode, "", False
             case "vouch":
@@ -363,6 +363,8 @@ class Window:
                 self.vouching, self.mode = entry, "vouch_pin"
             case "vouch_pin" if entry:
                 return leave.ask(self, moment, self.vouching, entry)
+            case "register":
+                return visit.register(self, entry, moment)
             case "number" | "rejoin":
                 return calls.number_typed(self, entry, moment)
             case _:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from device.contract.messages import (
     Invitation,
+    ItemRegistered,
     ItemServed,
     PriorityRefused,
     RatingInvited,
@@ -20,6 +22,9 @@ from device.moment import Moment
 
 if TYPE_CHECKING:
     from device.roles.window import Window
+
+CASE: Final = re.compile(r"[0-9A-Z][0-9A-Z-]{3,31}")  # as on the wire
+CITIZEN: Final = re.compile(r"[0-9]{17}[0-9X]")
 
 
 def start(w: Window, moment: Moment) -> list[Effect]:
@@ -101,6 +106,24 @@ def finish(w: Window, moment: Moment) -> list[Effect]:
     session.let_go()
     w.mode, w.over = "", ""
     return [*w.note(served, moment), *w.note(invited, moment, 1), *limits(w, moment)]
+
+
+def register(w: Window, entry: str, moment: Moment) -> list[Effect]:
+    """What was handed in is handled under this number from now on (R133). Who it is about is nobody's number here."""
+    case = entry.strip().upper()
+    if not CASE.fullmatch(case) or is_citizen(case):
+        return w.say("console.bad_case")
+    record = ItemRegistered(w.session.ticket, w.session.service, w.here.number, w.staff, case)
+    w.mode = ""
+    return w.note(record, moment) + w.say("console.registered", case=case)
+
+
+def is_citizen(text: str) -> bool:
+    """Whether this is a citizen's identity number by its check character (GB 11643-1999), and so no case's."""
+    if not CITIZEN.fullmatch(text):
+        return False
+    rest = sum(int(digit) * 2 ** (17 - n) for n, digit in enumerate(text[:17])) % 11
+    return text[17] == "10X98765432"[rest]
 
 
 def why_over(w: Window, reason: str, moment: Moment) -> list[Effect]:

@@ -8,6 +8,7 @@ import pytest
 
 from device.contract.messages import (
     AnswerCall,
+    ItemRegistered,
     ItemServed,
     PriorityRefused,
     RatingInvited,
@@ -18,6 +19,8 @@ from device.contract.messages import (
 from device.effects import Publish
 from device.hall.discipline import Discipline, Klass
 from device.hall.plan import Plan
+from device.roles.window_service import is_citizen
+from drivers.events import Scanned
 from tests.roles.stage import PLAN, Stage, facts, only
 from tests.roles.test_window import TICKET
 from tests.roles.test_window_leave import enabled, keys, page, staffed
@@ -115,3 +118,33 @@ def test_of_a_priority_with_a_proof_the_staff_are_asked_to_see_it_and_that_is_re
     seen = called(plan, "pregnant")
     assert "noproof" not in enabled(seen)
     assert facts(keys(seen, "s")) == [TicketStarted(TICKET, "social", 3, "1001")]
+
+
+def registering() -> Stage:
+    service = replace(PLAN.services["social"], registers=True)
+    stage = called(replace(PLAN, services={**PLAN.services, "social": service}))
+    keys(stage, "s")
+    return stage
+
+
+@pytest.mark.req("R133")
+def test_what_was_handed_in_gets_the_case_number_that_staff_key_in_or_scan() -> None:
+    stage = registering()
+    assert facts(keys(stage, "g", *"2301-2026-118204", "enter")) == [
+        ItemRegistered(TICKET, "social", 3, "1001", "2301-2026-118204")
+    ]
+    assert page(stage).state == "serving"
+    keys(stage, "g")
+    assert facts(stage.send(Scanned("jd20260001"))) == [ItemRegistered(TICKET, "social", 3, "1001", "JD20260001")]
+    assert "register" not in enabled(called(PLAN))
+
+
+def test_no_citizens_own_number_and_no_nonsense_becomes_a_case_number() -> None:
+    stage = registering()
+    for text in ("11010519491231002X", "12", "案件一", "A" * 33, "23 01"):
+        keys(stage, "g")
+        assert facts(stage.send(Scanned(text))) == []
+        assert page(stage).message == "console.bad_case"
+        keys(stage, "escape")
+    assert is_citizen("11010519491231002X")
+    assert not is_citizen("110105194912310021")  # its check character is wrong: a case may have it
