@@ -1,7 +1,7 @@
 """A real kiosk whose clock is set while it runs (N3): libfaketime before the unmodified process, a real Mosquitto.
 
 `python -m tests.faults.wrong_time`, and part of N3. The coordinator's time is right; the kiosk's is set back for days
-and forward for weeks, also while cut off (`jumps`; a minute, for libfaketime stretches timed waits), or is of the last
+and forward for years, also while cut off (`jumps`; a minute, for libfaketime stretches timed waits), or is of the last
 century from its start on, and again after a restart with nobody to tell it the time (`without_a_battery`).
 """
 
@@ -30,7 +30,7 @@ LIBRARY: Final = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeM
 SECONDS: Final = 60.0
 LOOK: Final = 0.05
 ROLLOVER: Final = 240
-JUMPS: Final = ("-3d", "+40d")
+JUMPS: Final = ("-3d", "+5y")
 
 
 def jumps(folder: Path) -> list[str]:
