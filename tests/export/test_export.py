@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from drivers.book_sqlite import SqliteBook
 from drivers.protocols import BookRow
 from tests.export.test_tables import DAY, MORNING, rated
 
+ROWS = Path(__file__).parents[1] / "requirements.tsv"
 DOCS = Path(__file__).parents[2] / "docs" / "export.md"
 JOURNAL = "01940000-0000-7000-8000-00000000beef"
 
@@ -108,6 +110,19 @@ def test_a_book_that_is_not_there_and_a_month_that_is_none_are_told(
 def test_nothing_in_a_csv_is_a_formula() -> None:
     line = as_csv("tickets", [TicketRow(DAY, "=1+1", "@x")]).splitlines()[1]
     assert line.startswith(f"{DAY},'=1+1,'@x")
+
+
+AREAS = frozenset(
+    ("queue", "priority", "appointment", "hours", "closing", "overtime", "pause", "substitution", "identity", "timing",
+     "load", "call", "records", "power", "evaluation", "stats")
+)  # fmt: skip
+
+
+def test_every_office_row_about_the_halls_figures_names_the_export_that_shows_it() -> None:
+    lines = [line.split("\t") for line in ROWS.read_text("utf-8").splitlines()[1:]]
+    office = {row for row, area, scope, *_ in lines if scope == "office" and area in AREAS}
+    assert len(office) > 5
+    assert office <= set(re.findall(r"R\d{3}", handbook()))
 
 
 @pytest.mark.req("R216")
