@@ -18,12 +18,14 @@ from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
 from config.load import load
 from config.parts_speaker import SdlSpeaker
 from config.schema import Station
-from device.hall.plan import Plan
+from device.hall.plan import Plan, two
 from device.roles.build import plan_of
 from drivers.chime import RATE
 from drivers.voice_clips import ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import bank
+from screens.guidance import fixed, spoken_lang
+from screens.phrases import Words
 
 EXIT_LACKING: Final = 1
 CACHE = Path("/var/cache/hallside")  # the unit's CacheDirectory; a folder for each station
@@ -61,7 +63,9 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
         folder = clips or (Path(speaker.clips) if speaker.clips else _service_clips(station.path) or usual_clips())
         recorded = Path(speaker.recorded) if speaker.recorded else None
         voice = ClipVoice(folder, speaker.voice, speaker.rate, recorded)
-        wanted = pieces_of(plan_of(station.hall))
+        plan = plan_of(station.hall)
+        guides = any(device.role == "kiosk" and device.speaker == speaker for device in station.devices)
+        wanted = (*pieces_of(plan), *(guidance_of(plan) if guides else ()))
         try:
             worst = max(worst, _list(voice, wanted, out) if only_list else _build(voice, wanted, folder, out))
         except NoVoice as fault:  # the synthesizer itself
@@ -82,6 +86,17 @@ def pieces_of(plan: Plan) -> tuple[Piece, ...]:
     closings = sorted({sessions[-1][1] for sessions in timetables if sessions})
     langs = dict.fromkeys((*plan.voice.languages, *plan.languages))
     return bank(plan.series(), sorted(plan.windows), closings, langs, yao=plan.voice.yao)
+
+
+def guidance_of(plan: Plan) -> tuple[Piece, ...]:
+    """What a kiosk's voice guidance says on every day: keys, prompts, and the hall's own services."""
+    said = [(lang, text) for lang in map(spoken_lang, plan.languages) for text in (*fixed(lang), *_named(plan, lang))]
+    return tuple(dict.fromkeys(said))
+
+
+def _named(plan: Plan, lang: str) -> Iterator[str]:
+    words = Words(lang)
+    yield from (words.own(two(service.plain or service.name)) for service in plan.services.values())
 
 
 def _list(voice: ClipVoice, wanted: tuple[Piece, ...], out: TextIO) -> int:

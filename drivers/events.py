@@ -106,7 +106,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class NotSaid:
-    """The announcement was dropped: `stale`, `repeated`, `full`, or a fault's code."""
+    """The announcement was dropped: `stale`, `repeated`, `replaced`, `full`, or a fault's code."""
 
     id: str
     code: str

@@ -172,6 +172,7 @@ class Utterance:
     chime: bool = True
     until: datetime | None = None
     volume: int = 100  # percent of what is usual at this place and time of day
+    instead: bool = False  # of everything that waits and is `instead` too: the name of a key, not a call
 
 
 class Speaker(Protocol):

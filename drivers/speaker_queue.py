@@ -37,8 +37,11 @@ class SpeechQueue:
         if _stale(utterance, now):
             return [(utterance, "stale")]
         refused: Refused = []
+        if utterance.instead:
+            refused = [(waiting, "replaced") for waiting in self._waiting if waiting.instead]
+            self._waiting = deque(waiting for waiting in self._waiting if not waiting.instead)
         if len(self._waiting) >= self._room:
-            refused = [(waiting, "stale") for waiting in self._waiting if _stale(waiting, now)]
+            refused += [(waiting, "stale") for waiting in self._waiting if _stale(waiting, now)]
             self._waiting = deque(waiting for waiting in self._waiting if not _stale(waiting, now))
         if len(self._waiting) >= self._room:
             return [(utterance, "full")]

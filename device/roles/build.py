@@ -32,7 +32,7 @@ def build(device: Device, station: Station) -> Role:
         case "kiosk":
             from device.roles.kiosk import Kiosk
 
-            return Kiosk(device.name, plan)
+            return Kiosk(device.name, plan, speaks=device.speaker is not None)
         case "board":
             return _board(device, station, plan)
         case "coordinator":

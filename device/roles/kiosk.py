@@ -43,6 +43,7 @@ from device.roles.half_ticket import VOID, HalfTicket
 from device.roles.kiosk_desk import OPENING, KioskDesk
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.kiosk_stock import Stock
+from device.roles.kiosk_voice import Guidance
 from device.roles.late import Late
 from device.roles.paper import ticket_paper
 from device.roles.scans import VOUCHER_WRONG, AppointmentCode, Lookup, read_code
@@ -57,6 +58,7 @@ class Kiosk:
 
     name: str
     plan: Plan
+    speaks: bool = False  # it has a loudspeaker
     step: Step = "home"
     errand: Errand | None = None
     owed: Errand | None = None
@@ -76,19 +78,33 @@ class Kiosk:
     visit: Visit = field(init=False)
     late: Late = field(init=False)
     desk: KioskDesk = field(init=False)
+    guidance: Guidance = field(init=False)
 
     def __post_init__(self) -> None:
         self.lookup, self.visit, self.late = Lookup(self.plan), Visit(self.plan), Late(self.plan)
-        self.desk = KioskDesk(self.plan)
+        self.desk, self.guidance = KioskDesk(self.plan), Guidance(self.speaks)
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.time.hear(event, moment)
-        effects = self._react(event, moment)
+        self.guidance.hear(event)
+        effects = self._touched(event, moment)
         if not effects and isinstance(event, Heard) and isinstance(event.body, HallCall | HallWindow | HallMissed):
             return []  # most of what is heard in a large hall changes nothing here
         view, modes = self._view(moment), self.visit.modes
-        return effects + self.shown.show(view if view.modes == modes else replace(view, modes=modes))
+        view = view if view.modes == modes else replace(view, modes=modes)
+        return [*effects, *self.shown.show(view), *self.guidance.shown(view, moment)]
+
+    def _touched(self, event: Event, moment: Moment) -> list[Effect]:
+        """With voice guidance a touch names a key before another one presses it."""
+        page = self.shown.views.get("main")
+        if key := self.guidance.searching(event, page, self.visit.modes):
+            self.visit.modes = replace(self.visit.modes, focus=key)
+            return [*self.guidance.named(key, page, moment), *self.visit.touched()]
+        effects = self._react(event, moment)
+        if isinstance(event, Tapped) and self.visit.modes.focus:
+            self.visit.modes = replace(self.visit.modes, focus="")
+        return effects
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         if self.step in ("home", "sorry") or event in (Reminded("lookup"), Reminded("notice")):
@@ -409,7 +425,9 @@ class Kiosk:
         page = page or asks or self.desk.page or self.lookup.page or self.visit.page or self.late.page
         why = self.why if self.step == "sorry" else self._blocked(moment)
         if page or not why:
-            home = home_page(self.plan, self.services, self.lang, clockface(moment), self.visit, lookup=self.link)
-            return page or replace(home, assisted=bool(self.desk.guide.guide), holder=bool(self.desk.identity.holder))
+            return page or home_page(
+                self.plan, self.services, self.lang, clockface(moment), self.visit, self.desk,
+                lookup=self.link, voice=self.guidance.offered,
+            )  # fmt: skip
         now = self.time.now(moment)
         return sorry_page(self.name, why, self.plan, self.lang, clockface(moment), now, retry=self.step == "sorry")

@@ -10,6 +10,7 @@ from device.contract.messages import HallService
 from device.hall.calendar import hours, opens
 from device.hall.plan import Plan, Service, two
 from device.roles.errand import Errand
+from device.roles.kiosk_desk import KioskDesk
 from device.roles.visit import MODES, Visit
 from screens.views import (
     Clockface,
@@ -55,9 +56,20 @@ def sorry_page(
 
 
 def home_page(
-    plan: Plan, heard: Mapping[str, HallService], lang: str, clock: Clockface, visit: Visit, *, lookup: bool
+    plan: Plan,
+    heard: Mapping[str, HallService],
+    lang: str,
+    clock: Clockface,
+    visit: Visit,
+    desk: KioskDesk,
+    *,
+    lookup: bool,
+    voice: bool,
 ) -> KioskHome:
-    """All services; how many wait only where the coordinator has said so. lookup: it can be asked for a place."""
+    """All services; how many wait only where the coordinator has said so.
+
+    lookup: it can be asked for a place. voice: pages can be read aloud.
+    """
     klass = plan.discipline.classes.get(visit.klass)
     return KioskHome(
         hall=two(plan.name),
@@ -67,7 +79,9 @@ def home_page(
         clock=clock,
         notice="kiosk.help_called" if visit.called else "",
         lookup=lookup,
-        can=MODES,
+        can=(*MODES, "voice") if voice else MODES,
+        assisted=bool(desk.guide.guide),
+        holder=bool(desk.identity.holder),
         priority=bool(plan.discipline.asked() or plan.needs),
         klass=two(klass.name) if klass else None,
         need=visit.need,

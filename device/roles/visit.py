@@ -94,7 +94,7 @@ class Visit:
                 return None  # as if nobody were there: the kiosk's own
             case "done", KioskClasses() | KioskElsewhere() | KioskHelp():
                 self.page = None
-            case "mode", None if value in MODES:
+            case "mode", None if value in (*MODES, "voice"):
                 self.modes = switched(self.modes, value)
             case "priority", None:
                 self.page = self._classes(lang)

@@ -25,7 +25,7 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     sheet.panel(sheet.page, "page")
     key = min(screen.px(KEY_MM), screen.height_px // 5)
     head, rest = sheet.page.top(bar_height(sheet, view, words, size, key, gap))
-    lead, plain = _lead_text(view, words)
+    lead, plain = lead_text(view, words)
     bar(sheet, head, view, words, size, gap, lead if low else "")
     foot, rest = rest.bottom(key + 2 * gap)
     _foot(sheet, foot.inset(gap * 2, gap), view, words, size)
@@ -39,7 +39,7 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     return sheet.picture()
 
 
-def _lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
+def lead_text(view: KioskHome, words: Words) -> tuple[str, bool]:
     """What to do here, and whether that is the usual; else whoever chose something before is told that it counts."""
     if view.assisted:
         return words("kiosk.lead_assisted"), False

@@ -34,7 +34,7 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     inner = head.inset(gap * 2, gap)
     count = min(view.digits, SLOTS) if view.code else 4
     slots, told = inner.right(min(inner.w * (32 + count * 3) // 100, inner.h * count), gap if view.code else gap * 2)
-    lead = Para(words(_lead(view)), size.main, "on-brand", bold=True, lines=3, main=True)
+    lead = Para(words(lookup_lead(view)), size.main, "on-brand", bold=True, lines=3, main=True)
     scan = Para(
         "" if view.code else words("place.scan"), size.small, "on-brand", lines=3, least=size.least, gap=size.least // 2
     )
@@ -55,7 +55,8 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     return sheet.picture()
 
 
-def _lead(view: KioskLookup) -> str:
+def lookup_lead(view: KioskLookup) -> str:
+    """The phrase that asks for what is to be keyed in."""
     if not view.code:
         return "place.lead"
     return "place.lead_code" if view.digits == SLOTS else "place.lead_voucher"
@@ -87,7 +88,7 @@ def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
         sheet.stack(told, (name, number), "brand")
     else:
         sheet.text(told, Para(words("place.title"), size.main * 12 // 10, "on-brand", bold=True, main=True), "brand")
-    first, *rest = _lines(view, words)
+    first, *rest = place_lines(view, words)
     lines = [Para(first, size.main * 12 // 10, "ink", bold=True, lines=4, least=size.least, main=True)]
     lines += [
         Para(text, size.main * 8 // 10, "ink", lines=3, least=size.least, gap=size.small, main=True) for text in rest
@@ -96,7 +97,8 @@ def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
     return sheet.picture()
 
 
-def _lines(view: KioskPlace, words: Words) -> list[str]:
+def place_lines(view: KioskPlace, words: Words) -> list[str]:
+    """What the page says of the number, the most important first."""
     where = [words("kiosk.goto", place=words.own(view.place))] if view.place and words.own(view.place) else []
     service = [words.own(view.service)] if view.service else []
     match view.what:

@@ -15,12 +15,13 @@ from screens.layout.parts import Type
 from screens.layout.picture import Area, Box, Panel, Picture, Ruler, Screen
 from screens.layout.sheet import Sheet
 from screens.phrases import Words, direction
-from screens.views import KioskPage
+from screens.views import KioskPage, Modes
 
 LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
 LOW_PART, LOW_LEAST_MM = 62, 136  # percent of the height that is kept within reach, but never less than so much
 HIGH = "high-"  # before the roles of the theme's second set
 EDGE_MM = 0.6
+FOCUS_MM = 1.6
 
 
 def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
@@ -32,7 +33,8 @@ def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Scre
         picture = _lowered(turned(way, low, draw), view, glass, ruler)
     else:
         picture = turned(way, glass, draw)
-    return _high(picture, screen) if modes.contrast else picture
+    picture = _high(picture, screen) if modes.contrast else picture
+    return _focused(picture, modes, screen) if modes.focus in picture.targets else picture
 
 
 def low_height(screen: Screen) -> int:
@@ -57,6 +59,19 @@ def _title(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     text = Para(Words(view.lang)("kiosk.low_title"), Type.of(screen).main, "on-brand", bold=True, lines=4, main=True)
     sheet.text(sheet.page.inset(screen.px(8), screen.px(3)), text, "brand", "center")
     return sheet.picture()
+
+
+def _focused(picture: Picture, modes: Modes, screen: Screen) -> Picture:
+    """The key that was touched once has a wide edge, for whoever sees a little."""
+    edge = HIGH + "help" if modes.contrast else "alert"
+    at = picture.targets[modes.focus]
+    boxes = (
+        replace(box, edge=edge, edge_px=screen.px(FOCUS_MM))
+        if isinstance(box, Panel) and (box.x, box.y, box.w, box.h) == at
+        else box
+        for box in picture.boxes
+    )
+    return replace(picture, boxes=tuple(boxes))
 
 
 def _high(picture: Picture, screen: Screen) -> Picture:

@@ -11,12 +11,13 @@ from config.load import load
 from device import voice_bank
 from device.cli import main
 from device.roles.build import plan_of
-from device.voice_bank import build, pieces_of
+from device.voice_bank import build, guidance_of, pieces_of
 from drivers.protocols import Spoken
 from drivers.voice_clips import ClipVoice
 from screens.announce import call_phrases
 from tests.config.site import write
 from tests.drivers.speaker.speakers import piped_wav, spoken_by_fake
+from tests.roles.stage import PLAN
 
 BOARD = """
 hall = "hall.toml"
@@ -144,3 +145,9 @@ def test_it_is_a_command_and_a_spoilt_config_is_told(path: Path, capsys: pytest.
     assert f"in {clips}" in capsys.readouterr().out
     path.write_text("hall = 7")
     assert main(["voice", "build", "--config", str(path)]) == 78
+
+
+def test_a_kiosk_with_a_loudspeaker_has_its_guidance_beforehand() -> None:
+    pieces = guidance_of(PLAN)
+    assert {("zh", "请人帮忙"), ("en", "Call for help"), ("zh", "社会保险"), ("en", "Social insurance")} <= set(pieces)
+    assert len(pieces) == len(set(pieces))

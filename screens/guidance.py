@@ -1,0 +1,189 @@
+"""What the kiosk says to whoever cannot see it: each page's prompt, and the name of the key that was touched.
+
+The words are the pages' own (locale/*.toml), in the page's language where the voice has it, else in Chinese; digits one
+by one. Every text is one clip: a recording replaces it, and those without blanks can be made before (`fixed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from screens.layout.kiosk_desk import KINDS, LEADS
+from screens.layout.kiosk_home import lead_text
+from screens.layout.kiosk_place import lookup_lead, place_lines
+from screens.numerals import signs
+from screens.phrases import SOURCE, Words, languages, speaks
+from screens.views import (
+    Bilingual,
+    KioskBooked,
+    KioskBusy,
+    KioskClasses,
+    KioskClosing,
+    KioskElsewhere,
+    KioskHelp,
+    KioskHome,
+    KioskKeypad,
+    KioskLookup,
+    KioskNoPaper,
+    KioskPage,
+    KioskPlace,
+    KioskRegistered,
+    KioskRequest,
+    KioskSorry,
+    KioskStill,
+    KioskTake,
+    KioskTimes,
+)
+
+# Keys whose name is a phrase, the same on every page.
+NAMED: Final = {
+    "help": "kiosk.help", "lookup": "place.lookup", "priority": "kiosk.priority", "elsewhere": "kiosk.elsewhere",
+    "more": "kiosk.more", "all": "kiosk.all", "checkin": "place.checkin", "voucher": "place.voucher",
+    "identity": "place.identity", "back": "place.undo", "enter": "desk.enter", "stay": "still.stay",
+    "request": "desk.request", "assist": "desk.assist",
+}  # fmt: skip
+CHOICES: Final = {
+    "mode": "mode",
+    "need": "need",
+    "reason": "help",
+    "choose": "closing",
+}  # key before the colon -> where the rest is a phrase
+
+
+def spoken_lang(lang: str) -> str:
+    """The language in which a page of this language is read aloud."""
+    return lang if speaks(lang) else SOURCE
+
+
+def page_said(view: KioskPage) -> tuple[str, ...]:
+    """What is said when the page comes up, sentence by sentence."""
+    words = Words(spoken_lang(view.lang))
+    return tuple(text for text in _page(view, words) if text)
+
+
+def key_said(view: KioskPage, key: str) -> str:
+    """The name of a key of this page; "" for one it has not."""
+    words = Words(spoken_lang(view.lang))
+    name, _, value = key.partition(":")
+    if key == "done":
+        return words(_done(view))
+    if name in NAMED:
+        return words(NAMED[name])
+    if name in CHOICES:
+        return words(f"{CHOICES[name]}.{value}")
+    match name:
+        case "lang":
+            return Words(spoken_lang(value))("lang.name") if value in languages() else ""
+        case "type":
+            return " ".join(signs(value, words.lang))
+        case "consent":
+            return words("desk.consent_yes" if value == "yes" else "desk.consent_no")
+        case "kind" if value in KINDS:
+            return words(KINDS[value][0])
+        case _:
+            return _own(view, name, value, words)
+
+
+def fixed(lang: str) -> Iterator[str]:
+    """Every text that is the same in every hall: what can be spoken beforehand."""
+    words = Words(spoken_lang(lang))
+    yield from (words(phrase) for phrase in NAMED.values())
+    yield from (words(f"mode.{mode}") for mode in ("large", "contrast", "low", "voice"))
+    yield from (words(phrase) for phrase in ("kiosk.lead", "kiosk.take", "kiosk.printing", "kiosk.getting"))
+    yield words("guide.how")
+
+
+def _done(view: KioskPage) -> str:
+    match view:
+        case KioskTake():
+            return "kiosk.taken"
+        case KioskStill():
+            return "still.done"
+        case KioskNoPaper() | KioskBooked() | KioskRegistered():
+            return "kiosk.done"
+        case _:
+            return "kiosk.back"
+
+
+def _own(view: KioskPage, name: str, value: str, words: Words) -> str:
+    """What the hall itself named: a service, a class, a group, a time."""
+    known: dict[tuple[str, str], Bilingual] = {}
+    match view:
+        case KioskHome(services=services):
+            known = {("service", s.id): s.name for s in services}
+            known |= {("group", s.group.zh): s.group for s in services if s.group}
+        case KioskSorry(still=services):
+            known = {("service", s.id): s.name for s in services}
+        case KioskRequest(services=services):
+            known = {("item", s.id): s.name for s in services}
+        case KioskClasses(classes=classes):
+            known = {("class", c.id): c.name for c in classes}
+        case KioskTimes(slots=slots):
+            return next((at[5:] for slot, at in slots if slot == value), "")
+        case _:
+            pass
+    own = known.get((name, value))
+    return words.own(own) if own else ""
+
+
+def _page(view: KioskPage, words: Words) -> Iterator[str]:
+    match view:
+        case KioskHome():
+            yield lead_text(view, words)[0]
+            yield words("guide.how")
+        case KioskBusy():
+            yield words("kiosk.printing" if view.number else "kiosk.getting")
+        case KioskTake():
+            yield from (words("kiosk.your_number"), _digits(view.number, words), words("kiosk.take"))
+            yield words("kiosk.goto", place=words.own(view.place)) if words.own(view.place) else ""
+        case KioskNoPaper():
+            yield words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
+            yield _digits(view.number, words)
+        case KioskSorry():
+            yield words(f"sorry.{view.why}")
+            yield words(f"sorry.{view.why}_do" if view.why in ("full", "closed", "starting") else "sorry.help_do")
+        case KioskLookup():
+            yield words(lookup_lead(view))
+        case KioskPlace():
+            yield from (_digits(view.number, words), *place_lines(view, words))
+        case _:
+            yield from _beside(view, words)
+
+
+def _beside(view: KioskPage, words: Words) -> Iterator[str]:
+    match view:
+        case KioskClasses():
+            yield words("class.lead")
+        case KioskElsewhere(places=places):
+            yield words("elsewhere.lead")
+            yield from (f"{words.own(place.name)}，{words.own(place.place)}" for place in places)
+        case KioskHelp():
+            yield from (words("kiosk.help_called"), words("help.lead"))
+        case KioskStill():
+            yield from (words("still.ask"), words("still.note", n=view.seconds))
+        case KioskClosing():
+            yield from (words("closing.ends", time=view.closes), words("closing.choose"))
+        case KioskTimes():
+            yield words("times.taken" if view.taken else "times.lead" if view.slots else "times.none")
+        case KioskBooked():
+            yield from (words("booked.title"), _digits(view.code, words), words("booked.remember"))
+        case KioskKeypad():
+            lead, _, wrong = LEADS[view.what]
+            yield from (words(wrong) if view.wrong else "", words(lead))
+        case KioskRequest(stage="kind"):
+            yield words("desk.kind_lead")
+        case KioskRequest(stage="service"):
+            yield words("desk.service_lead")
+        case KioskRequest(stage="consent"):
+            yield from (words("desk.consent_lead"), words("desk.consent_note", n=view.days))
+        case KioskRequest():
+            yield words("desk.asking")
+        case KioskRegistered():
+            yield from (words("desk.registered"), _digits(view.code, words), words("desk.remember"))
+        case _:
+            pass
+
+
+def _digits(number: str, words: Words) -> str:
+    return " ".join(signs(number, words.lang)) if number else ""

@@ -1,0 +1,122 @@
+"""Voice guidance: what the kiosk says to whoever cannot see it, and that a touch names a key before it presses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from device.contract.messages import AnswerBlock, AskNumber
+from device.effects import Effect, Say, Tapped
+from device.hall.plan import Plan
+from device.roles.kiosk import Kiosk
+from drivers.events import LinkUp, PartFailed, PartMended, PrinterReport
+from screens.gallery import KIOSK
+from screens.gallery_kiosk import kiosk_views
+from screens.guidance import key_said, page_said, spoken_lang
+from screens.layout import layout
+from screens.phrases import word
+from screens.views import KioskHome, KioskKeypad, Modes
+from tests.roles.stage import Stage, said, uid
+from tests.roles.test_kiosk_visit import BLOCKS, WHOLE, home
+from tests.screens.plain_ruler import PlainRuler
+
+
+def kiosk(plan: Plan = WHOLE, *, speaks: bool = True) -> Stage:
+    stage = Stage(Kiosk("kiosk-1", plan, speaks))
+    stage.began()
+    stage.send(PrinterReport(ready=True))
+    stage.send(LinkUp())
+    stage.hear(AnswerBlock(uid(1), BLOCKS))
+    return stage
+
+
+def aloud(effects: Sequence[Effect]) -> list[str]:
+    return [spoken.text for effect in effects if isinstance(effect, Say) for spoken in effect.utterance.phrases]
+
+
+@pytest.mark.req("R274")
+def test_with_voice_on_the_page_and_the_touched_key_are_said_and_a_second_touch_presses() -> None:
+    stage = kiosk()
+    assert "voice" in home(stage).can
+    assert aloud(stage.send(Tapped("mode:voice"))) == [word("zh", "kiosk.lead"), word("zh", "guide.how")]
+    effects = stage.send(Tapped("service:social"))
+    assert aloud(effects) == ["社会保险"]
+    assert not said(effects, AskNumber)
+    assert home(stage).modes.focus == "service:social"
+    effects = stage.send(Tapped("service:tax"))  # the finger goes on searching
+    assert aloud(effects) == ["税务"]
+    effects = stage.send(Tapped("service:tax"))
+    assert said(effects, AskNumber)[0].service == "tax"
+    assert aloud(effects) == [word("zh", "kiosk.getting")]
+
+
+def test_whoever_did_not_ask_for_the_voice_hears_none_and_presses_at_once() -> None:
+    stage = kiosk()
+    effects = stage.send(Tapped("service:social"))
+    assert said(effects, AskNumber)
+    assert not aloud(stage.effects)
+
+
+def test_a_kiosk_without_a_loudspeaker_or_with_a_broken_one_does_not_offer_it() -> None:
+    assert "voice" not in home(kiosk(speaks=False)).can
+    stage = kiosk()
+    stage.send(PartFailed("speaker", "missing", "no card"))
+    assert "voice" not in home(stage).can
+    stage.send(PartMended("speaker"))
+    assert "voice" in home(stage).can
+
+
+def test_a_loudspeaker_that_breaks_leaves_a_kiosk_that_is_touched_once() -> None:
+    stage = kiosk()
+    stage.send(Tapped("mode:voice"))
+    stage.send(PartFailed("speaker", "missing", "no card"))
+    assert said(stage.send(Tapped("service:social")), AskNumber)
+
+
+def test_the_voice_is_the_next_citizens_choice_again() -> None:
+    stage = kiosk()
+    stage.send(Tapped("mode:voice"))
+    stage.wait(WHOLE.rules.idle_seconds + WHOLE.rules.warn_seconds)
+    assert home(stage).modes == Modes()
+
+
+def test_what_is_said_last_takes_the_place_of_what_waits_and_has_no_chime() -> None:
+    stage = kiosk()
+    stage.send(Tapped("mode:voice"))
+    utterances = [e.utterance for e in stage.effects if isinstance(e, Say)]
+    assert utterances
+    assert all(one.instead and not one.chime and one.until for one in utterances)
+
+
+def test_a_pin_and_a_phone_number_are_never_read_aloud() -> None:
+    stage = kiosk()
+    stage.send(Tapped("mode:voice"))
+    for key in ("help", "assist"):
+        stage.send(Tapped(key))
+        stage.send(Tapped(key))
+    for key in ("type:1", "type:1", "enter", "enter"):
+        stage.send(Tapped(key))
+    page = stage.view()
+    assert isinstance(page, KioskKeypad)
+    assert page.what == "pin"
+    assert aloud(stage.send(Tapped("type:7"))) == []
+    assert page_said(page)
+
+
+def test_every_page_says_what_it_is_for_and_every_key_its_name() -> None:
+    for name, view in kiosk_views().items():
+        if view.modes == Modes():
+            texts = page_said(view)
+            assert texts, name
+            assert all(texts), name
+            for key in layout(view, KIOSK[0], PlainRuler()).targets:
+                assert key_said(view, key), (name, key)
+
+
+def test_a_language_the_voice_has_not_is_read_in_chinese() -> None:
+    assert [spoken_lang(lang) for lang in ("zh", "en", "ug", "bo", "mn")] == ["zh", "en", "zh", "zh", "zh"]
+    view = kiosk_views()["kiosk-home-ug"]
+    assert isinstance(view, KioskHome)
+    assert page_said(view) == page_said(replace(view, lang="zh"))
