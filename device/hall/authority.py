@@ -54,6 +54,9 @@ def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> boo
         return isinstance(record, (*OWN_DECISIONS, TicketCalled, AppointmentBooked))
     if isinstance(record, OWN_DECISIONS):
         return False
+    if isinstance(record, TicketIssued) and record.guide and device not in plan.kiosks:  # at their window (R228)
+        here = plan.window_of(device)
+        return here is not None and here.device == device
     if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | AppointmentBooked):
         return device in plan.kiosks
     if isinstance(record, RequestRegistered):

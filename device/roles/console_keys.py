@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from device.hall.plan import Plan, WindowPlan, two
+from device.hall.plan import two
 from device.roles.desk import Phase
 from device.roles.window_charge import alarm_keys, due, expected_keys, urgent
 from device.roles.window_check import check_keys
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Mode = Literal[
     "", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause", "helps", "substitute", "out", "vouch",
-    "vouch_pin", "handover", "item", "size", "over", "alarms", "silent", "repair", "expected", "check",
-    "register",
+    "vouch_pin", "handover", "issue", "issued", "item", "size", "over", "alarms", "silent", "repair",
+    "expected", "check",
 ]  # fmt: skip
 
 PAUSE_REASONS = (  # R103-R107 in the standard's order, R097, R149, R108
@@ -31,7 +31,7 @@ OVER_REASONS = ("equipment", "complex", "papers", "system", "citizen")  # why it
 NOTES = ("clear", "papers", "returns", "ask")  # what whoever takes over must know (R170)
 OUT_REASONS = ("illness", "family", "relieved")  # why somebody goes though people wait for their window (R099)
 CALL_REASONS = ("returned", "priority", "mistake")  # why somebody is called out of order (R023)
-TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin", "register"})
+TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin"})
 SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
 _SIGNED_IN: frozenset[Phase] = frozenset({"open", "calling", "serving", "paused"})
@@ -46,6 +46,7 @@ _MAIN: tuple[Row, ...] = (  # the first one enabled is drawn strong
     ("item", "i", frozenset({"serving"})),
     ("number", "h", frozenset({"open"})),
     ("rejoin", "j", frozenset({"open"})),
+    ("issue", "b", frozenset({"open", "serving"})),
     ("pause", "p", frozenset({"open"})),
     ("handover", "o", frozenset({"open"})),
     ("incident", "x", frozenset({"serving"})),
@@ -61,6 +62,8 @@ def keys_for(w: Window) -> tuple[ConsoleKey, ...]:
     mode, plan = w.mode, w.plan
     if mode in TYPED:
         return _typed(plan.series() if mode in ("number", "rejoin") else ())
+    if mode == "issued":
+        return (ConsoleKey("told", "console.told", "enter", strong=True),)
     if mode == "check":
         return check_keys(w)
     if mode:
@@ -93,8 +96,6 @@ def _also(w: Window) -> tuple[Row, ...]:
     also: list[Row] = []
     if klass and klass.proof:
         also.append(("noproof", "k", frozenset({"calling"})))
-    if service and service.registers:
-        also.append(("register", "g", frozenset({"serving"})))
     if service and service.sizes:
         also.append(("size", "z", frozenset({"serving"})))
     if w.session.duties and due(w):
@@ -108,14 +109,20 @@ def _choices(w: Window) -> tuple[ConsoleKey, ...]:
     """What is offered when one of several is asked for."""
     match w.mode:
         case "transfer":
-            return _destinations(w.plan, w.here)
+            return _destinations(w)
+        case "issue":
+            offered = [s for s in (*w.here.services, *w.plan.services) if w.plan.services[s].offered]
+            services = [(s, two(w.plan.services[s].name)) for s in dict.fromkeys(offered)]
+            return tuple(
+                ConsoleKey(f"service:{s}", name, str(n) if n < 10 else "") for n, (s, name) in enumerate(services, 1)
+            )
         case "item":
             return tuple(
                 ConsoleKey(f"service:{s}", two(w.plan.services[s].name), str(n) if n < 10 else "")
                 for n, s in enumerate(w.here.services, 1)
             )
         case "helps":
-            windows = [key for key in _destinations(w.plan, w.here) if key.id.startswith("window:")]
+            windows = [key for key in _destinations(w) if key.id.startswith("window:")]
             return tuple(ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in enumerate(windows, 1))
         case "substitute":
             return (
@@ -145,17 +152,21 @@ def prompt_for(mode: Mode) -> str:
     return f"console.ask_{mode}" if mode else ""
 
 
-def _destinations(plan: Plan, window: WindowPlan) -> tuple[ConsoleKey, ...]:
-    """Where a ticket can go on to: another service, or one other window."""
-    services = [ConsoleKey(f"service:{s.id}", two(s.name), "") for s in plan.services.values()]
+def _destinations(w: Window) -> tuple[ConsoleKey, ...]:
+    """Where a ticket can go on to: another service, one other window, or who sits at a window beside this one now."""
+    services = [ConsoleKey(f"service:{s.id}", two(s.name), "") for s in w.plan.services.values()]
     windows = [
         ConsoleKey(f"window:{n}", Bilingual(f"{n}号窗口", f"Window {n}"), "")
-        for n in plan.windows
-        if n != window.number
+        for n in w.plan.windows
+        if n != w.here.number
     ]
-    return tuple(
-        ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in enumerate([*services, *windows], 1)
-    )
+    people = [
+        ConsoleKey(f"person:{n}", Bilingual(f"{n}号窗口 {there.person.name}", f"Window {n}: {there.person.number}"), "")
+        for n, there in sorted(w.neighbours.items())
+        if there.person and n != w.here.number and w.live
+    ]
+    found = enumerate([*services, *windows, *people], 1)
+    return tuple(ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in found)
 
 
 def _back() -> ConsoleKey:

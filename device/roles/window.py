@@ -26,10 +26,12 @@ from device.contract.messages import (
     AnswerAssign,
     AnswerCall,
     AnswerLeave,
+    AnswerNumber,
     AnswerSignIn,
     AskAssign,
     AskCall,
     AskLeave,
+    AskNumber,
     AskSignIn,
     Body,
     HallAlarms,
@@ -40,8 +42,6 @@ from device.contract.messages import (
     HallStaff,
     HallWindow,
     Record,
-    TicketMissed,
-    TicketRecalled,
 )
 from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, Remember, Remind, Reminded, Tapped, Tell
 from device.hall.calendar import business_day, hours_on
@@ -49,13 +49,13 @@ from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
 from device.roles import window_calls as calls
 from device.roles import window_charge as charge
-from device.roles import window_check as check
-from device.roles import window_help as help_
+from device.roles import window_hands as hands
+from device.roles import window_issue as issue
 from device.roles import window_leave as leave
 from device.roles import window_people as people
 from device.roles import window_service as visit
 from device.roles.common import HallTime, Shown, next_minute, speaks
-from device.roles.console_keys import TYPED, Mode, keys_for
+from device.roles.console_keys import Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
 from device.roles.window_leave import Leaving
@@ -65,8 +65,6 @@ from screens.views import ConsoleKey
 
 ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
 MESSAGE_SECONDS = 6.0
-ENTRY_MOST = 64
-STAFF_MOST = 12
 
 TOLD = {
     "return-soon": "console.return_soon",
@@ -74,7 +72,7 @@ TOLD = {
     "limit-soon": "console.limit_soon",
     "limit-over": "console.limit_over",
 }
-Question = AskCall | AskSignIn | AskLeave | AskAssign
+Question = AskCall | AskSignIn | AskLeave | AskAssign | AskNumber
 
 
 @dataclass(slots=True)
@@ -96,7 +94,8 @@ class Window:
     leaving: Leaving = field(default_factory=Leaving)
     refused: bool = False  # they may not leave; somebody in charge can still allow it
     vouching: str = ""  # who does, while their PIN is asked for
-    neighbours: dict[int, str] = field(default_factory=dict)  # other windows' states
+    neighbours: dict[int, HallWindow] = field(default_factory=dict)  # other windows as they are
+    issued: str = ""  # the number just issued for a citizen, until they were told
     alarms: tuple[Alarm, ...] = ()
     broken: dict[str, str] = field(default_factory=dict)  # its own parts that failed, with the code
     dealing: str = ""  # the alarm for which another window is being re-assigned
@@ -165,12 +164,12 @@ class Window:
             case Began():
                 return self._began(event, moment)
             case Tapped(key=key, screen="main"):
-                return self._pressed(key, moment)
+                return hands.pressed(self, key, moment)
             case KeyPressed(key=key):
-                return self._typed(key, moment)
-            case Scanned(text=text) if self.mode in ("number", "rejoin", "register"):
-                self.entry = text[:ENTRY_MOST]
-                return self._entered(moment)
+                return hands.typed(self, key, moment)
+            case Scanned(text=text) if self.mode in hands.SCANNED:
+                self.entry = text[: hands.ENTRY_MOST]
+                return hands.entered(self, moment)
             case Reminded("minute"):
                 return [next_minute(moment), *self._new_day(moment), *people.leaver(self, moment)]
             case Reminded("message"):
@@ -200,7 +199,9 @@ class Window:
                 return calls.answered(self, answer, moment)
             case AnswerSignIn() as answer if self.asking and answer.to == self.asking[0]:
                 return self._answered(answer, moment)
-            case AnswerLeave() | AnswerAssign() as answer if self.asking and answer.to == self.asking[0]:
+            case AnswerLeave() | AnswerAssign() | AnswerNumber() as answer if (
+                self.asking and answer.to == self.asking[0]
+            ):
                 return self._answered(answer, moment)
             case HallService(service=service) as truth if service in self.here.services:
                 known = self.waiting.get(service)
@@ -240,137 +241,6 @@ class Window:
             return []
         return leave.sign_out(self, moment, "night")
 
-    # --- keys ------------------------------------------------------------------------------------------------
-
-    def _typed(self, key: str, moment: Moment) -> list[Effect]:
-        """A keyboard, or a scanner that types: while something is asked for, every character is part of it; otherwise a
-        key is whatever key of the screen it stands for. Nothing that is not on the screen counts."""
-        if self.mode in TYPED and len(key) == 1 and key.isascii() and key.isprintable():
-            self.entry = (self.entry + key)[:ENTRY_MOST]
-            return []
-        for offered in self.keys():
-            if offered.enabled and offered.hot == key.lower():
-                return self._pressed(offered.id, moment)
-        return []
-
-    def _pressed(self, key: str, moment: Moment) -> list[Effect]:
-        if not any(offered.enabled and offered.id == key for offered in self.keys()):
-            return []
-        word, _, value = key.partition(":")
-        match word:
-            case "type":
-                self.entry = (self.entry + value)[:ENTRY_MOST]
-            case "back":
-                self.entry = self.entry[:-1]
-            case "cancel":
-                return self._cancel()
-            case "enter":
-                return self._entered(moment)
-            case (
-                "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover"
-                | "alarms" | "silent" | "repair" | "register"
-            ) as mode:  # fmt: skip
-                self.mode, self.entry, self.refused = mode, "", False
-            case "vouch":
-                self.mode, self.entry = "out" if self.leaving.kind == "sign-out" else "vouch", ""
-            case "reason" | "service" | "window" | "note" | "alarm" | "about" | "minutes":
-                return self._chosen(word, value, moment)
-            case _:
-                return self._act(word, moment)
-        return []
-
-    def _chosen(self, word: str, value: str, moment: Moment) -> list[Effect]:
-        """One of what was offered."""
-        match self.mode:
-            case "reason":
-                return self.ask(AskCall(self.staff, self.wanted, value), moment)
-            case "pause":
-                return leave.reason_chosen(self, value, moment)
-            case "helps":
-                self.leaving, self.mode = replace(self.leaving, helps=int(value)), "substitute"
-            case "out":
-                self.leaving, self.mode, self.entry = replace(self.leaving, reason=value), "vouch", ""
-            case "handover":
-                self.handing, self.mode, self.entry = value, "staff", ""
-            case "transfer":
-                return visit.transfer(self, word, value, moment)
-            case "item":
-                return visit.end_item(self, value, moment)
-            case "size":
-                return visit.sized(self, value, moment)
-            case "over":
-                return visit.why_over(self, value, moment)
-            case "alarms":
-                return charge.deal_with(self, value, moment)
-            case "expected":
-                return charge.expect(self, int(value), moment)
-            case "silent":
-                return help_.ask(self, value, moment)
-            case "repair":
-                return help_.repair(self, value, moment)
-        return []
-
-    def _act(self, key: str, moment: Moment) -> list[Effect]:
-        session, window, staff = self.session, self.here.number, self.staff
-        ticket, self.refused = session.ticket, False
-        match key:
-            case "next":
-                if not self.live:
-                    return self.say("console.no_line")
-                return self.ask(AskCall(staff), moment)
-            case "recall" if session.attempts < 99:
-                session.attempts += 1
-                return self.note(TicketRecalled(ticket, window, staff, session.attempts), moment)
-            case "missed":
-                session.let_go()
-                return self.note(TicketMissed(ticket, window, staff), moment)
-            case "start":
-                return visit.start(self, moment)
-            case "noproof":
-                return visit.no_proof(self, moment)
-            case "finish":
-                return visit.finish(self, moment)
-            case "incident":
-                return leave.reason_chosen(self, "incident", moment)
-            case "alone":
-                return leave.ask(self, moment)
-            case "checked":
-                return check.confirm(self, moment)
-            case "resume":
-                return leave.resume(self, moment)
-            case "signout":
-                self.leaving = Leaving("sign-out")
-                return leave.ask(self, moment)
-            case _:
-                return []
-
-    def _cancel(self) -> list[Effect]:
-        if self.mode in ("silent", "repair"):  # whatever was asked meanwhile is still asked
-            self.mode = ""
-            return []
-        self.mode = "staff" if self.session.person is None else ""
-        self.entry, self.asking, self.handing, self.wanted = "", None, "", ""
-        return [Forget("ask")]
-
-    def _entered(self, moment: Moment) -> list[Effect]:
-        entry, self.entry = self.entry, ""
-        match self.mode:
-            case "staff" if entry.isalnum() and len(entry) <= STAFF_MOST:
-                self.staff_typed, self.mode = entry, "pin"
-            case "pin" if entry:
-                return people.sign_in(self, entry, moment)
-            case "vouch" if entry.isalnum() and len(entry) <= STAFF_MOST:
-                self.vouching, self.mode = entry, "vouch_pin"
-            case "vouch_pin" if entry:
-                return leave.ask(self, moment, self.vouching, entry)
-            case "register":
-                return visit.register(self, entry, moment)
-            case "number" | "rejoin":
-                return calls.number_typed(self, entry, moment)
-            case _:
-                pass
-        return []
-
     # --- asking ----------------------------------------------------------------------------------------------
 
     def ask(self, ask: Question, moment: Moment, request: str = "", seconds: float = ASK_AGAIN_SECONDS) -> list[Effect]:
@@ -396,7 +266,9 @@ class Window:
             return people.offline(self, ask.staff, ask.pin, moment)
         return self.say("console.no_line")
 
-    def _answered(self, answer: AnswerSignIn | AnswerLeave | AnswerAssign, moment: Moment) -> list[Effect]:
+    def _answered(
+        self, answer: AnswerSignIn | AnswerLeave | AnswerAssign | AnswerNumber, moment: Moment
+    ) -> list[Effect]:
         """What was asked for, and what came of it."""
         assert self.asking is not None  # noqa: S101  guarded by the caller's match
         question, self.asking = self.asking[1], None
@@ -405,6 +277,8 @@ class Window:
                 return people.answered(self, question, answer, moment)
             case AskLeave(), AnswerLeave():
                 return leave.answered(self, question, answer, moment)
+            case AskNumber(), AnswerNumber():
+                return issue.answered(self, question, answer, moment)
             case AskAssign(), AnswerAssign():
                 return charge.assigned(self, answer, moment)
             case _:

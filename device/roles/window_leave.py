@@ -128,8 +128,9 @@ def _evening(w: Window, why: str, moment: Moment) -> list[Effect]:
 
 def neighbour(w: Window, truth: HallWindow) -> list[Effect]:
     """Another window of this counter, or for the same services, is left: who sits beside it hears until when (R109)."""
-    before = w.neighbours.get(truth.window, "")
-    w.neighbours[truth.window] = truth.state
+    known = w.neighbours.get(truth.window)
+    before = known.state if known else ""
+    w.neighbours[truth.window] = truth
     here, there = w.here, w.plan.windows.get(truth.window)
     beside = there and (
         (here.counter and here.counter == there.counter) or bool(set(here.services) & set(there.services))

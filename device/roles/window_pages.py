@@ -27,7 +27,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         window=window.here.number,
         state=session.phase,
         person=card_of(session.person),
-        number=session.number,
+        number=window.issued[9:] or session.number,
         service=two(service.name) if service else None,
         since=session.since,
         waiting=window.crowd if window.live and window.waiting else None,
@@ -37,10 +37,15 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         clock=clockface(moment),
         message="console.asking" if window.asking and not window.message else window.message,
         blanks=window.blanks,
-        prompt=prompt_for(window.mode),
+        prompt=_prompt(window),
         entry=_entry(window),
         secret=window.mode in SECRET,
     )
+
+
+def _prompt(window: Window) -> str:
+    by_card = window.mode == "staff" and window.plan.people.by_card  # R045
+    return "console.ask_card" if by_card else prompt_for(window.mode)
 
 
 def _entry(window: Window) -> str | None:

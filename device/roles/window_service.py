@@ -133,9 +133,12 @@ def why_over(w: Window, reason: str, moment: Moment) -> list[Effect]:
 
 
 def transfer(w: Window, word: str, value: str, moment: Moment) -> list[Effect]:
-    """The ticket goes on to a service or to one window, with its number, class and place (R042, R093, R129)."""
+    """The ticket goes on to a service, to one window, or to a person at the window where they are now, with its number,
+    class and place (R042, R093, R129)."""
+    there = w.neighbours.get(int(value)) if word == "person" else None
     service, window = (value, 0) if word == "service" else ("", int(value))
-    record = TicketTransferred(w.session.ticket, w.here.number, w.staff, service, window)
+    person = there.person.number if there and there.person else ""
+    record = TicketTransferred(w.session.ticket, w.here.number, w.staff, service, window, person)
     w.mode = ""
     w.session.let_go()
     return [*w.note(record, moment), *limits(w, moment)]

@@ -31,7 +31,8 @@ class TicketIssued:
     """A citizen was promised this number.
 
     klass: the priority class by which it is called (R032), "" for most, `appointment` for who made one; slot: when.
-    need: a skill its window must have, a language or sign language (R054). guide: who took it for somebody (R220).
+    need: a skill its window must have, a language or sign language (R054). guide: who took it for somebody, at a
+    kiosk or at their window (R220, R228).
     """
 
     type: ClassVar[str] = "ticket.issued"
@@ -155,7 +156,10 @@ class TicketServed:
 
 @dataclass(frozen=True, slots=True)
 class TicketTransferred:
-    """The ticket goes on to another service or window, keeping its number and place (R042, R093, R129)."""
+    """The ticket goes on to another service or window, keeping its number and place (R042, R093, R129).
+
+    to_staff: for whose sake it is that window.
+    """
 
     type: ClassVar[str] = "ticket.transferred"
     ticket: Ticket
@@ -163,6 +167,7 @@ class TicketTransferred:
     staff: Staff
     to_service: MaybeName = ""
     to_window: MaybeWindow = 0
+    to_staff: MaybeStaff = ""
 
 
 @dataclass(frozen=True, slots=True)
