@@ -16,6 +16,8 @@ from datetime import datetime
 
 from device.contract.messages import (
     AlarmAsked,
+    AnswerPlace,
+    AnswerSignIn,
     AskAssign,
     AskBlock,
     AskBooking,
