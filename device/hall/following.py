@@ -14,9 +14,21 @@ from typing import Final
 from device.hall.discipline import Discipline, Head, choose
 from device.hall.floor import Desk
 from device.hall.state import HallState
+from device.moment import Moment
 
 SHOWN: Final = 3
+ANEW: Final = 10.0  # seconds after which the same hall is looked at again
 OWN_TURNS: Final = ("weighted", "alternating")  # policies that look at what a window called last
+
+
+def all_following(hall: HallState, moment: Moment) -> dict[str, tuple[str, ...]]:
+    """Of every service. Worked out anew when something happened, or some seconds went by: asked for at every event."""
+    alive = tuple(desk.alive for desk in hall.floor.desks.values())
+    key = (hall.waits.stirred, len(hall.queue.by["waiting"]), alive, hall.day, moment.mono // ANEW)
+    if hall.nexts is None or hall.nexts[0] != key:
+        now = moment.wall.timestamp()
+        hall.nexts = key, {service: following(hall, service, now) for service in hall.plan.services}
+    return hall.nexts[1]
 
 
 def following(hall: HallState, service: str, now: float) -> tuple[str, ...]:

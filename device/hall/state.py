@@ -73,8 +73,9 @@ class HallState:
     fates: Fates = field(default_factory=Fates)
     listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
     attended: set[AttendanceNoted] = field(default_factory=set)
-    # What was worked out last of everybody's wait, and from what; no memory, but spared work.
+    # What was worked out last of everybody's wait, and of who is next, and from what; no memory, but spared work.
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
+    nexts: tuple[object, dict[str, tuple[str, ...]]] | None = field(default=None, compare=False, repr=False)
     faults: dict[str, tuple[str, str]] = field(default_factory=dict)  # device -> part, code: the last that began
 
     def __post_init__(self) -> None:
@@ -87,6 +88,7 @@ class HallState:
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
         )
+
         self.list_staff()
 
     def list_staff(self) -> None:

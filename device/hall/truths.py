@@ -9,7 +9,7 @@ from datetime import datetime
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallStaff, HallWindow, Words
 from device.hall.alarms import REPAIR
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
-from device.hall.following import following
+from device.hall.following import all_following
 from device.hall.plan import Facility, two
 from device.hall.promise import everybody
 from device.hall.roster import whereabouts
@@ -33,12 +33,13 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     offered |= {service.id for service in hall.plan.services.values() if service.always}
     closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
     until = closing.isoformat(timespec="seconds") if closing else ""
-    waits = everybody(hall, moment)
+    waits, nexts = everybody(hall, moment), all_following(hall, moment)
     for service in hall.plan.services:
         wait, opening = waits[service], service in offered
         ahead, closes_at = hall.queue.lanes.count(service), until if opening else ""
-        calls = following(hall, service, moment.wall.timestamp())
-        said[f"service/{service}"] = HallService(service, 0, ahead, wait.minutes, opening, closes_at, wait.most, calls)
+        said[f"service/{service}"] = HallService(
+            service, 0, ahead, wait.minutes, opening, closes_at, wait.most, nexts[service]
+        )
     said["alarms"] = hall.alarms.truth()
     said["staff"] = hall.listed
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])

@@ -64,7 +64,7 @@ def _calls(board: Board, windows: Iterable[HallWindow]) -> tuple[CallRow | None,
     """The newest call of the zone, and whom else its windows call or serve, the latest first."""
     called = [w for w in windows if w.ticket and w.state in SHOWN]
     called.sort(key=lambda w: (w.called_at, w.window), reverse=True)
-    rows = [_row(board.plan, w.ticket, w.window) for w in called]
+    rows = [_row(board.plan, w.ticket, w.window) for w in called[: ROWS + 1]]
     newest = rows[0] if rows else None
     if call := board.newest.get(board.page):
         newest = _row(board.plan, call.ticket, call.window, fresh=board.fresh == board.page)
