@@ -9,6 +9,7 @@ provisioning.release wheels`.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -60,7 +61,9 @@ def _environment(wheels: Path, folder: Path) -> None:
 
 
 def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+    # What this process was started with is not what the release will have.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=SECONDS)
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines()[-3:]
         raise Refused(f"not installed, nothing was changed: `{' '.join(command[:4])}` failed: {' '.join(said)}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,8 +25,10 @@ from tests.faults.crash.explore import MEMORY
 from tests.faults.crash.tree import State, Tree, lay
 from tests.faults.kinds import Outcome, tell
 from tests.faults.swap_writer import SLOTS
+from tests.provisioning.wheels import tiny_wheels
 
 KILLS: Final = (12, 1_000)
+ENVIRONMENTS: Final = (0, 40)  # whole installations killed
 ROUNDS: Final = (1, 40)  # of drawing states where they are too many to try all
 ENOUGH: Final = 20
 ILL: Final = "signal=SIGKILL:when="
@@ -45,6 +51,7 @@ def run(full: bool, seed: int | None) -> Outcome:
         seen, moments = cuts(Path(name), seed, ROUNDS[full])
         tell(f"  {seen.tried:,} states of {moments} calls, {seen.opened} that differed, {len(seen.wrong)} wrong")
         killed = killing(Path(name), KILLS[full], seed, seen)
+        killed += environments(Path(name) / "real", ENVIRONMENTS[full], seed, seen)
     kinds = Counter(kind for kind, _ in seen.wrong)
     why = (
         f"A release and a station's bundle changed and changed back, also by a life that was killed before: every state"
@@ -81,6 +88,36 @@ def killing(folder: Path, times: int, seed: int, seen: Seen) -> int:
             may[said["kind"]] = _may(may[said["kind"]], said)
         _judge(told["boots"], may, seen, "killed")
     return len(lines)
+
+
+def environments(folder: Path, times: int, seed: int, seen: Seen) -> int:
+    """Kill -9 of a whole installation, virtual environment and all, and what then really starts; how often."""
+    if not times:
+        return 0
+    dice, into = random.Random(seed), folder / "opt"
+    wheels = [tiny_wheels(folder / version, version) for version in swap_writer.VERSIONS]
+    words = [sys.executable, "-m", "provisioning.release"]
+    begun = time.monotonic()
+    subprocess.run([*words, str(wheels[0]), str(into)], check=True, capture_output=True)
+    whole, may = time.monotonic() - begun, {"hallside 1.0"}
+    for n in range(times):
+        may.add(f"hallside {swap_writer.VERSIONS[(n + 1) % 2]}")
+        install = subprocess.Popen(
+            [*words, str(wheels[(n + 1) % 2]), str(into)], start_new_session=True, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            install.wait(dice.uniform(0, whole * 1.1))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(install.pid, signal.SIGKILL)
+        install.wait()
+        started = [str(into / "current" / "bin" / "hallside"), "version"]
+        said = subprocess.run(started, capture_output=True, text=True, check=False).stdout.strip()
+        if said not in may:
+            seen.wrong.append(("failed", f"killed: a release that says {said!r} and not {' or '.join(sorted(may))}"))
+        may = {said}
+        tell(f"  {n + 1} of {times} installations killed; it starts {said}")
+    return times
 
 
 def _traced(folder: Path, kill_at: int, planted: str) -> list[Call]:

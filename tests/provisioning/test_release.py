@@ -40,7 +40,9 @@ def test_a_release_starts_from_its_own_environment_and_the_one_before_can_be_had
     before = set_in(into, "old")
     # As onto a machine that has nothing but Python: out of the sources alone, with no package installed.
     command = [sys.executable, "-S", "-m", "provisioning.release", str(tiny_wheels(tmp_path / "a", "1.0")), str(into)]
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    (tmp_path / "astray").mkdir()
+    (tmp_path / "astray" / "tiny_hallside.py").write_text("raise SystemExit('not the one that was installed')")
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT}:{tmp_path}/astray"}
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"in force: {into}/2-1.0\n"
