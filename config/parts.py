@@ -206,6 +206,25 @@ class SerialScanner(Part):
     ends: Ends = "return"
 
 
+Watts = Annotated[int, Field(ge=1, le=500)]  # what the whole device draws at most, by its data sheet (R155)
+
+
+class RpiSupply(Part):
+    """The Raspberry Pi's own watch over its 5 V: low voltage is a fault for a technician."""
+
+    driver: Literal["rpi"]
+    watts: Watts
+    path: Annotated[str, Field(min_length=1)] = "/sys/class/hwmon"
+
+
+class SimulatedSupply(Part):
+    """A supply without hardware, worked by the bench."""
+
+    driver: Literal["simulated"]
+    watts: Watts = 10
+
+
+AnySupply = Annotated[RpiSupply | SimulatedSupply, Field(discriminator="driver")]
 AnyScreen = Annotated[PygameScreen | SimulatedScreen, Field(discriminator="driver")]
 AnyPrinter = Annotated[SerialPrinter | UsbPrinter | TcpPrinter | SimulatedPrinter, Field(discriminator="driver")]
 AnyButtons = Annotated[GpiodButtons | RpigpioButtons | SerialButtons | SimulatedButtons, Field(discriminator="driver")]

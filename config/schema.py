@@ -28,7 +28,18 @@ from config.hall_rules import (
     WindowNumber,
     Words,
 )
-from config.parts import AnyButtons, AnyKeypad, AnyLamps, AnyPrinter, AnyScanner, AnyScreen, AnySpeaker, Part, Strict
+from config.parts import (
+    AnyButtons,
+    AnyKeypad,
+    AnyLamps,
+    AnyPrinter,
+    AnyScanner,
+    AnyScreen,
+    AnySpeaker,
+    AnySupply,
+    Part,
+    Strict,
+)
 from config.parts_serial import AnyStrip
 from config.public import Board, Content, Facility
 from config.shapes import (
@@ -70,6 +81,7 @@ class Hall(Strict):
     complaint_phone: Phone  # R057
     sessions: Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
     always_open: bool
+    theme: Located | None = None  # the look of every screen, one file for the whole hall; left out: hallside's own (R007)
     city_codes: tuple[Beginning, ...] = ()  # what the city's QR codes for its people begin with
     identity_key: HashKey = SecretStr("")  # "": kiosks take numbers without asking who one is, and nothing else
 
@@ -312,15 +324,15 @@ class StaffFile(Strict):
 
 # --- one station ---------------------------------------------------------------------------------------------
 
-SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "scanner", "speaker", "strip")
+SECTIONS: Final = ("screen", "sign", "printer", "buttons", "lamps", "keypad", "scanner", "speaker", "strip", "supply")
 
 # role -> sections it must have, sections it may have. An evaluator is pressed: on buttons or on its screen.
 ROLE_SECTIONS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
-    "kiosk": (frozenset({"screen", "printer"}), frozenset({"scanner", "speaker"})),
-    "board": (frozenset({"screen"}), frozenset({"speaker", "strip"})),
-    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "scanner", "speaker", "strip"})),
-    "evaluator": (frozenset(), frozenset({"screen", "buttons", "lamps", "speaker"})),
-    "coordinator": (frozenset(), frozenset()),
+    "kiosk": (frozenset({"screen", "printer"}), frozenset({"scanner", "speaker", "supply"})),
+    "board": (frozenset({"screen"}), frozenset({"speaker", "strip", "supply"})),
+    "window": (frozenset({"screen"}), frozenset({"sign", "keypad", "scanner", "speaker", "strip", "supply"})),
+    "evaluator": (frozenset(), frozenset({"screen", "buttons", "lamps", "speaker", "supply"})),
+    "coordinator": (frozenset(), frozenset({"supply"})),
 }
 
 
@@ -338,6 +350,7 @@ class Device(Strict):
     scanner: AnyScanner | None = None
     speaker: AnySpeaker | None = None
     strip: AnyStrip | None = None
+    supply: AnySupply | None = None
 
     def parts(self) -> dict[str, Part]:
         """The sections this device has, in the order of `SECTIONS`."""

@@ -23,6 +23,11 @@ KEPT: Final = "shell.faults"  # the key below which the journal keeps open fault
 NEARLY_FULL: Final = 0.8
 FULL: Final = 0.95  # from here on roles promise nothing; the rest is for faults that begin and end meanwhile
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
+# On record and told like a fault, but nobody is sent elsewhere (R155); what a screen shows with less than meant, too.
+_WORKS_ON: Final = frozenset(
+    {"undervoltage", "font-missing", "glyph-missing", "photo-missing", "logo-missing", "text-cut", "keys-small",
+     "phrase-missing"}
+)  # fmt: skip
 _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 
 
@@ -39,7 +44,7 @@ class Presence:
     config: str
     theme: str = ""
     faults: dict[str, FaultNote] = field(default_factory=dict)  # by part; what else it has, by part and code
-    soon: dict[str, FaultNote] = field(default_factory=dict)  # by part: what will be one
+    soon: dict[str, FaultNote] = field(default_factory=dict)  # by part: what will be one, and what it works in spite of
     changed: bool = True
 
     def begin(self, kept: Mapping[str, str]) -> list[Record]:
@@ -95,7 +100,8 @@ class Presence:
 
     def kept(self) -> str | None:
         """What the journal keeps of it, JSON text; None if all is well."""
-        return json.dumps({part: note.code for part, note in self.faults.items()}) if self.faults else None
+        noted = self.faults | {part: note for part, note in self.soon.items() if note.code in _WORKS_ON}
+        return json.dumps({part: note.code for part, note in noted.items()}) if noted else None
 
     def _all_of(self, part: str, codes: Sequence[str], wall: datetime) -> list[Record]:
         """Several things at once; each began when it was first said and ends when it is not said any more."""
@@ -113,17 +119,23 @@ class Presence:
 
     def _began(self, part: str, said: str, wall: datetime, mender: Mender) -> list[Record]:
         code = said if _NAME.fullmatch(said) else "unknown"  # a driver's odd word must not end the device
-        before = self.faults.get(part)
+        before = self.faults.get(part) or self.soon.get(part)
         if before and before.code == code:
             return []
         ended = self._ended(part)
-        self.faults[part] = FaultNote(part, code, instant(wall), mender)
+        if code in _WORKS_ON:
+            self.soon[part] = FaultNote(part, code, instant(wall), mender, "soon")
+        else:
+            self.faults[part] = FaultNote(part, code, instant(wall), mender)
         self.changed = True
         return [*ended, FaultBegan(part, code)]
 
     def _ended(self, part: str) -> list[Record]:
-        if not self.faults:
+        if not (self.faults or self.soon):
             return []
         over = [key for key in self.faults if key.partition(" ")[0] == part]
-        self.changed = self.changed or bool(over)
-        return [FaultEnded(part, self.faults.pop(key).code) for key in over]
+        ended = [self.faults.pop(key).code for key in over]
+        if part in self.soon and self.soon[part].code in _WORKS_ON:
+            ended.append(self.soon.pop(part).code)
+        self.changed = self.changed or bool(ended)
+        return [FaultEnded(part, code) for code in ended]

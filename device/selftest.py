@@ -27,6 +27,7 @@ from device.selftest_parts import (
     screen_shows,
     speaker_shows,
     strip_shows,
+    supply_shows,
 )
 from device.selftest_record import remember
 from device.verdict import Verdict, as_json, missing, told, worst
@@ -150,6 +151,7 @@ def _device(station: Station, device: Device, parts: dict[str, Any], hands: Hand
         "keypad": lambda: keypad_shows(device, "keypad", hands),
         "scanner": lambda: scanner_shows(device, hands),
         "speaker": lambda: speaker_shows(device, parts["speaker"], hands),
+        "supply": lambda: supply_shows(device, parts["supply"], hands),
         "strip": lambda: strip_shows(device, parts["strip"], hands),
     }
     for section in parts:

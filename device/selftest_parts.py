@@ -32,7 +32,7 @@ from drivers.events import (
 )
 from drivers.link_paho import PahoLink
 from drivers.link_tls import TlsFiles
-from drivers.protocols import Display, Lamps, PartMissing, Printer, Speaker, Spoken, Strip, Utterance
+from drivers.protocols import Display, Lamps, PartMissing, Printer, Speaker, Spoken, Strip, Supply, Utterance
 
 LEVELS: Final = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 PAPER_SECONDS: Final = 15.0
@@ -207,6 +207,17 @@ def scanner_shows(device: Device, hands: Hands) -> Iterator[Verdict]:
         yield fault(device.name, "scanner", "garbled", "a code came that is no text")
     else:
         yield fine(device.name, "scanner", "a code was read")
+
+
+def supply_shows(device: Device, supply: Supply, hands: Hands) -> Iterator[Verdict]:
+    """What is declared, and whether the voltage was low since it was opened (R155)."""
+    failed = hands.wait(
+        device.name, lambda e: e if isinstance(e, PartFailed) and e.part == "supply" else None, PANEL_SECONDS
+    )
+    if failed:
+        yield fault(device.name, "supply", failed.code, failed.detail)
+    else:
+        yield fine(device.name, "supply", f"{supply.watts} W declared, its voltage is not low")
 
 
 def link_shows(station: Station, device: Device, hands: Hands) -> Iterator[Verdict]:

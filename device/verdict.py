@@ -55,6 +55,7 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "voice-failed": ("technician", "Say a phrase with the voice's command by hand, and see what it answers."),
     "not-scanned": ("technician", "Nobody held a code there, or it reads none: try once more, then check its cable."),
     "garbled": ("technician", "Set the scanner's speed, or its keyboard to US, with the codes of its manual."),
+    "undervoltage": ("technician", "Its 5 V are too low: use its own supply and a short cable, and one socket each."),
     "babbling": ("technician", "Set the scanner to read at its trigger; look whether the trigger is stuck."),
 }
 

@@ -45,6 +45,14 @@ class Place:
     buses: Buses | None = None
 
 
+class Supply(Protocol):
+    """A device's power supply. Says PartFailed `undervoltage` and PartMended; watts: what is declared of it."""
+
+    watts: int
+
+    def close(self) -> None: ...
+
+
 class Bench(Protocol):
     """The hands at simulated hardware: a part offers what can be done to it, somebody outside the process does it."""
 

@@ -39,6 +39,8 @@ DRIVERS: Final[dict[tuple[str, str], str]] = {
     ("strip", "serial"): "drivers.strip_serial:SerialStrip",
     ("strip", "modbus"): "drivers.strip_modbus:ModbusStrip",
     ("strip", "simulated"): "drivers.strip_simulated:SimulatedStrip",
+    ("supply", "rpi"): "drivers.supply_rpi:RpiSupply",
+    ("supply", "simulated"): "drivers.supply_simulated:SimulatedSupply",
 }
 
 

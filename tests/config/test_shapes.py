@@ -58,6 +58,7 @@ KINDS: dict[str, Any] = {
     "scanner": parts.AnyScanner,
     "speaker": parts.AnySpeaker,
     "strip": AnyStrip,
+    "supply": parts.AnySupply,
 }
 DRIVEN = {
     (kind, *get_args(model.model_fields["driver"].annotation)): model

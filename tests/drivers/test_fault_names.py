@@ -28,6 +28,7 @@ NAMES = {
     "scanner": ("unplugged", "garbage", "babbling"),
     "speaker": ("missing", "busy", "lost", "no-voice", "no-language", "voice-failed", "clip-damaged"),
     "strip": ("unplugged", "silent", "refuses"),
+    "supply": ("undervoltage", "unreadable"),
 }  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "printer": {"pace": FAST},

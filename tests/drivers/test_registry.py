@@ -22,6 +22,7 @@ PROMISES = {
     "scanner": ["close"],
     "speaker": ["say", "close"],
     "strip": ["show", "close"],
+    "supply": ["close"],
 }
 
 
