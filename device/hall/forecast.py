@@ -27,6 +27,7 @@ HOUR_PRIOR: Final = 12.0  # tickets of one hour weigh against the whole day like
 WINDOW_PRIOR: Final = 8.0  # and those of one window
 FADE: Final = 0.85  # what a window's last ticket counts for after one more
 SHORTEST: Final = 5.0
+UNKNOWN: Final = 600.0  # a service nobody has configured
 Z90: Final = 1.2816  # of the normal distribution
 STEP: Final = 0.04  # of the calibration, in units of z
 
@@ -106,9 +107,12 @@ class Habits:
     services: dict[str, Habit] = field(default_factory=dict)
     windows: dict[int, tuple[float, float]] = field(default_factory=dict)  # taken, expected; both fading
 
+    def __post_init__(self) -> None:
+        self.services = {service: Habit.unseen(usual) for service, usual in self.usual.items()} | self.services
+
     def learn(self, service: str, window: int, hour: int, seconds: float) -> None:
         """One ticket took this window for so long."""
-        habit, expected = self.of(service), self.mean(service, hour)
+        habit, expected = self.services.setdefault(service, self.of(service)), self.mean(service, hour)
         habit.add(seconds := max(seconds, 0.0))
         count, total = habit.hours.get(hour, (0.0, 0.0))
         fade = 1 - 1 / SAMPLES
@@ -140,10 +144,8 @@ class Habits:
         return self.of(service).rest(elapsed, share)
 
     def of(self, service: str) -> Habit:
-        """What is known of this service."""
-        if service not in self.services:
-            self.services[service] = Habit.unseen(self.usual.get(service, 600.0))
-        return self.services[service]
+        """What is known of this service; looking changes nothing."""
+        return self.services.get(service) or Habit.unseen(UNKNOWN)
 
 
 @dataclass(slots=True)
