@@ -288,7 +288,7 @@ def test_on_any_day_order_is_kept_nobody_starves_or_is_lost_and_every_second_is_
     machine: type[AnyDay],
 ) -> None:
     size = settings(derandomize=True, max_examples=8, stateful_step_count=40, deadline=None, report_multiple_bugs=False)
-    run_state_machine_as_test(machine, settings=size)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine, settings=size)
 
 
 def waiting_room() -> AnyDay:
