@@ -28,7 +28,7 @@ lint:  ## the rooms' imports, types and style alone (after `make test` has prepa
 	$(PY) -m ruff check --quiet .
 	$(PY) -m ruff format --check --quiet .
 	$(VENV)/bin/lint-imports --no-timeout 2>/dev/null || $(VENV)/bin/lint-imports
-	$(PY) -m mypy
+	$(PY) -m mypy --num-workers auto
 
 requirements:  ## which rows of the standards the tests show, and which not yet
 	@$(PY) -m tests.requirements
