@@ -81,7 +81,7 @@ class Hall(Strict):
     complaint_phone: Phone  # R057
     sessions: Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
     always_open: bool
-    theme: Located | None = None  # the look of every screen, one file for the whole hall; left out: hallside's own (R007)
+    theme: Located | None = None  # the look of every screen, one file for the hall; left out: hallside's own (R007)
     city_codes: tuple[Beginning, ...] = ()  # what the city's QR codes for its people begin with
     identity_key: HashKey = SecretStr("")  # "": kiosks take numbers without asking who one is, and nothing else
 
@@ -273,7 +273,8 @@ class Staff(Strict):
     """One person who may sign in. windows: where (empty: everywhere). Without a pin nobody can sign in as them.
 
     services: what they can do (empty: everything, R123); skills: languages and sign language they speak (R195).
-    substitute: their B role (R168). duties: leader of an area, supervisor, head of the centre. card: its code.
+    substitute: their B role (R168). duties: leader of an area, supervisor, head of the centre;
+    maintenance mends devices and serves at no window (R224). card: its code.
     """
 
     number: StaffNumber
@@ -286,7 +287,7 @@ class Staff(Strict):
     services: Annotated[tuple[Name, ...], Field(max_length=64)] = ()
     skills: Annotated[tuple[Name, ...], Field(max_length=8)] = ()
     substitute: StaffNumber | None = None
-    duties: tuple[Literal["leader", "supervisor", "head"], ...] = ()
+    duties: tuple[Literal["leader", "supervisor", "head", "maintenance"], ...] = ()
     department: Annotated[str, Field(max_length=40)] = ""  # R052
     card: Annotated[StaffNumber | None, Field(repr=False)] = None
 

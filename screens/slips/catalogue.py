@@ -12,6 +12,7 @@ from screens.slips import (
     acceptance,
     commitment,
     consult,
+    notice,
     promise,
     refusal,
     selftest,
@@ -40,5 +41,6 @@ TEMPLATES: Final = {
     "commitment": Template(commitment.CommitmentFacts, commitment.compose, "告知承诺书, two copies"),
     "voucher": Template(voucher.VoucherFacts, voucher.compose, "优先办理凭证 after a power cut"),
     "unserved": Template(unserved.UnservedFacts, unserved.compose, "未办理号码登记表 by service"),
+    "notice": Template(notice.NoticeFacts, notice.compose, "公告 to put on the door when the hall cannot go on"),
     "selftest": Template(selftest.SelftestFacts, selftest.compose, "自检 the self test's page"),
 }

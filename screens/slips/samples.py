@@ -11,6 +11,7 @@ from screens.slips.acceptance import AcceptanceFacts
 from screens.slips.catalogue import TEMPLATES
 from screens.slips.commitment import CommitmentFacts
 from screens.slips.consult import ConsultFacts
+from screens.slips.notice import NoticeFacts
 from screens.slips.promise import PromiseFacts
 from screens.slips.refusal import RefusalFacts
 from screens.slips.selftest import SelftestFacts
@@ -65,6 +66,9 @@ SAMPLES: Final[dict[str, Any]] = {
         OFFICE, "张丽", "139 0000 0000", "食品经营许可证核发",
         ("具有与经营的食品品种、数量相适应的场所", "具有保证食品安全的规章制度"),
         ("已知晓全部告知内容", "已符合办理条件，所提交材料真实"), "作出不实承诺的，依法撤销许可，并记入信用记录。",
+    ),
+    "notice": NoticeFacts(
+        "龙江县政务服务中心", "power", "2026年11月21日 10:40", "", "网上办事大厅或市政务服务中心", "0455-1234567"
     ),
     "voucher": VoucherFacts(
         "龙江县政务服务中心", "A012", "社会保险", RECEIVED, "power", "V-20261121-A012-7K3Q", date(2026, 12, 21), "12345"

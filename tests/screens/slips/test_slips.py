@@ -136,6 +136,15 @@ def test_the_pledge_has_what_was_told_what_is_pledged_and_what_a_false_pledge_co
         assert any(told in line for line in text.split("\n")), told
 
 
+@pytest.mark.req("R284")
+def test_the_notice_for_the_door_says_why_since_when_and_that_nobody_is_forgotten() -> None:
+    text = said(paper("notice"))
+    for told in ("停电", "2026年11月21日 10:40", "恢复时间另行公告", "已登记", "优先办理一次", "网上办事大厅"):
+        assert told in text
+    assert "已登记" not in said(paper("notice", registered=False))
+    assert "预计恢复：14:00" in said(paper("notice", until="14:00"))
+
+
 @pytest.mark.req("R285")
 def test_the_voucher_has_the_old_number_large_and_a_code_worth_one_visit() -> None:
     document = paper("voucher")
@@ -206,6 +215,7 @@ def test_every_phrase_is_on_some_paper() -> None:
     everything = [*papers().values(), paper("acceptance", delivery="post", address="x", reprint=True)]
     everything += [paper("acceptance", deadline_days=0), paper("voucher", reason="fault")]
     everything += [paper("unserved", reason=reason, services=()) for reason in ("fault", "closing")]
+    everything += [paper("notice", reason=reason) for reason in ("fault", "closing")]
     text = "\n".join(map(said, everything))
     for template, phrases in words().items():
         for key, phrase in phrases.items():
