@@ -81,7 +81,9 @@ class App:
         clock = SystemClock(config.clock, datetime.fromisoformat(saved) if saved else None)
         composition = Composition(config, journal, book, clock, uuid7)
         self._loop = composition.loop
-        workshop = Workshop(bench_of(config, self._open.callback), config.recordings, self._open.callback)
+        workshop = Workshop(
+            bench_of(config, self._open.callback), config.recordings, self._open.callback, config.hall.hall.theme
+        )
         seats = []
         for device in config.devices:
             parts = workshop.parts(device, self._loop.post_for(device.name))

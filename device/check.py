@@ -55,7 +55,7 @@ def check(path: Path, out: TextIO, *, json: bool = False) -> int:
     except ConfigErrors as errors:
         tell_mistakes(errors, out, json=json)
         return EXIT_CONFIG
-    verdicts = [disk(station), *_parts(station), *(line(station, device) for device in station.devices)]
+    verdicts = [disk(station), *look(station), *_parts(station), *(line(station, device) for device in station.devices)]
     if json:
         print(as_json(verdicts, config=str(path), hash=station.hash), file=out)
     else:
@@ -96,6 +96,24 @@ def open_part(
     except ImportError as error:
         tried = f"the {part.driver} driver needs the Python package {error.name}"
         raise PartMissing(section, tried, "Install it, or choose another driver") from error
+
+
+def look(station: Station) -> list[Verdict]:
+    """Whether the hall's theme can be used: its colours can be read, its first font is there (R007)."""
+    path = station.hall.hall.theme
+    if path is None or not any(SCREENS & device.parts().keys() for device in station.devices):
+        return []
+    from screens.theme import ThemeFault, load_theme
+
+    try:
+        theme = load_theme(path)
+    except (ThemeFault, OSError) as wrong:
+        return [
+            Verdict(
+                "", "theme", "NOW", str(wrong), "missing", "Mend the hall's theme file, or leave it out.", "technician"
+            )
+        ]
+    return [fine("", "theme", f"{theme.name}, {theme.hash[:12]}")]
 
 
 def disk(station: Station) -> Verdict:

@@ -6,7 +6,8 @@ import logging
 from math import hypot
 from typing import Final
 
-from drivers.protocols import Area, Display
+from drivers.events import PartFailed
+from drivers.protocols import Area, Display, Post
 from screens.fonts import Fonts
 from screens.layout import Picture, hit, layout
 from screens.layout import Screen as Glass
@@ -20,6 +21,13 @@ ON_THE_DESK: Final = 0.6
 DIAGONALS: Final = 5.0  # of a board: 6 m for one of 55 inches, 1.3 m for one of 10
 WITHIN_REACH: Final = 1.0  # metres: what is read from farther away, nobody touches
 SELDOM_SECONDS: Final = 0.25  # then only a lost picture or a closed window is waited for; each look costs 0.15 ms
+
+# What did not come out as meant -> the part and code by which technicians hear of it; the device works on.
+FLAWS: Final = {
+    "font": ("font", "font-missing"), "glyph": ("glyph", "glyph-missing"), "photo": ("photo", "photo-missing"),
+    "logo": ("logo", "logo-missing"), "cut": ("text", "text-cut"), "tall": ("text", "text-cut"),
+    "small": ("keys", "keys-small"), "word": ("phrase", "phrase-missing"),
+}  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +52,10 @@ class PaintedScreen:
         section: str,
         studio: Studio,
         distance_m: float | None = None,
+        post: Post | None = None,
     ) -> None:
         self._display = display
+        self._post = post
         usual = DISTANCE.get((role, section), ON_THE_DESK)
         self._seldom = usual > WITHIN_REACH
         if role == "board":  # a small one hangs where people pass close by
@@ -80,7 +90,12 @@ class PaintedScreen:
         self._display.close()
 
     def _note(self, picture: Picture) -> None:
-        """Once a page and kind; a flaw's text may be somebody's name and stays out of the log."""
-        for kind in {f"{picture.name}: {flaw.partition(':')[0]}" for flaw in picture.flaws} - self._flawed:
-            self._flawed.add(kind)
-            log.warning("a page did not come out as meant: %s", kind)
+        """Once a page and kind, as something this device lacks; its text may be somebody's name and stays out of it."""
+        kinds = [flaw.partition(":")[0] for flaw in picture.flaws]
+        for kind in dict.fromkeys([*kinds, *self._studio.painter.lacking()]):
+            where = f"{picture.name}: {kind}"
+            if where not in self._flawed:
+                self._flawed.add(where)
+                log.warning("a page did not come out as meant: %s", where)
+                if self._post:
+                    self._post(PartFailed(*FLAWS[kind], where))

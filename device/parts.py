@@ -28,19 +28,25 @@ STRIPS: Final = {"board": "main", "window": "sign"}  # role -> whose page a stri
 class Workshop:
     """Makes the parts of a station's devices. bench, recordings: for simulated ones."""
 
-    def __init__(self, bench: Bench | None, recordings: Path | None, opened: Opened) -> None:
+    def __init__(
+        self, bench: Bench | None, recordings: Path | None, opened: Opened, theme: Path | None = None
+    ) -> None:
         self._bench = bench
         self._recordings = recordings
         self._opened = opened
+        self._theme = theme
         self._buses = Buses()
 
     @cached_property
     def studio(self) -> Studio:
         """Made when the first screen is: a device without one never loads a graphics library."""
         from device.painted import Studio
-        from screens.theme import load_theme
+        from screens.theme import ThemeFault, load_theme
 
-        return Studio(load_theme())
+        try:
+            return Studio(load_theme(self._theme))
+        except (ThemeFault, OSError) as wrong:
+            raise PartMissing("theme", str(wrong), "Mend the hall's theme file, or leave it out") from wrong
 
     @property
     def theme_hash(self) -> str:
@@ -56,7 +62,7 @@ class Workshop:
             part = self._make(device.name, section, wanted, post)
             match section:
                 case "screen" | "sign":
-                    screens[SCREENS[section]] = self._screen(part, wanted, device.role, section)
+                    screens[SCREENS[section]] = self._screen(part, post, wanted, device.role, section)
                 case "strip":
                     self._beside(screens, STRIPS[device.role], StripScreen(part))
                 case "printer":
@@ -76,7 +82,9 @@ class Workshop:
     def screens(self, device: Device, post: Post) -> dict[str, SeenScreen]:
         """A device's screens alone, for a page that says why there is nothing else."""
         return {
-            SCREENS[section]: self._screen(self._make(device.name, section, wanted, post), wanted, device.role, section)
+            SCREENS[section]: self._screen(
+                self._make(device.name, section, wanted, post), post, wanted, device.role, section
+            )
             for section, wanted in device.parts().items()
             if section in SCREENS
         }
@@ -97,12 +105,12 @@ class Workshop:
         """The sign shows what the screen of this name does, or is that screen where there is none."""
         screens[name] = Together(screens[name], strip) if name in screens else strip
 
-    def _screen(self, part: Any, wanted: Part, role: str, section: str) -> SeenScreen:
+    def _screen(self, part: Any, post: Post, wanted: Part, role: str, section: str) -> SeenScreen:
         from device.painted import PaintedScreen
 
         assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
         mm = wanted.width_mm, wanted.height_mm
-        return PaintedScreen(part, mm, role, section, self.studio, wanted.distance_m)
+        return PaintedScreen(part, mm, role, section, self.studio, wanted.distance_m, post)
 
 
 def bench_of(config: Station, opened: Opened) -> Bench | None:

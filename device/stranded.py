@@ -56,7 +56,7 @@ class Stranded:
         self._mended = False
         self._links: dict[str, Link] = {}
         self._screens: list[tuple[Device, Screen]] = []
-        workshop = Workshop(bench, config.recordings, opened.callback)
+        workshop = Workshop(bench, config.recordings, opened.callback, config.hall.hall.theme)
         for device in config.devices:
             post = self._loop.post_for(device.name)
             self._screens += [(device, screen) for screen in workshop.screens(device, post).values()]

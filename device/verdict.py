@@ -55,6 +55,13 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "voice-failed": ("technician", "Say a phrase with the voice's command by hand, and see what it answers."),
     "not-scanned": ("technician", "Nobody held a code there, or it reads none: try once more, then check its cable."),
     "garbled": ("technician", "Set the scanner's speed, or its keyboard to US, with the codes of its manual."),
+    "font-missing": ("technician", "Install the script's font (Debian: fonts-ukij-uyghur, fonts-noto-core)."),
+    "glyph-missing": ("technician", "Install a font with the character (Debian: fonts-babelstone-han), or write another."),
+    "photo-missing": ("technician", "Put the picture, PNG or JPEG, into the folder the theme names."),
+    "logo-missing": ("technician", "Put the emblem, a square PNG, where the theme says."),
+    "text-cut": ("technician", "Shorten the hall's own words on the page the log names, or use a larger screen."),
+    "keys-small": ("technician", "The screen is too small for so many keys: fewer services or groups, or a larger one."),
+    "phrase-missing": ("technician", "A phrase is not in this release: tell whoever maintains it."),
     "undervoltage": ("technician", "Its 5 V are too low: use its own supply and a short cable, and one socket each."),
     "babbling": ("technician", "Set the scanner to read at its trigger; look whether the trigger is stuck."),
 }

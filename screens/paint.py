@@ -53,6 +53,12 @@ class Painter:
         self._theme = theme
         self._fonts = fonts
         self.cache = Cache()
+        self._lacking: dict[str, None] = {}
+
+    def lacking(self) -> tuple[str, ...]:
+        """What files the pages painted since the last question named and had not: `photo`, `logo`."""
+        found, self._lacking = tuple(self._lacking), {}
+        return found
 
     def paint(self, surface: pygame.Surface, picture: Picture, previous: Picture | None = None) -> list[Area]:
         """Draw `picture` where it differs from `previous`, which is what the surface shows (None: nothing known).
@@ -139,6 +145,9 @@ class Painter:
         if box.name == "photo" and (photo := self._photo(box)) is not None:
             surface.blit(photo, (box.x, box.y))
             return
+        if box.name == "emblem" and (logo := self._file("logo", self._theme.logo, size, size)) is not None:
+            surface.blit(logo, (box.x + (box.w - size) // 2, box.y + (box.h - size) // 2))
+            return
         if box.name == "qr":
             drawn, _ = self.cache.get(
                 ("qr", box.text, size, fore, back), lambda: (_code(box.text, size, fore, back), 0)
@@ -153,10 +162,17 @@ class Painter:
     def _photo(self, box: Figure) -> pygame.Surface | None:
         """The staff photo, cut to the box; None if there is none on this device (then a silhouette stands for it)."""
         path = self._theme.photos / Path(box.text).name if self._theme.photos and box.text else None
-        if path is None or not path.is_file():
+        return self._file("photo", path, box.w, box.h)
+
+    def _file(self, kind: str, path: Path | None, w: int, h: int) -> pygame.Surface | None:
+        """A picture file cut to this size; None, and noted, if it is named and is not there or is no picture."""
+        if path is None:
             return None
-        drawn, _ = self.cache.get(("photo", str(path), box.w, box.h), lambda: (_cut(path, box.w, box.h), 0))
-        return drawn if drawn.get_width() > 1 else None
+        drawn, _ = self.cache.get((kind, str(path), w, h), lambda: (_cut(path, w, h), 0))
+        if drawn.get_width() > 1:
+            return drawn
+        self._lacking[kind] = None
+        return None
 
 
 def _changed(picture: Picture, previous: Picture, whole: pygame.Rect) -> list[pygame.Rect]:
