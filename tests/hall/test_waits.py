@@ -15,7 +15,9 @@ from device.contract.messages import (
     AnswerNumber,
     AskCall,
     AskNumber,
+    FaultBegan,
     NumberAllotted,
+    RatingInvited,
     StaffSignedOut,
     TicketMissed,
     TicketServed,
@@ -280,3 +282,23 @@ def test_what_two_hundred_tickets_in_every_hour_taught_fits_in_a_record() -> Non
     (record,) = waits.learned()
     payload = encode(FrontDesk().stage.envelope("", "coordinator", 1), record)
     assert len(payload) < 8192
+
+
+def test_the_queue_is_walked_once_for_all_who_look_until_something_happens_or_time_goes_by() -> None:
+    desk = crowd(people=4)
+    number = desk.call()
+    desk.start(number)
+
+    def looked() -> object:
+        desk.service()
+        return desk.role.hall.shown
+
+    before = looked()
+    desk.record(FaultBegan("printer", "paper-low"), "kiosk-1")
+    desk.record(RatingInvited(f"{TODAY}-{number}", "social", 3, "1001", desk.stage.envelope().at))
+    assert looked() is before  # and the coordinator said what changed both times
+    desk.finish(number)
+    after = looked()
+    assert after is not before
+    desk.wait(21)
+    assert looked() is not after
