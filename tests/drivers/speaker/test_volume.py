@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import ValidationError
 
+from config.parts_speaker import SimulatedSpeaker
 from drivers.speaker_volume import Loudness
 
 PLACE = Loudness(80, (("12:00", "13:30", 40), ("22:00", "07:00", 20)))
@@ -16,6 +18,7 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, 23, (hour - 8) % 24, minute, tzinfo=UTC)
 
 
+@pytest.mark.req("R144")
 @pytest.mark.parametrize(
     ("hour", "minute", "volume"),
     [
@@ -34,13 +37,23 @@ def test_a_quiet_time_begins_and_ends_on_its_minute_also_over_midnight(hour: int
     assert PLACE.at(at(hour, minute), 100) == volume
 
 
-@pytest.mark.req("R033")
+@pytest.mark.req("R033", "R144")
 def test_an_announcement_may_be_louder_than_usual_and_never_louder_than_all() -> None:
     assert PLACE.at(at(9), 120) == 96
     assert PLACE.at(at(12, 30), 120) == 48
     assert PLACE.at(at(9), 200) == 100
 
 
+@pytest.mark.req("R144")
 def test_another_place_has_a_volume_of_its_own() -> None:
     assert Loudness(30).at(at(9), 100) == 30
     assert Loudness(0).at(at(9), 100) == 0
+
+
+@pytest.mark.req("R144")
+@pytest.mark.parametrize("level", [-1, 101])
+def test_a_volume_beyond_its_bounds_is_refused_in_the_config(level: int) -> None:
+    with pytest.raises(ValidationError):
+        SimulatedSpeaker(driver="simulated", volume=level)
+    with pytest.raises(ValidationError):
+        SimulatedSpeaker(driver="simulated", quiet=(("12:00", "13:30", level),))
