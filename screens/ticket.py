@@ -25,7 +25,8 @@ class TicketFacts:
     ahead, minutes: None when the coordinator could not be heard. issued: hall time, "2026-11-21 09:30", and whether
     the clock can be trusted. attempts: calls before a number counts as missed (R267). qr: what the code says; ""
     prints none. complaint_phone: "" prints none. reprint: this number may be on another paper already (R277). most:
-    minutes that nine waits in ten do not exceed (R242); 0: not known.
+    minutes that nine waits in ten do not exceed (R242); 0: not known. promise: working days until the result, 0: settled
+    at once (R041); None: not said.
     """
 
     hall: Bilingual
@@ -41,6 +42,7 @@ class TicketFacts:
     qr: str
     reprint: bool = False
     most: int = 0
+    promise: int | None = None
 
 
 @cache
@@ -97,6 +99,9 @@ def _blocks(facts: TicketFacts) -> Iterator[Block]:
         yield Pair(both("wait"), say("wait_value", langs[-1], minutes=facts.minutes))
         if facts.most > facts.minutes:
             yield Pair(both("most"), say("most_value", langs[-1], minutes=facts.most))
+    if facts.promise is not None:
+        key = "promise_days" if facts.promise else "promise_now"
+        yield Pair(both("promise"), say(key, langs[-1], days=facts.promise))
     if facts.issued.trusted:
         yield Pair(both("issued"), facts.issued.text)
     else:

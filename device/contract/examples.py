@@ -138,6 +138,7 @@ EXAMPLES: Final = (
     Example("coordinator", m.VouchersGiven((m.Voucher(_TICKET, "social", "480215936071"),), "2026-12-21")),
     Example("coordinator", m.VoucherMoved("480215936071", "held", "20261203-A004", _REQUEST)),
     Example("coordinator", m.AttendanceNoted("1003", _DAY, "morning-in", _at("08:21:07"))),
+    Example("window-3", m.ItemDelivered(3, "1003", "2301-2026-118204")),
     Example("window-3", m.ItemRegistered(_TICKET, "social", 3, "1003", "2301-2026-118204")),
     Example("coordinator", m.DayApproved("2026-11-22", "weekend", "9001", (3,))),
     Example(

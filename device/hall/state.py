@@ -37,6 +37,7 @@ from device.hall.numbers import Numbers
 from device.hall.overtime import Overtime
 from device.hall.plan import Plan, StaffEntry
 from device.hall.power import PowerWatch
+from device.hall.promised import Promised
 from device.hall.queue import Card, Queue
 from device.hall.requests import Requests
 from device.hall.vouchers import Vouchers
@@ -55,6 +56,7 @@ class HallState:
     plan: Plan
     staff: dict[str, StaffEntry]
     numbers: Numbers = field(init=False)
+    promised: Promised = field(init=False)
     queue: Queue = field(init=False)
     floor: Floor = field(init=False)
     appointments: Appointments = field(init=False)
@@ -84,6 +86,7 @@ class HallState:
         self.queue = Queue(rules.rejoin_after)
         self.appointments = Appointments(self.plan.discipline)
         self.waits = Waits({service.id: service.minutes * 60.0 for service in self.plan.services.values()})
+        self.promised = Promised(self.plan)
         self.cases, self.power = Cases(self.plan), PowerWatch(self.plan.power)
         self.floor = Floor(
             {n: Desk(n, w.services) for n, w in self.plan.windows.items()},
@@ -142,6 +145,7 @@ class HallState:
         self.appointments.apply(record)
         self.fates.apply(record)
         self.cases.apply(envelope, record, self._staff_at)
+        self.promised.apply(envelope, record)
         self.vouchers.apply(record)
         self.requests.apply(envelope, record)
         self.power.apply(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -34,11 +35,12 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
     until = closing.isoformat(timespec="seconds") if closing else ""
     waits, nexts = everybody(hall, moment), all_following(hall, moment)
+    due = hall.promised.due(moment.wall.date()) if moment.clock == "synced" else Counter[str]()
     for service in hall.plan.services:
         wait, opening = waits[service], service in offered
         ahead, closes_at = hall.queue.lanes.count(service), until if opening else ""
         said[f"service/{service}"] = HallService(
-            service, 0, ahead, wait.minutes, opening, closes_at, wait.most, nexts[service]
+            service, 0, ahead, wait.minutes, opening, closes_at, wait.most, nexts[service], due=due.get(service, 0)
         )
     said["alarms"] = hall.alarms.truth()
     said["staff"] = hall.listed

@@ -35,6 +35,8 @@ def conditions(hall: HallState, wall: datetime, cases: Lateness, *, kiosks_down:
         yield AlarmRaised("case-overdue", "supervisor")
     if cases == "escalate":
         yield AlarmRaised("case-overdue", "head")
+    for service in hall.promised.late(wall.date()):
+        yield AlarmRaised("promise-late", "leader", service=service)
     yield from _queues(hall, now)
     for desk in hall.floor.desks.values():
         if desk.alive:

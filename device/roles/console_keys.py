@@ -22,6 +22,7 @@ Mode = Literal[
     "", "staff", "pin", "number", "reason", "rejoin", "transfer", "pause", "helps", "substitute", "out", "vouch",
     "vouch_pin", "handover", "issue", "issued", "item", "size", "over", "alarms", "silent", "repair",
     "expected", "check",
+    "register", "delivered",
 ]  # fmt: skip
 
 PAUSE_REASONS = (  # R103-R107 in the standard's order, R097, R149, R108
@@ -31,7 +32,7 @@ OVER_REASONS = ("equipment", "complex", "papers", "system", "citizen")  # why it
 NOTES = ("clear", "papers", "returns", "ask")  # what whoever takes over must know (R170)
 OUT_REASONS = ("illness", "family", "relieved")  # why somebody goes though people wait for their window (R099)
 CALL_REASONS = ("returned", "priority", "mistake")  # why somebody is called out of order (R023)
-TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin"})
+TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch", "vouch_pin", "register", "delivered"})
 SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
 _SIGNED_IN: frozenset[Phase] = frozenset({"open", "calling", "serving", "paused"})
@@ -96,10 +97,14 @@ def _also(w: Window) -> tuple[Row, ...]:
     also: list[Row] = []
     if klass and klass.proof:
         also.append(("noproof", "k", frozenset({"calling"})))
+    if service and service.registers:
+        also.append(("register", "g", frozenset({"serving"})))
     if service and service.sizes:
         also.append(("size", "z", frozenset({"serving"})))
     if w.session.duties and due(w):
         also.append(("alarms", "a", _SIGNED_IN if urgent(w) else frozenset({"open", "paused"})))
+    if w.due:
+        also.append(("delivered", "e", frozenset({"open", "serving"})))
     if w.refused:
         also.append(("vouch", "v", frozenset({"open", "paused"})))
     return tuple(also)

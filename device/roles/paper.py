@@ -29,5 +29,6 @@ def ticket_paper(plan: Plan, errand: Errand) -> Document:
             qr=f"hallside:{plan.id}:{errand.ticket}",
             reprint=again,
             most=0 if again else errand.most,
+            promise=errand.service.promise_days,
         )
     )

@@ -115,11 +115,11 @@ class Window:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
-        before = (self.live, self.time.sure(moment), self.crowd)
+        before = self._glimpse(moment)
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        if not effects and self._of_others(event) and before == (self.live, self.time.sure(moment), self.crowd):
+        if not effects and self._of_others(event) and before == self._glimpse(moment):
             return []  # most of what is heard in a large hall changes nothing here
         truth = self.session.truth(self.here, overtime=self.overtime(moment))
         if self.session != self.kept:
@@ -131,6 +131,10 @@ class Window:
         if not self.live:
             self.unsent += sum(isinstance(e, Remember) for e in effects)
         return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
+
+    def _glimpse(self, moment: Moment) -> tuple[bool, bool, int, int]:
+        """What the pages show of the hall at large."""
+        return self.live, self.time.sure(moment), self.crowd, self.due
 
     def _of_others(self, event: Event) -> bool:
         """Whether it is said of other windows, or of what the pages show nothing of but how many wait."""
@@ -145,6 +149,11 @@ class Window:
     def crowd(self) -> int:
         """How many wait for this window's services, as far as is known."""
         return sum(service.waiting for service in self.waiting.values())
+
+    @property
+    def due(self) -> int:
+        """How many results of this window's services are promised by the next working day, or were (R214)."""
+        return sum(service.due for service in self.waiting.values())
 
     @property
     def live(self) -> bool:

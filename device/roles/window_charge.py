@@ -33,6 +33,7 @@ KINDS = {
     "overtime-long": "alarm.overtime_long",
     "holidays-unknown": "alarm.holidays_unknown",
     "no-kiosk": "alarm.no_kiosk",
+    "promise-late": "alarm.promise_late",
     "not-ready": "alarm.not_ready",
     "repair": "alarm.repair",
     CITIZEN: "alarm.citizen_asks",

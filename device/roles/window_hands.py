@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENTRY_MOST: Final = 64
 STAFF_MOST: Final = 12
 SCANNED: Final[frozenset[Mode]] = frozenset(
-    {"number", "rejoin", "staff", "vouch"}
+    {"number", "rejoin", "register", "delivered", "staff", "vouch"}
 )  # a ticket, or a staff card (R045)
 
 
@@ -57,7 +57,7 @@ def pressed(w: Window, key: str, moment: Moment) -> list[Effect]:
             return entered(w, moment)
         case (
             "number" | "rejoin" | "transfer" | "pause" | "item" | "size" | "handover"
-            | "alarms" | "silent" | "repair" | "issue"
+            | "alarms" | "silent" | "repair" | "issue" | "register" | "delivered"
         ) as mode:  # fmt: skip
             w.mode, w.entry, w.refused = mode, "", False
         case "vouch":
@@ -161,6 +161,10 @@ def entered(w: Window, moment: Moment) -> list[Effect]:
             w.vouching, w.mode = entry, "vouch_pin"
         case "vouch_pin" if entry:
             return leave.ask(w, moment, w.vouching, entry)
+        case "delivered":
+            return visit.delivered(w, entry, moment)
+        case "register":
+            return visit.register(w, entry, moment)
         case "number" | "rejoin":
             return calls.number_typed(w, entry, moment)
         case _:

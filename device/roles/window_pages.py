@@ -38,6 +38,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         message="console.asking" if window.asking and not window.message else window.message,
         blanks=window.blanks,
         prompt=_prompt(window),
+        due=window.due,
         entry=_entry(window),
         secret=window.mode in SECRET,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from device.contract.messages import (
     Invitation,
+    ItemDelivered,
     ItemRegistered,
     ItemServed,
     PriorityRefused,
@@ -116,6 +117,15 @@ def register(w: Window, entry: str, moment: Moment) -> list[Effect]:
     record = ItemRegistered(w.session.ticket, w.session.service, w.here.number, w.staff, case)
     w.mode = ""
     return w.note(record, moment) + w.say("console.registered", case=case)
+
+
+def delivered(w: Window, entry: str, moment: Moment) -> list[Effect]:
+    """The result that was promised under this number was handed out (R214)."""
+    case = entry.strip().upper()
+    if not CASE.fullmatch(case) or is_citizen(case):
+        return w.say("console.bad_case")
+    w.mode = ""
+    return w.note(ItemDelivered(w.here.number, w.staff, case), moment) + w.say("console.delivered_noted", case=case)
 
 
 def is_citizen(text: str) -> bool:

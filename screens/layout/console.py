@@ -79,6 +79,14 @@ def _bar(sheet: Sheet, at: Rect, view: ConsolePage, unit: int) -> None:
         mark, facts = facts.left(at.h * 6 // 10, unit)
         sheet.figure(mark, "people", "on-brand", "brand")
         sheet.text(facts, Para(text, size, "on-brand", bold=True), "brand")
+    if view.due:
+        text = ZH("console.due", n=view.due)
+        plate, inner = inner.right(min(inner.w, sheet.width(text, size, True) + at.h * 3 // 2), unit * 2)
+        plate = plate.inset(0, at.h // 8)
+        sheet.panel(plate, "help", radius=unit)
+        mark, text_at = plate.inset(unit, 0).left(plate.h * 7 // 10, unit)
+        sheet.figure(mark, "clock", "on-help", "help")
+        sheet.text(text_at, Para(text, size, "on-help", bold=True), "help")
     if view.person:
         text = f"{view.person.name}  {ZH('person.number', number=view.person.number)}"
         sheet.text(inner, Para(text, size, "on-brand-quiet"), "brand")

@@ -59,7 +59,7 @@ class ConsolePage:
     """The staff's controller: state, ticket, keys. Never a rating.
 
     message: locale key of what the staff should know or say; blanks: its placeholders. entry: what is being typed
-    (None: nothing asked for), secret: draw dots.
+    (None: nothing asked for), secret: draw dots. due: results promised by the next working day, or before.
     """
 
     window: int
@@ -78,3 +78,4 @@ class ConsolePage:
     prompt: str = ""  # locale key of what is being asked for, or ""
     entry: str | None = None
     secret: bool = False
+    due: int = 0

@@ -59,7 +59,7 @@ def test_a_message_is_one_flat_object_in_readable_order() -> None:
     assert example.payload == (
         b'{"type":"hall.service","v":1,"id":"019aa429-6540-7000-8000-000000000001","at":"2026-11-21T09:30:00.000+08:00",'
         b'"clock":"synced","device":"coordinator","service":"social","rev":41,"waiting":4,"minutes":15,"open":true,'
-        b'"closes":"","most":22,"next":["A013","A014"]}'
+        b'"closes":"","most":22,"next":["A013","A014"],"due":0}'
     )
 
 

@@ -130,6 +130,7 @@ from device.contract.messages.values import Window as Window
 from device.contract.messages.values import ticket_of as ticket_of
 from device.contract.messages.windows import AlarmAnswered as AlarmAnswered
 from device.contract.messages.windows import AlarmAsked as AlarmAsked
+from device.contract.messages.windows import ItemDelivered as ItemDelivered
 from device.contract.messages.windows import ItemRegistered as ItemRegistered
 from device.contract.messages.windows import RatingGiven as RatingGiven
 from device.contract.messages.windows import RatingInvited as RatingInvited
@@ -152,7 +153,7 @@ Record = (
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded
     | CaseOpened | CaseMoved | CaseCarried | PowerLost | PowerBack | VouchersGiven | VoucherMoved
-    | AttendanceNoted | SafeToSwitchOff | DayApproved | WaitsLearned | ItemRegistered
+    | AttendanceNoted | SafeToSwitchOff | DayApproved | WaitsLearned | ItemRegistered | ItemDelivered
     | RequestRegistered | ConsentGiven | RequestClosed
 )  # fmt: skip
 Ask = AskNumber | AskBlock | AskCall | AskPlace | AskSignIn | AskLeave | AskBooking | AskAssign | AskContact | AskGuide

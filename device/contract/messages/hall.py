@@ -54,6 +54,7 @@ class HallService:
     """One service as citizens should know it before they take a number. closes: when this session ends, if it does.
 
     minutes, most: the wait of one who comes now, as in `answer.number`. next: who is called next, as the order is now.
+    due: registered items whose result is promised by the next working day, or was (R214).
     """
 
     type: ClassVar[str] = "hall.service"
@@ -65,6 +66,7 @@ class HallService:
     closes: MaybeStamp = ""
     most: Count = 0
     next: Annotated[tuple[Number, ...], MaxLen(3)] = ()
+    due: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

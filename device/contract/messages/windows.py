@@ -165,6 +165,16 @@ class RatingNone:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDelivered:
+    """The result of an item that was promised for a later day was handed out (R041, R214)."""
+
+    type: ClassVar[str] = "item.delivered"
+    window: Window
+    staff: Staff
+    case: CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRegistered:
     """What the citizen handed in was registered: under this number the ticket's item is handled from now on (R133)."""
 

@@ -136,3 +136,13 @@ def test_every_language_has_the_same_words_with_the_same_blanks() -> None:
     source = {key: blanks(phrase) for key, phrase in words()["zh"].items()}
     for lang, phrases in words().items():
         assert {key: blanks(phrase) for key, phrase in phrases.items()} == source, lang
+
+
+@pytest.mark.req("R041")
+@pytest.mark.parametrize(
+    ("days", "zh", "en"), [(0, "即办件", "at once"), (5, "承诺5个工作日", "within 5 working days")]
+)
+def test_a_ticket_says_whether_the_matter_is_settled_at_once_or_by_when(days: int, zh: str, en: str) -> None:
+    assert f"办理时限\n{zh}" in said(compose(facts(promise=days)))
+    assert f"办理时限 Result\n{en}" in said(compose(facts(promise=days, lang="en")))
+    assert "办理时限" not in said(compose(facts()))
