@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from string import Formatter
 
 import pytest
 
 from screens.fonts import Fonts
+from screens.gallery_kiosk import kiosk_views
+from screens.guidance import page_said
 from screens.phrases import COMPLETE, SOURCE, UnknownWord, Words, languages, tree, word
 from screens.ticket import words as ticket_words
-from screens.views import Bilingual
-from tests.screens.words_asked import asked_for
+from screens.views import Bilingual, KioskPage
+from tests.screens.words_asked import ROOT, asked_for
 
 # What staff must not say, and so no machine either (R029, R030, R075, R132, R150, R151): whole phrases of the
 # requirements' quotations, and the turns of speech they are made of.
@@ -88,9 +94,46 @@ def offences(said: list[tuple[str, str, str]]) -> list[tuple[str, str]]:
     return [(key, bad) for lang, key, text in said for bad in FORBIDDEN[lang] if bad in text.lower()]
 
 
+QUOTING = ("R029", "R030", "R132", "R150")  # rows that quote what must not be said
+
+
+@pytest.mark.req("R029", "R030", "R132", "R150")
 def test_the_forbidden_list_catches_what_the_requirements_quote() -> None:
-    quoted = ("已经下班,明天再来", "有公示牌,你自己看", "到点了或要下班了,明天再来", "系统坏了,办不了,你回去吧")
-    assert {key for key, _ in offences([("zh", text, text) for text in quoted])} == set(quoted)
+    with (ROOT / "tests/requirements.tsv").open(encoding="utf-8", newline="") as file:
+        quotes = {row["id"]: row["quote"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    for row in QUOTING:
+        said = re.findall("“(.+?)”", quotes[row]) or [quotes[row]]
+        assert {key for key, _ in offences([("zh", text, text) for text in said])} == set(said), row
+
+
+@pytest.mark.req("R029", "R075", "R132")
+@pytest.mark.parametrize("path", ["config/examples/hall.toml", "screens/slips/words.toml", "screens/ticket.toml"])
+def test_what_a_hall_writes_itself_and_what_stands_on_paper_send_nobody_away(path: str) -> None:
+    texts = list(_texts(tomllib.loads((ROOT / path).read_text("utf-8"))))
+    assert len(texts) > 5
+    assert not offences([("zh", text, text) for text in texts] + [("en", text, text) for text in texts])
+
+
+def test_the_notices_hallside_writes_itself_send_nobody_away() -> None:
+    """What is put together of phrases: boards, signs, voice and guidance say these and the hall's own words alone."""
+    said = [(lang, text, text) for view in kiosk_views().values() for lang in COMPLETE for text in _aloud(view, lang)]
+    assert said
+    assert not offences(said)
+
+
+def _aloud(view: KioskPage, lang: str) -> tuple[str, ...]:
+    return page_said(replace(view, lang=lang))
+
+
+def _texts(branch: object) -> Iterator[str]:
+    if isinstance(branch, str):
+        yield branch
+    elif isinstance(branch, dict):
+        for below in branch.values():
+            yield from _texts(below)
+    elif isinstance(branch, list):
+        for below in branch:
+            yield from _texts(below)
 
 
 def test_the_ticket_sends_nobody_away_either() -> None:
