@@ -50,7 +50,7 @@ fill() {
         rm -rf "$VENV"
         "$python" -m venv "$VENV"
     fi
-    say "installing from $1 (about 40 MB the first time) ..."
+    say "installing from $1; the first time it is downloaded, afterwards it works offline ..."
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$1"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
     rm -f "$VENV"/.filled-*
