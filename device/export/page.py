@@ -11,6 +11,7 @@ from typing import Final
 
 import leather  # type: ignore[import-untyped]
 
+from device.export.case_rows import CaseRow
 from device.export.rows import AlarmRow, FaultRow, ForecastRow, OvertimeRow, RatingRow, Row, TicketRow
 from device.hall.alarms import REPAIR
 
@@ -42,6 +43,8 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
     faults = [row for row in rows["faults"] if isinstance(row, FaultRow)]
     alarms = [row for row in rows["alarms"] if isinstance(row, AlarmRow)]
     repairs = [a for a in alarms if a.kind == REPAIR]
+    cases = [row for row in rows["cases"] if isinstance(row, CaseRow)]
+    named = [case for case in cases if case.named]
     states = Counter(t.state for t in tickets)
     told = [
         ("取号 tickets", len(tickets)),
@@ -57,6 +60,8 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
         ("故障 faults (open)", f"{len(faults)} ({sum(f.ended is None for f in faults)})"),
         ("呼叫 alarms (unanswered)", f"{len(alarms)} ({sum(a.answered is None and a.ended is None for a in alarms)})"),
         ("报修回访 repairs called back", _called_back(sum(a.called_back is not None for a in repairs), len(repairs))),
+        ("差评投诉 cases (open)", f"{len(cases)} ({sum(not case.done for case in cases)})"),
+        ("实名回复 named answered", _share(sum(c.answered is not None for c in named), len(named))),
     ]
     return "<table>" + "".join(f"<tr><td>{name}<td>{value}" for name, value in told) + "</table>"
 
@@ -72,6 +77,11 @@ def _held(forecasts: Sequence[ForecastRow]) -> str:
     """How many waits did not exceed the bound that nine in ten should not (R242)."""
     called = sum(row.called for row in forecasts)
     return f"{100 * sum(row.kept for row in forecasts) // called} %" if called else "—"
+
+
+def _share(part: int, whole: int) -> str:
+    """All of them, or how many are missing (R262)."""
+    return f"{part}/{whole} ({100 * part // whole} %)" if whole else "—"
 
 
 def _called_back(done: int, repairs: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Final, get_type_hints
 
+from device.export.case_rows import AttendanceRow, CaseRow
 from device.export.log_rows import ClaimRow, EventRow, HandOverRow, LogRow, ServiceRow
 
 Text = str
@@ -214,6 +215,8 @@ DatedRow = (
     | LogRow
     | HandOverRow
     | EventRow
+    | CaseRow
+    | AttendanceRow
 )
 Row = DatedRow | ClaimRow | ServiceRow
 
@@ -233,6 +236,8 @@ TABLES: Final[dict[str, type[Row]]] = {
     "claims": ClaimRow,
     "events": EventRow,
     "services": ServiceRow,
+    "cases": CaseRow,
+    "attendance": AttendanceRow,
 }
 
 

@@ -28,6 +28,7 @@ from device.contract.messages import (
     Record,
     SelftestDone,
 )
+from device.export.cases import CaseTables
 from device.export.dimensions import Dimensions
 from device.export.duties import Duties
 from device.export.forecasts import Forecasts
@@ -36,6 +37,7 @@ from device.export.log_rows import ClaimRow, EventRow, ServiceRow
 from device.export.rows import AlarmRow, DatedRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
 from device.export.tickets import Tickets
 from device.hall.alarms import CALLED_BACK
+from device.hall.cases import COMPLAINT
 
 UNSEEN = ("rating", "case", "alarm")  # records that are no rows of `events`
 ENOUGH = 5  # ratings of one person on a day that is not over
@@ -57,6 +59,7 @@ class Tables:
     duties: Duties = field(init=False)
     forecasts: Forecasts = field(init=False)
     log: Log = field(init=False)
+    cases: CaseTables = field(init=False)
     services: Sequence[ServiceRow] = ()
     events: list[EventRow] = field(default_factory=list)
     dimensions: Dimensions = field(default_factory=Dimensions)
@@ -72,6 +75,7 @@ class Tables:
         self.tickets = Tickets(seconds_between)
         self.duties = Duties(self.day_of, seconds_between)
         self.forecasts = Forecasts(self.day_of)
+        self.cases = CaseTables(self.day_of)
         self.log = Log(self.day_of, seconds_between)
 
     def add(self, envelope: Envelope, record: Record) -> None:
@@ -83,7 +87,9 @@ class Tables:
         self.duties.add(envelope, record)
         self.forecasts.add(envelope, record)
         self.log.add(envelope, record)
-        if record.type.partition(".")[0] not in UNSEEN:
+        self.cases.add(envelope, record)
+        complains = isinstance(record, HelpAsked) and record.reason == COMPLAINT
+        if record.type.partition(".")[0] not in UNSEEN and not complains:
             self.events.append(_event(self.day_of(envelope.at), envelope, record))
         self._patrol(envelope, record)
         match record:
@@ -139,6 +145,8 @@ class Tables:
             "patrol": self.patrol.values(),
             "log": self.log.rows.values(),
             "handover": self.log.handed,
+            "cases": self.cases.rows.values(),
+            "attendance": self.cases.attended.values(),
         }
         found: dict[str, list[Row]] = {
             name: sorted((row for row in rows if first <= row.day <= last), key=_order) for name, rows in every.items()
@@ -199,7 +207,7 @@ class Tables:
                 row.faults += 1
             case FaultEnded(part, code) if fault := self.open_faults.get((device, part, code)):
                 row.fault_seconds += seconds_between(fault.began, envelope.at)
-            case HelpAsked():
+            case HelpAsked(reason=reason) if reason != COMPLAINT:
                 row.help_asked += 1
             case _:
                 pass
