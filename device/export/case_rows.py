@@ -10,8 +10,8 @@ from typing import Annotated
 class CaseRow:
     """One bad rating, complaint, report or suggestion, and when each step was taken (R034, R035, R261-R264).
 
-    Whom it is about, its window, its ticket and its level are on the supervisor's own list alone (`hallside cases`), and
-    so is the minute of a bad rating: beside the tickets' times it would tell who got it.
+    Whom it is about, its window, its ticket and its level are on the supervisor's own list alone (`hallside cases`).
+    So is the minute of a bad rating: beside the tickets' times it would tell who got it.
     """
 
     day: Annotated[str, "business day on which it was registered"]
