@@ -16,7 +16,6 @@ from typing import Final
 
 from config.schema import Device
 from config.schema import Station as Config
-from device.app import EXIT_DISK
 from device.contract.channels import COORDINATOR
 from device.hall import pins
 from device.moment import HALL_TIME
@@ -168,6 +167,8 @@ def main(folder: Path, said: Path, life: int, seed: int, planted: str) -> None:
         hall = HallOnDisk(laid.configs, laid.pins, start, disks, Marks(said), seed * 100 + life)
         live(hall, random.Random(f"{seed} {life}"), rounds)
     except JournalFailed:
+        from device.app import EXIT_DISK  # a third of the start, and mostly for nothing
+
         os._exit(EXIT_DISK)  # at once, as device.app does
     if life % 2:
         os._exit(0)
