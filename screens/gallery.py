@@ -60,8 +60,8 @@ EVALUATOR = (Screen(1024, 600, 154, 86, 0.6), Screen(1280, 800, 217, 136, 0.6))
 
 MAIN = (
     ("next", "n"), ("start", "s"), ("finish", "f"), ("recall", "r"), ("missed", "m"), ("transfer", "t"),
-    ("item", "i"), ("number", "h"), ("rejoin", "j"), ("pause", "p"), ("handover", "o"), ("incident", "x"),
-    ("resume", "u"), ("signout", "q"), ("silent", "!"),
+    ("item", "i"), ("number", "h"), ("rejoin", "j"), ("issue", "b"), ("pause", "p"), ("handover", "o"),
+    ("incident", "x"), ("resume", "u"), ("signout", "q"), ("silent", "!"),
 )  # fmt: skip
 
 
@@ -78,7 +78,11 @@ def _pad(letters: str) -> tuple[ConsoleKey, ...]:
 
 def _console() -> list[Sample]:
     reasons = ("files", "discuss", "assist", "errand", "change", "phone", "incident", "long")
-    pause = tuple(ConsoleKey(f"reason:{r}", f"console.pause_{r}", str(n)) for n, r in enumerate(reasons, 1))
+    limits = dict.fromkeys(reasons[:5], 10) | {"phone": 5}
+    pause = tuple(
+        ConsoleKey(f"reason:{r}", f"console.pause_{r}", str(n), minutes=limits.get(r, 0))
+        for n, r in enumerate(reasons, 1)
+    )
     cancel = ConsoleKey("cancel", "console.cancel", "escape")
     pause = (*pause, cancel)
     what = ("conflict", "disorder", "medical", "security", "fault", "power")
@@ -101,17 +105,29 @@ def _console() -> list[Sample]:
         *(ConsoleKey(f"part:{n}", text, "", enabled=False) for n, text in enumerate(parts)),
         ConsoleKey("checked", "console.checked", "enter", strong=True),
     )
+    delivered = ConsoleKey("delivered", "console.delivered", "e")
     views = {
         "console-open": ConsolePage(
             3, "open", WANG, "", None, "", 7,
-            _keys("next", "number", "rejoin", "pause", "handover", "signout"), True, 0, CLOCK,
+            _keys("next", "number", "rejoin", "issue", "pause", "handover", "signout"), True, 0, CLOCK,
         ),
         "console-calling": ConsolePage(
             3, "calling", WANG, "A012", SOCIAL, "09:29", 6, _keys("start", "recall", "missed"), True, 0, CLOCK
         ),
         "console-serving": ConsolePage(
-            3, "serving", WANG, "A012", SOCIAL, "09:30", 6, _keys("finish", "transfer", "item", "incident"), False, 4,
-            CLOCK, message="console.no_line",
+            3, "serving", WANG, "A012", SOCIAL, "09:30", 6,
+            _keys("finish", "transfer", "item", "issue", "incident"), False, 4, CLOCK, message="console.no_line",
+        ),
+        "console-due": ConsolePage(
+            3, "serving", WANG, "A012", SOCIAL, "09:30", 6,
+            (*_keys("finish", "transfer", "item", "issue", "incident"), delivered), True, 0, CLOCK, due=3,
+        ),
+        "console-issued": ConsolePage(
+            3, "open", WANG, "A019", None, "", 7, (ConsoleKey("told", "console.told", "enter", strong=True),), True, 0,
+            CLOCK, message="console.issued", blanks=(("ahead", "7"), ("minutes", "35")), prompt="console.ask_issued",
+        ),
+        "console-card": ConsolePage(
+            3, "closed", None, "", None, "", None, _pad(""), True, 0, CLOCK, prompt="console.ask_card", entry=""
         ),
         "console-staff": ConsolePage(
             3, "closed", None, "", None, "", None, _pad(""), True, 0, CLOCK, prompt="console.ask_staff", entry="1001"

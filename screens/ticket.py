@@ -25,8 +25,8 @@ class TicketFacts:
     ahead, minutes: None when the coordinator could not be heard. issued: hall time, "2026-11-21 09:30", and whether
     the clock can be trusted. attempts: calls before a number counts as missed (R267). qr: what the code says; ""
     prints none. complaint_phone: "" prints none. reprint: this number may be on another paper already (R277). most:
-    minutes that nine waits in ten do not exceed (R242); 0: not known. promise: working days until the result, 0: settled
-    at once (R041); None: not said.
+    minutes that nine waits in ten do not exceed (R242); 0: not known. promise: working days until the result, 0:
+    settled at once (R041); None: not said.
     """
 
     hall: Bilingual

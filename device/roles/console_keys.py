@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from device.hall.leave import LONG
 from device.hall.plan import two
+from device.hall.state import INCIDENT
 from device.roles.desk import Phase
 from device.roles.window_charge import alarm_keys, due, expected_keys, urgent
 from device.roles.window_check import check_keys
@@ -149,7 +151,15 @@ def _choices(w: Window) -> tuple[ConsoleKey, ...]:
     named = {
         "pause": PAUSE_REASONS, "reason": CALL_REASONS, "out": OUT_REASONS, "over": OVER_REASONS, "handover": NOTES,
     }[w.mode]  # fmt: skip
-    return tuple(ConsoleKey(f"reason:{r}", f"console.{w.mode}_{r}", str(n)) for n, r in enumerate(named, 1))
+    return tuple(
+        ConsoleKey(f"reason:{r}", f"console.{w.mode}_{r}", str(n), minutes=_allowed(w, r))
+        for n, r in enumerate(named, 1)
+    )
+
+
+def _allowed(w: Window, reason: str) -> int:
+    """How long a pause for this reason may last (R102); an incident lasts as long as it does, a long leave is asked."""
+    return w.plan.leave.allowed(reason) if w.mode == "pause" and reason not in (INCIDENT, LONG) else 0
 
 
 def prompt_for(mode: Mode) -> str:

@@ -182,6 +182,9 @@ def _key(sheet: Sheet, at: Rect, key: ConsoleKey) -> None:
     hot = "" if single or not key.hot else HOT.get(key.hot, key.hot.upper())
     if hot:
         corner, inner = inner.top(sheet.screen.px(4))
+        if key.minutes:
+            limit, corner = corner.left(corner.w * 70 // 100)
+            sheet.text(limit, Para(ZH("console.allowed", n=key.minutes), sheet.screen.px(3.6), ink), colour)
         sheet.text(corner, Para(hot, sheet.screen.px(3.6), ink), colour, "right")
     para = Para(label, size * 3 // 2 if single else size, ink, bold=key.enabled, lines=2, main=key.enabled)
     sheet.text(inner, para, colour, "center")

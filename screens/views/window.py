@@ -45,13 +45,17 @@ class SignPage:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleKey:
-    """One key of the controller. id: touch target; label: locale key or a hall's own word; hot: keyboard key."""
+    """One key of the controller. id: touch target; label: locale key or a hall's own word; hot: keyboard key.
+
+    minutes: how long one may be away for this reason (R102), 0: no limit, or none of time.
+    """
 
     id: str
     label: str | Bilingual
     hot: str
     enabled: bool = True
     strong: bool = False
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

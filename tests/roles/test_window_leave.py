@@ -274,3 +274,12 @@ def test_somebody_in_charge_sees_alarms_at_their_window_and_one_key_carries_a_pr
     plain = staffed()
     plain.hear(alarms)
     assert "alarms" not in enabled(plain)
+
+
+@pytest.mark.req("R102")
+def test_the_key_of_a_pause_says_how_long_it_may_last() -> None:
+    stage = staffed(replace(PLAN, leave=Leave(minutes=15, reasons={"phone": 5})))
+    keys(stage, "p")
+    minutes = {key.id.partition(":")[2]: key.minutes for key in page(stage).keys}
+    assert (minutes["files"], minutes["phone"]) == (15, 5)
+    assert (minutes["incident"], minutes["long"]) == (0, 0)

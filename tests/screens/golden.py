@@ -1,4 +1,5 @@
-"""The golden pictures: what each view looks like, kept in tests/golden at a modest size.
+"""The golden pictures: what each view looks like, kept in tests/golden at a modest size; and of every view x language x
+mode x size where everything on it stands, kept as one sum a page in tests/golden/layouts.tsv.
 
 `python -m tests.screens.golden` draws them anew after a change that was meant; look at them before committing.
 A channel may differ by TOLERANCE, because SDL blends with other instructions on other processors.
@@ -6,6 +7,7 @@ A channel may differ by TOLERANCE, because SDL blends with other instructions on
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from dataclasses import replace
@@ -18,13 +20,14 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 
 from screens.fonts import Fonts
-from screens.gallery import samples
-from screens.layout import Screen, layout
+from screens.gallery import Sample, samples
+from screens.layout import Picture, Screen, layout
 from screens.paint import Painter
 from screens.theme import load_theme
 
 FOLDER = Path(__file__).parents[1] / "golden"
 DIFFERENCES = Path(__file__).parents[2] / "build" / "golden"
+LAYOUTS = FOLDER / "layouts.tsv"
 TOLERANCE = 4
 WIDTH = 640
 
@@ -36,17 +39,42 @@ NAMES = (
     "kiosk-home-class-zh", "kiosk-home-groups-zh", "kiosk-home-group-en", "kiosk-home-pages-zh",
     "kiosk-classes-zh", "kiosk-classes-chosen-en", "kiosk-elsewhere-zh", "kiosk-help-zh", "kiosk-still-en",
     "kiosk-closing-zh", "kiosk-closing-every-en", "kiosk-times-zh", "kiosk-booked-en", "kiosk-take-every-zh",
-    "kiosk-sorry-closed-zh",
+    "kiosk-sorry-closed-zh", "kiosk-home-ug", "kiosk-take-ug", "kiosk-home-bo", "kiosk-home-mn", "kiosk-take-mn",
+    "kiosk-home-every-mn", "kiosk-keypad-identity-zh", "kiosk-request-consent-en", "kiosk-registered-zh",
     "kiosk-take-zh", "kiosk-no-paper-zh", "kiosk-no-paper-unsure-en", "kiosk-sorry-paper-zh", "kiosk-sorry-closed-en",
     "board", "board-quiet", "board-stale", "board-zone", "info-guide", "info-contact", "sign-away", "sign-busy",
     "sign-unknown", "sign-closed", "sign-open", "sign-calling", "sign-serving",
     "sign-paused", "sign-overtime", "console-open", "console-serving", "console-pin", "console-number",
     "console-pause", "console-calling-priority", "console-refused", "console-substitute", "console-alarms",
+    "console-due", "console-issued",
     "console-check",
     "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
     "evaluator-plain-ask", "evaluator-thanks-chosen", "evaluator-complaint-ask",
     "out-of-order",
 )  # fmt: skip
+
+
+def layouts(sample: Sample) -> dict[str, str]:
+    """Size -> the sum of where everything stands on this sample's page."""
+    ruler, _ = _studio()
+    return {size(screen): digest(layout(sample.view, screen, ruler)) for screen in sample.screens}
+
+
+def size(screen: Screen) -> str:
+    """As a line of layouts.tsv has it: pixels, millimetres."""
+    return f"{screen.width_px}x{screen.height_px}-{screen.width_mm:g}x{screen.height_mm:g}"
+
+
+def digest(page: Picture) -> str:
+    """Another one as soon as a box, a key or a flaw of the page is another."""
+    return hashlib.sha256(repr((page.boxes, sorted(page.targets.items()), page.flaws)).encode()).hexdigest()[:16]
+
+
+@cache
+def known_layouts() -> dict[tuple[str, str], str]:
+    """(sample, size) -> sum, as last drawn anew."""
+    lines = LAYOUTS.read_text("utf-8").splitlines()
+    return {(name, size_): sum_ for name, size_, sum_ in (line.split("\t") for line in lines)}
 
 
 def small(screen: Screen) -> Screen:
@@ -109,6 +137,8 @@ def main() -> int:
         old.unlink()
     for name in NAMES:
         pygame.image.save(draw(name), FOLDER / f"{name}.png")
+    lines = [f"{s.name}\t{size_}\t{sum_}\n" for s in samples() for size_, sum_ in layouts(s).items()]
+    LAYOUTS.write_text("".join(lines), "utf-8")
     return 0
 
 
