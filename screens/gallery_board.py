@@ -66,7 +66,7 @@ def boards() -> dict[str, View]:
     stale = BoardPage(
         HALL, CallRow("A012", 3, EAST), rows[:2], (), (), NOTICES[:1], None, UNSURE, live=False, muted=True, windows=6
     )
-    busy = replace(full, waiting=64, busy=45, zone=Bilingual("东区", "East"), page=1, pages=2, windows=6)
+    busy = replace(full, waiting=64, busy=45, busy_most=60, zone=Bilingual("东区", "East"), page=1, pages=2, windows=6)
     return {"board": full, "board-quiet": quiet, "board-stale": stale, "board-zone": busy}
 
 

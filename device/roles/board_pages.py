@@ -30,6 +30,7 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
     windows = [board.windows[n] for n in numbers if n in board.windows]
     services = [board.services[s] for s in served if s in board.services]
     newest, rows = _calls(board, windows)
+    longest = _busy(services, board.busy) if board.live else None
     return BoardPage(
         hall=two(plan.name),
         newest=newest,
@@ -42,7 +43,8 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
         live=board.live,
         next=following(services) if board.live else (),
         today=today_of(plan, now) if now else None,
-        busy=_busy(services, board.busy) if board.live else None,
+        busy=longest.minutes if longest else None,
+        busy_most=longest.most if longest else 0,
         zone=two(zone.name) if zone.name.zh else None,
         page=board.page + 1,
         pages=len(board.zones),
@@ -92,9 +94,10 @@ def following(services: Iterable[HallService]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line[n] for n in range(most) for line in lines if n < len(line)))[:NEXT]
 
 
-def _busy(services: Iterable[HallService], busy: Mapping[str, None]) -> int | None:
-    """The longest wait of the services with a long queue, in minutes; None if there is no such queue (R268)."""
-    return max((service.minutes for service in services if service.service in busy), default=None)
+def _busy(services: Iterable[HallService], busy: Mapping[str, None]) -> HallService | None:
+    """Of the services with a long queue the one with the longest wait; None if nobody can say it of any (R268)."""
+    known = (service for service in services if service.service in busy and service.minutes)
+    return max(known, key=lambda service: service.minutes, default=None)
 
 
 def notices_of(said: HallNotices) -> Notices:

@@ -13,7 +13,7 @@ from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import BoardPage, Resting
 
-Waiting = tuple[tuple[str, ...], int | None, int | None]  # who is next, how many wait, minutes if it is busy
+Waiting = tuple[tuple[str, ...], int | None, str]  # who is next, how many wait, minutes if it is busy
 
 
 def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
@@ -27,7 +27,7 @@ def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
         upper, lower = at.left(at.w * 50 // 100, gap)
     following, rest = upper.top(upper.h * 37 // 100, gap)
     missed, paused = rest.top(rest.h * 43 // 100, gap)
-    put(sheet, _next, following, (view.next, view.waiting, view.busy))
+    put(sheet, _next, following, (view.next, view.waiting, _minutes(view)))
     put(sheet, _missed, missed, view.missed)
     put(sheet, _paused, paused, view.paused)
     notices(sheet, lower.rows(len(FIGURES), gap), view.notices, view.turn)
@@ -62,13 +62,20 @@ def _none(sheet: Sheet, at: Rect, key: str) -> None:
     sheet.text(at, Para(pair(ZH(key), EN(key)), unit * 3, "night-quiet"), "night-card")
 
 
+def _minutes(view: BoardPage) -> str:
+    """From what is usual to what is rarely exceeded: 45–60; "" if it is not busy."""
+    if not view.busy:
+        return ""
+    return f"{view.busy}–{view.busy_most}" if view.busy_most > view.busy else str(view.busy)
+
+
 def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
     """Who should get ready, and what all others should expect (R127, R268)."""
     numbers, waiting, busy = facts
     size = Sizes.of(sheet.screen)
     unit = size.unit
     inner = _card(sheet, at, "people", "board.next")
-    if busy is not None:
+    if busy:
         foot, inner = inner.bottom(unit * 5)
         lines = (
             Para(ZH("board.busy", n=busy), unit * 9 // 4, "called", bold=True),

@@ -51,7 +51,8 @@ class Today:
 class BoardPage:
     """The hall's call display: the newest call large, earlier ones below, what else is to be known beside.
 
-    waiting, busy: people, and the minutes they wait if those are many (R268). next: who is called next, in order.
+    waiting, busy, busy_most: people, and if those are many the minutes they wait and rarely exceed (R242, R268).
+    next: who is called next, in order.
     page, pages: of its zones, from 1. windows: how many the page is about; as many rows can ever be filled.
     """
 
@@ -68,6 +69,7 @@ class BoardPage:
     next: tuple[str, ...] = ()
     today: Today | None = None  # None: nobody knows which day it is
     busy: int | None = None
+    busy_most: int = 0
     zone: Bilingual | None = None
     page: int = 1
     pages: int = 1

@@ -72,6 +72,8 @@ def test_a_long_queue_is_explained_with_its_wait_until_it_is_short_again() -> No
     assert page(stage).busy == 44
     stage.hear(service("social", 8, 32))
     assert page(stage).busy == 32
+    stage.hear(service("social", 9, 0))  # nobody serves it now: nobody can say how long it takes
+    assert page(stage).busy is None
     stage.hear(service("social", 7, 28))
     assert page(stage).busy is None
 

@@ -41,8 +41,9 @@ def test_a_board_says_who_is_next_and_names_nobody_when_nobody_waits(screen: Scr
 @pytest.mark.req("R268", "R127")
 def test_a_busy_board_asks_people_to_wait_and_says_how_long_in_two_languages() -> None:
     words = said(draw(board("board-zone")))
-    assert "今天业务较多，请您排队等候，预计约 45 分钟" in words
-    assert "It is busy today. Please wait in line, about 45 minutes" in words
+    assert "今天业务较多，请您排队等候，预计约 45–60 分钟" in words
+    assert "It is busy today. Please wait in line, about 45–60 minutes" in words
+    assert "预计约" not in said(draw(replace(board("board-zone"), busy=None)))
     assert "业务较多" not in said(draw(board()))
 
 
