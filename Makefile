@@ -49,8 +49,10 @@ vm:  ## the drivers on a real kernel in a small virtual machine: GPIO, USB print
 	@sh provisioning/setup.sh vm
 	@$(PY) -m tests.vm
 
-pictures:  ## the pictures of the README, into docs/pictures
+pictures:  ## the pictures of the README, into docs/pictures; every page small on one sheet, build/contact.png
 	@sh provisioning/setup.sh venv
+	@$(PY) -m screens.contact docs/pictures/languages.png --languages
+	@$(PY) -m screens.contact build/contact.png
 	@$(PY) -m screens.gallery docs/pictures --usual kiosk-home-zh kiosk-take-en board sign-calling console-calling evaluator-ask ticket-zh supplement voucher
 
 generated:  ## write the generated files anew (contract documents, config schema)

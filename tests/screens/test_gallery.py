@@ -8,6 +8,7 @@ from typing import get_args
 import pygame
 import pytest
 
+from screens import contact
 from screens.gallery import main, samples
 from screens.views import View
 
@@ -42,3 +43,18 @@ def test_there_is_a_sample_of_every_view_and_no_two_have_one_name() -> None:
     assert {type(sample.view) for sample in samples()} == set(get_args(View))
     names = [sample.name for sample in samples()]
     assert len(set(names)) == len(names)
+
+
+def test_a_contact_sheet_has_every_wanted_page_on_every_screen(tmp_path: Path) -> None:
+    assert contact.main([str(tmp_path / "sheet.png"), "kiosk-still-zh"]) == 0
+    made = pygame.image.load(tmp_path / "sheet.png")
+    assert made.get_width() == 8 * (contact.WIDTH + contact.GAP) + contact.GAP
+    pages = list(contact.languages())
+    assert len(pages) == 5 * len(contact.LANGUAGE_PAGES)
+    assert [getattr(view, "lang", "") for view, _ in pages[:: len(contact.LANGUAGE_PAGES)]] == [
+        "zh",
+        "en",
+        "ug",
+        "bo",
+        "mn",
+    ]
