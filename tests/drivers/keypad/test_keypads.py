@@ -6,36 +6,25 @@ import errno
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import pytest
 from pytest_mock import MockerFixture
 
 from drivers import backoff, input_device
 from drivers.bench import Act
-from drivers.events import HardwareEvent, KeyPressed, PartFailed, PartMended
+from drivers.events import KeyPressed, PartFailed, PartMended
 from drivers.input_device import EVIOCGRAB
 from drivers.keypad_evdev import EvdevKeypad
 from drivers.keypad_simulated import SimulatedKeypad
 from drivers.protocols import PartMissing, Place
+from tests.drivers.ear import Ear
 from tests.drivers.keypad.ports import CODE, Fifo, Pty, bytewise, held, stroke
 
-DEADLINE = 5.0
 PLACE = Place("window-3", "keypad")
 Port = Pty | Fifo
 
 
-class Ear:
-    def __init__(self) -> None:
-        self._heard: SimpleQueue[HardwareEvent] = SimpleQueue()
-        self.post = self._heard.put
-
-    def next(self) -> HardwareEvent:
-        try:
-            return self._heard.get(timeout=DEADLINE)
-        except Empty:
-            raise AssertionError(f"nothing was posted within {DEADLINE:g} s") from None
-
+class KeyEar(Ear):
     def keys(self, count: int) -> list[str]:
         events = [self.next() for _ in range(count)]
         return [event.key for event in events if isinstance(event, KeyPressed)]
@@ -54,8 +43,8 @@ def open_files() -> set[str]:
 
 
 @pytest.fixture
-def ear() -> Ear:
-    return Ear()
+def ear() -> KeyEar:
+    return KeyEar()
 
 
 @pytest.fixture
@@ -75,20 +64,20 @@ def port(plug: Callable[[], Port]) -> Port:
 
 
 @pytest.fixture
-def keypad(port: Port, path: Path, ear: Ear) -> Iterator[EvdevKeypad]:
+def keypad(port: Port, path: Path, ear: KeyEar) -> Iterator[EvdevKeypad]:
     keypad = EvdevKeypad(ear.post, PLACE, path=str(path), grab=False)
     yield keypad
     keypad.close()
 
 
 @pytest.mark.req("R152")
-def test_keys_are_heard_in_their_order(keypad: EvdevKeypad, port: Port, ear: Ear) -> None:
+def test_keys_are_heard_in_their_order(keypad: EvdevKeypad, port: Port, ear: KeyEar) -> None:
     port.send(held(CODE["shift"], stroke(CODE["a"])) + stroke(CODE["0"], CODE["1"], CODE["2"], CODE["enter"]))
     assert ear.keys(5) == ["A", "0", "1", "2", "enter"]
     port.unplug()
 
 
-def test_records_that_come_byte_by_byte_are_the_same_keys(keypad: EvdevKeypad, port: Port, ear: Ear) -> None:
+def test_records_that_come_byte_by_byte_are_the_same_keys(keypad: EvdevKeypad, port: Port, ear: KeyEar) -> None:
     for byte in bytewise(stroke(CODE["kp9"], CODE["kp0"], CODE["-"])):
         port.send(byte)
     assert ear.keys(3) == ["9", "0", "-"]
@@ -96,7 +85,7 @@ def test_records_that_come_byte_by_byte_are_the_same_keys(keypad: EvdevKeypad, p
 
 
 def test_an_unplugged_keypad_is_a_fault_for_staff_and_works_again_when_it_is_back(
-    keypad: EvdevKeypad, port: Port, plug: Callable[[], Port], path: Path, ear: Ear, monkeypatch: pytest.MonkeyPatch
+    keypad: EvdevKeypad, port: Port, plug: Callable[[], Port], path: Path, ear: KeyEar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backoff, "STEPS", (0.01,))
     port.send(stroke(CODE["7"])[:-5])  # it goes in the middle of a record, which is not to be glued to the next life
@@ -113,7 +102,7 @@ def test_an_unplugged_keypad_is_a_fault_for_staff_and_works_again_when_it_is_bac
     again.unplug()
 
 
-def test_closing_twice_ends_the_thread_and_frees_the_device(port: Port, path: Path, ear: Ear) -> None:
+def test_closing_twice_ends_the_thread_and_frees_the_device(port: Port, path: Path, ear: KeyEar) -> None:
     threads, fds = set(threading.enumerate()), open_files()
     keypad = EvdevKeypad(ear.post, PLACE, path=str(path), grab=False)
     keypad.close()
@@ -123,7 +112,7 @@ def test_closing_twice_ends_the_thread_and_frees_the_device(port: Port, path: Pa
     port.unplug()
 
 
-def test_closing_while_the_keypad_is_away_ends_the_thread(port: Port, path: Path, ear: Ear) -> None:
+def test_closing_while_the_keypad_is_away_ends_the_thread(port: Port, path: Path, ear: KeyEar) -> None:
     threads = set(threading.enumerate())
     keypad = EvdevKeypad(ear.post, PLACE, path=str(path), grab=False)
     port.unplug()
@@ -136,7 +125,7 @@ def test_closing_while_the_keypad_is_away_ends_the_thread(port: Port, path: Path
 
 
 def test_a_keypad_that_is_not_there_is_missing_with_those_that_are(
-    path: Path, ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, ear: KeyEar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(input_device, "INPUT", tmp_path)
     (tmp_path / "by-id").mkdir()
@@ -149,20 +138,20 @@ def test_a_keypad_that_is_not_there_is_missing_with_those_that_are(
         EvdevKeypad(ear.post, PLACE, path=str(path))
 
 
-def test_a_keypad_that_may_not_be_read_says_which_group_may(path: Path, ear: Ear, mocker: MockerFixture) -> None:
+def test_a_keypad_that_may_not_be_read_says_which_group_may(path: Path, ear: KeyEar, mocker: MockerFixture) -> None:
     mocker.patch("os.open", side_effect=PermissionError(errno.EACCES, "Permission denied"))
     with pytest.raises(PartMissing, match="group `input`"):
         EvdevKeypad(ear.post, PLACE, path=str(path))
 
 
-def test_a_file_that_is_no_input_device_is_refused_by_the_grab(path: Path, ear: Ear) -> None:
+def test_a_file_that_is_no_input_device_is_refused_by_the_grab(path: Path, ear: KeyEar) -> None:
     path.write_bytes(stroke(CODE["7"]))
     with pytest.raises(PartMissing, match="cannot be had alone: Inappropriate ioctl for device"):
         EvdevKeypad(ear.post, PLACE, path=str(path))
 
 
 def test_a_keypad_another_program_holds_is_missing_and_not_kept_open(
-    port: Port, path: Path, ear: Ear, mocker: MockerFixture
+    port: Port, path: Path, ear: KeyEar, mocker: MockerFixture
 ) -> None:
     fds = open_files()
     mocker.patch("fcntl.ioctl", side_effect=OSError(errno.EBUSY, "Device or resource busy"))
@@ -173,7 +162,7 @@ def test_a_keypad_another_program_holds_is_missing_and_not_kept_open(
 
 
 def test_nobody_else_hears_the_keys_unless_the_config_says_so(
-    port: Port, path: Path, ear: Ear, mocker: MockerFixture
+    port: Port, path: Path, ear: KeyEar, mocker: MockerFixture
 ) -> None:
     ioctl = mocker.patch("fcntl.ioctl")
     keypad = EvdevKeypad(ear.post, PLACE, path=str(path))
@@ -186,7 +175,7 @@ def test_nobody_else_hears_the_keys_unless_the_config_says_so(
 
 
 @pytest.mark.parametrize("keys", ["A012", ["A", "0", "1", "2"]])
-def test_what_the_bench_types_is_heard_key_by_key(ear: Ear, keys: object) -> None:
+def test_what_the_bench_types_is_heard_key_by_key(ear: KeyEar, keys: object) -> None:
     hand = Hand()
     keypad = SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
     assert hand.act({"do": "type", "keys": keys}) == {}
@@ -208,7 +197,7 @@ def test_what_the_bench_types_is_heard_key_by_key(ear: Ear, keys: object) -> Non
     ],
 )
 def test_what_cannot_be_typed_is_refused_and_nothing_is_typed(
-    ear: Ear, request_: dict[str, object], refusal: str
+    ear: KeyEar, request_: dict[str, object], refusal: str
 ) -> None:
     hand = Hand()
     SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
@@ -218,7 +207,7 @@ def test_what_cannot_be_typed_is_refused_and_nothing_is_typed(
     assert ear.keys(1) == ["9"]
 
 
-def test_an_unplugged_simulated_keypad_is_told_and_types_nothing_until_it_is_mended(ear: Ear) -> None:
+def test_an_unplugged_simulated_keypad_is_told_and_types_nothing_until_it_is_mended(ear: KeyEar) -> None:
     hand = Hand()
     SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
     assert hand.act({"do": "fault", "name": "unplugged"}) == {"faults": ["unplugged"]}
@@ -233,7 +222,7 @@ def test_an_unplugged_simulated_keypad_is_told_and_types_nothing_until_it_is_men
     assert [ear.next(), ear.next()] == [PartMended("keypad"), KeyPressed("7")]
 
 
-def test_a_fault_no_keypad_has_is_refused_with_those_it_has(ear: Ear) -> None:
+def test_a_fault_no_keypad_has_is_refused_with_those_it_has(ear: KeyEar) -> None:
     hand = Hand()
     SimulatedKeypad(ear.post, Place("window-3", "keypad", hand))
     with pytest.raises(ValueError, match=r"a keypad has no fault 'unpluged'; it has silent, unplugged\. Did you mean"):

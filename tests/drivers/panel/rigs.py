@@ -5,42 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from drivers.buttons_gpiod import GpiodButtons
 from drivers.buttons_rpigpio import RpigpioButtons
 from drivers.buttons_simulated import SimulatedButtons
 from drivers.debounce import STUCK_SECONDS
-from drivers.events import HardwareEvent
 from drivers.lamps_gpiod import GpiodLamps
 from drivers.lamps_rpigpio import RpigpioLamps
 from drivers.lamps_simulated import SimulatedLamps
 from drivers.protocols import Buttons, Lamps, Place
+from tests.drivers.ear import DEADLINE
+from tests.drivers.ear import Ear as Ear
 from tests.drivers.panel.fake_rpigpio import FakeGpio
 from tests.drivers.panel.gpio_kernel import LABEL, Kernel
 
-DEADLINE = 5.0
 LINES = (5, 6, 13, 19, 26)  # level 5 first
 LINE_OF = dict(zip((5, 4, 3, 2, 1), LINES, strict=True))
-
-
-class Ear:
-    """What a driver posted, in order."""
-
-    def __init__(self) -> None:
-        self._heard: SimpleQueue[HardwareEvent] = SimpleQueue()
-        self.post = self._heard.put
-
-    def next(self, within: float = DEADLINE) -> HardwareEvent:
-        """The next event; AssertionError when none comes in time."""
-        try:
-            return self._heard.get(timeout=within)
-        except Empty:
-            raise AssertionError(f"nothing was posted within {within:g} s") from None
-
-    def silent(self) -> bool:
-        return self._heard.empty()
 
 
 def eventually(fact: Callable[[], bool], what: str) -> None:

@@ -6,37 +6,27 @@ import os
 import tty
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Protocol
 
-from drivers.events import HardwareEvent, PartFailed, Scanned
+from drivers.events import PartFailed, Scanned
 from drivers.keypad_keys import PLAIN, SHIFTED
 from drivers.protocols import Place, Scanner
 from drivers.scanner_evdev import EvdevScanner
 from drivers.scanner_serial import SerialScanner
 from drivers.scanner_simulated import SimulatedScanner
+from tests.drivers import ear as ears
 from tests.drivers.display.screens import FakeBench
 from tests.drivers.keypad.ports import CODE, Pty, held, stroke
 
 PLACE = Place("kiosk-1", "scanner")
-DEADLINE = 5.0
 KEYS = {character: code for code, character in PLAIN.items()}
 UPPER = {character.upper().translate(SHIFTED): code for character, code in KEYS.items()}
 
 
-@dataclass
-class Ear:
+class Ear(ears.Ear):
     """Hears what a scanner says, in order."""
-
-    heard: SimpleQueue[HardwareEvent] = field(default_factory=SimpleQueue)
-
-    def next(self) -> HardwareEvent:
-        try:
-            return self.heard.get(timeout=DEADLINE)
-        except Empty:
-            raise AssertionError(f"nothing was posted within {DEADLINE:g} s") from None
 
     def codes(self, count: int) -> list[str]:
         """The texts of the next so many events, each of which must be a code."""
@@ -141,7 +131,7 @@ class BenchHand:
 @contextmanager
 def evdev(ear: Ear, folder: Path) -> Iterator[tuple[Scanner, Hand]]:
     hand = WedgeHand(folder / "usb-Scanner-event-kbd")
-    scanner = EvdevScanner(ear.heard.put, PLACE, path=str(folder / "usb-Scanner-event-kbd"), grab=False)
+    scanner = EvdevScanner(ear.post, PLACE, path=str(folder / "usb-Scanner-event-kbd"), grab=False)
     yield scanner, hand
     scanner.close()
 
@@ -149,7 +139,7 @@ def evdev(ear: Ear, folder: Path) -> Iterator[tuple[Scanner, Hand]]:
 @contextmanager
 def serial(ear: Ear, folder: Path) -> Iterator[tuple[Scanner, Hand]]:
     hand = SerialHand(folder / "usb-Scanner-if00")
-    scanner = SerialScanner(ear.heard.put, PLACE, port=str(folder / "usb-Scanner-if00"))
+    scanner = SerialScanner(ear.post, PLACE, port=str(folder / "usb-Scanner-if00"))
     yield scanner, hand
     scanner.close()
 
@@ -157,7 +147,7 @@ def serial(ear: Ear, folder: Path) -> Iterator[tuple[Scanner, Hand]]:
 @contextmanager
 def simulated(ear: Ear, _: Path) -> Iterator[tuple[Scanner, Hand]]:
     bench = FakeBench()
-    scanner = SimulatedScanner(ear.heard.put, Place("kiosk-1", "scanner", bench))
+    scanner = SimulatedScanner(ear.post, Place("kiosk-1", "scanner", bench))
     yield scanner, BenchHand(bench)
     scanner.close()
 

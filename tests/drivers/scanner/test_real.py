@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def line(path: Path, ear: Ear) -> Iterator[SerialHand]:
     hand = SerialHand(path)
-    with closing(SerialScanner(ear.heard.put, PLACE, port=str(path))):
+    with closing(SerialScanner(ear.post, PLACE, port=str(path))):
         yield hand
 
 
@@ -58,14 +58,14 @@ def test_a_torn_code_is_told_after_a_pause_and_does_not_spoil_the_next(line: Ser
 
 def test_a_serial_scanner_without_an_ending_ends_with_a_pause(path: Path, ear: Ear) -> None:
     hand = SerialHand(path)
-    with closing(SerialScanner(ear.heard.put, PLACE, port=str(path), ends="silence")):
+    with closing(SerialScanner(ear.post, PLACE, port=str(path), ends="silence")):
         hand.send("预约A012".encode())
         assert ear.codes(1) == ["预约A012"]
 
 
 def test_a_wedge_without_an_ending_ends_with_a_pause(path: Path, ear: Ear) -> None:
     hand = WedgeHand(path)
-    with closing(EvdevScanner(ear.heard.put, PLACE, path=str(path), grab=False, ends="silence")):
+    with closing(EvdevScanner(ear.post, PLACE, path=str(path), grab=False, ends="silence")):
         hand._pty.send(typed("A012"))
         assert ear.codes(1) == ["A012"]
 
@@ -79,7 +79,7 @@ def test_a_line_without_end_fills_no_memory_and_is_one_unreadable_code(line: Ser
 
 def test_a_key_that_is_no_character_spoils_its_code_alone(path: Path, ear: Ear) -> None:
     hand = WedgeHand(path)
-    with closing(EvdevScanner(ear.heard.put, PLACE, path=str(path), grab=False)):
+    with closing(EvdevScanner(ear.post, PLACE, path=str(path), grab=False)):
         hand._pty.send(typed("a") + stroke(59) + stroke(CODE["enter"]))
         hand.scan("A012")
         assert ear.codes(2) == ["", "A012"]
@@ -90,21 +90,21 @@ def test_a_scanner_that_is_not_there_is_missing_with_those_that_are(
 ) -> None:
     monkeypatch.setattr(scanner_serial, "BY_ID", tmp_path / "by-id")
     with pytest.raises(PartMissing, match="No such file or directory; no serial device is plugged in") as missing:
-        SerialScanner(ear.heard.put, PLACE, port=str(path))
+        SerialScanner(ear.post, PLACE, port=str(path))
     assert missing.value.mender == "staff"
     (tmp_path / "by-id").mkdir()
     (tmp_path / "by-id" / "usb-Newland_NLS-EM20").touch()
     with pytest.raises(PartMissing, match=r"there is \S+/usb-Newland_NLS-EM20\. Plug it in"):
-        SerialScanner(ear.heard.put, PLACE, port=str(path))
+        SerialScanner(ear.post, PLACE, port=str(path))
     with pytest.raises(PartMissing, match=r"scanner: .*no keyboard is plugged in"):
-        EvdevScanner(ear.heard.put, PLACE, path=str(path))
+        EvdevScanner(ear.post, PLACE, path=str(path))
 
 
 def test_a_port_another_program_holds_is_missing(path: Path, ear: Ear, mocker: MockerFixture) -> None:
     busy = OSError(errno.EBUSY, "Device or resource busy")
     mocker.patch("serial.Serial", side_effect=busy)
     with pytest.raises(PartMissing, match="Device or resource busy"):
-        SerialScanner(ear.heard.put, PLACE, port=str(path))
+        SerialScanner(ear.post, PLACE, port=str(path))
 
 
 # --- simulated -----------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_a_port_another_program_holds_is_missing(path: Path, ear: Ear, mocker: M
 
 def test_the_bench_sees_how_many_codes_were_read_and_never_which(ear: Ear) -> None:
     bench = FakeBench()
-    SimulatedScanner(ear.heard.put, Place("kiosk-1", "scanner", bench))
+    SimulatedScanner(ear.post, Place("kiosk-1", "scanner", bench))
     bench.do("kiosk-1", "scanner", do="scan", text="110101199003077715")
     assert ear.next() == Scanned("110101199003077715")
     assert bench.do("kiosk-1", "scanner", do="look") == {"faults": [], "scans": 1}
@@ -120,13 +120,13 @@ def test_the_bench_sees_how_many_codes_were_read_and_never_which(ear: Ear) -> No
 
 def test_nothing_is_read_while_it_is_unplugged_and_pulling_twice_is_one_fault(ear: Ear) -> None:
     bench = FakeBench()
-    SimulatedScanner(ear.heard.put, Place("kiosk-1", "scanner", bench))
+    SimulatedScanner(ear.post, Place("kiosk-1", "scanner", bench))
     for _ in range(2):
         bench.do("kiosk-1", "scanner", do="fault", name="unplugged")
     with pytest.raises(ValueError, match="unplugged; mend it first"):
         bench.do("kiosk-1", "scanner", do="scan", text="A012")
     assert isinstance(ear.next(), PartFailed)
-    assert ear.heard.empty()
+    assert ear.silent()
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,6 @@ def test_what_cannot_be_done_to_it_is_refused_with_what_can(
     ear: Ear, request_: dict[str, object], refusal: str
 ) -> None:
     bench = FakeBench()
-    SimulatedScanner(ear.heard.put, Place("kiosk-1", "scanner", bench))
+    SimulatedScanner(ear.post, Place("kiosk-1", "scanner", bench))
     with pytest.raises(ValueError, match=refusal):
         bench.do("kiosk-1", "scanner", **request_)

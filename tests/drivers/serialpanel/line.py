@@ -8,14 +8,12 @@ import time
 import tty
 from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any
 
 from drivers.bus import Buses
-from drivers.events import HardwareEvent
 from drivers.protocols import Place
-
-DEADLINE = 5.0
+from tests.drivers.ear import DEADLINE
+from tests.drivers.ear import Ear as Ear
 
 
 class Wire:
@@ -62,23 +60,6 @@ class Wire:
             os.close(self._slave)
             os.close(self._master)
             self._master = -1
-
-
-class Ear:
-    """What a driver posted, in order."""
-
-    def __init__(self) -> None:
-        self._heard: SimpleQueue[HardwareEvent] = SimpleQueue()
-        self.post = self._heard.put
-
-    def next(self, within: float = DEADLINE) -> HardwareEvent:
-        try:
-            return self._heard.get(timeout=within)
-        except Empty:
-            raise AssertionError(f"nothing was posted within {within:g} s") from None
-
-    def silent(self) -> bool:
-        return self._heard.empty()
 
 
 class Hand:

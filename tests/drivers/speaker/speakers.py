@@ -5,17 +5,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 
 from drivers import speaker_card
-from drivers.events import HardwareEvent, NotSaid, Said
+from drivers.events import NotSaid, Said
 from drivers.protocols import Place, Speaker, Spoken, Utterance
 from drivers.speaker_sdl import SdlSpeaker
 from drivers.speaker_simulated import SimulatedSpeaker
+from tests.drivers import ear as ears
 
 PLACE = Place("board-1", "speaker")
 SECONDS = 5.0  # a deadline, never a wait
@@ -67,14 +66,8 @@ def spoken_by_fake(text: str) -> bytes:
     return b"".join((1000 + ord(letter) % 20_000).to_bytes(2, "little") * 441 for letter in text)
 
 
-@dataclass
-class Ear:
+class Ear(ears.Ear):
     """Hears what a speaker says of itself, in order."""
-
-    heard: SimpleQueue[HardwareEvent] = field(default_factory=SimpleQueue)
-
-    def next(self) -> HardwareEvent:
-        return self.heard.get(timeout=SECONDS)
 
     def ends(self, count: int) -> list[Said | NotSaid]:
         """The next so many endings of utterances."""
@@ -84,10 +77,6 @@ class Ear:
             if isinstance(event, Said | NotSaid):
                 ends.append(event)
         return ends
-
-    def rest(self) -> list[HardwareEvent]:
-        """What is there without waiting."""
-        return [self.heard.get() for _ in range(self.heard.qsize())]
 
 
 def call(id_: str, *phrases: str, chime: bool = True, volume: int = 100) -> Utterance:
@@ -103,7 +92,7 @@ def sdl(ear: Ear, folder: Path, patch: pytest.MonkeyPatch, slow: bool, command: 
         patch.setattr(speaker_card, "BUFFER", 256)  # SDL plays two buffers out when it closes
     command = command or str(fake_espeak(folder))
     speaker = SdlSpeaker(
-        ear.heard.put,
+        ear.post,
         PLACE,
         clips=str(folder / "clips"),
         voice=command,
@@ -119,7 +108,7 @@ def sdl(ear: Ear, folder: Path, patch: pytest.MonkeyPatch, slow: bool, command: 
 @contextmanager
 def simulated(ear: Ear, folder: Path, _: pytest.MonkeyPatch, slow: bool) -> Iterator[Speaker]:
     place = Place(PLACE.device, PLACE.part, None, folder)
-    speaker = SimulatedSpeaker(ear.heard.put, place, pace=120 if slow else 0, volume=100)
+    speaker = SimulatedSpeaker(ear.post, place, pace=120 if slow else 0, volume=100)
     try:
         yield speaker
     finally:

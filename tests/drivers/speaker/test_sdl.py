@@ -44,7 +44,7 @@ def make(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
                 "voice": str(fake_espeak(tmp_path)),
                 "audio": "dummy",
             } | options
-            return opened.enter_context(closing(SdlSpeaker(ear.heard.put, PLACE, **options)))  # type: ignore[arg-type]
+            return opened.enter_context(closing(SdlSpeaker(ear.post, PLACE, **options)))  # type: ignore[arg-type]
 
         yield opener
 

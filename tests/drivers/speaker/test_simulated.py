@@ -32,7 +32,7 @@ def bench() -> FakeBench:
 
 @pytest.fixture
 def speaker(ear: Ear, bench: FakeBench, tmp_path: Path) -> Iterator[SimulatedSpeaker]:
-    with closing(SimulatedSpeaker(ear.heard.put, Place("board-1", "speaker", bench, tmp_path))) as made:
+    with closing(SimulatedSpeaker(ear.post, Place("board-1", "speaker", bench, tmp_path))) as made:
         yield made
 
 
@@ -89,7 +89,7 @@ def test_a_speaker_understands_nothing_but_what_it_says(speaker: SimulatedSpeake
     ("utterance", "seconds"), [(TWO, 1.3 + 35 / 2), (call("b", "请到"), 1.3 + 1), (call("c"), 1.3)]
 )
 def test_at_a_pace_it_takes_as_long_as_people_would_listen(ear: Ear, utterance: Utterance, seconds: float) -> None:
-    with closing(SimulatedSpeaker(ear.heard.put, Place("board-1", "speaker"), pace=120)) as speaker:
+    with closing(SimulatedSpeaker(ear.post, Place("board-1", "speaker"), pace=120)) as speaker:
         assert next(speaker._perform(utterance)) == pytest.approx(seconds)
 
 
@@ -109,12 +109,12 @@ def test_a_record_that_cannot_be_kept_is_told_and_the_hall_goes_on(
 def test_a_folder_that_cannot_be_made_is_a_missing_part(ear: Ear, tmp_path: Path) -> None:
     (tmp_path / "voice").touch()
     with pytest.raises(PartMissing, match="cannot record in"):
-        SimulatedSpeaker(ear.heard.put, Place("board-1", "speaker", None, tmp_path))
+        SimulatedSpeaker(ear.post, Place("board-1", "speaker", None, tmp_path))
 
 
 def test_a_negative_pace_is_refused(ear: Ear) -> None:
     with pytest.raises(ValueError, match="-1"):
-        SimulatedSpeaker(ear.heard.put, Place("board-1", "speaker"), pace=-1)
+        SimulatedSpeaker(ear.post, Place("board-1", "speaker"), pace=-1)
 
 
 @pytest.mark.parametrize(

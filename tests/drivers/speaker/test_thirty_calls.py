@@ -49,7 +49,7 @@ def speaker(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     voice = tmp_path / "espeak"
     voice.write_text(VOICE)
     voice.chmod(0o755)
-    made = SdlSpeaker(ear.heard.put, PLACE, clips=str(tmp_path / "clips"), voice=str(voice), volume=100, audio="disk")
+    made = SdlSpeaker(ear.post, PLACE, clips=str(tmp_path / "clips"), voice=str(voice), volume=100, audio="disk")
     yield made
     made.close()
 
