@@ -103,4 +103,5 @@ def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:
         heard.open if heard else True,
         two(service.group) if service.group else None,
         two(service.name) if service.plain else None,
+        heard.most if heard else 0,
     )

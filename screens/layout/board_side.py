@@ -10,6 +10,7 @@ from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH
 from screens.layout.sheet import Rect, Sheet
+from screens.layout.waits import span
 from screens.phrases import Words
 from screens.views import BoardPage, Resting
 
@@ -27,7 +28,7 @@ def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
         upper, lower = at.left(at.w * 50 // 100, gap)
     following, rest = upper.top(upper.h * 37 // 100, gap)
     missed, paused = rest.top(rest.h * 43 // 100, gap)
-    put(sheet, _next, following, (view.next, view.waiting, _minutes(view)))
+    put(sheet, _next, following, (view.next, view.waiting, span(view.busy, view.busy_most) if view.busy else ""))
     put(sheet, _missed, missed, view.missed)
     put(sheet, _paused, paused, view.paused)
     notices(sheet, lower.rows(len(FIGURES), gap), view.notices, view.turn)
@@ -60,13 +61,6 @@ def _card(sheet: Sheet, at: Rect, figure: str, key: str, note: str = "") -> Rect
 def _none(sheet: Sheet, at: Rect, key: str) -> None:
     unit = Sizes.of(sheet.screen).unit
     sheet.text(at, Para(pair(ZH(key), EN(key)), unit * 3, "night-quiet"), "night-card")
-
-
-def _minutes(view: BoardPage) -> str:
-    """From what is usual to what is rarely exceeded: 45–60; "" if it is not busy."""
-    if not view.busy:
-        return ""
-    return f"{view.busy}–{view.busy_most}" if view.busy_most > view.busy else str(view.busy)
 
 
 def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:

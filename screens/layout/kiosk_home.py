@@ -7,10 +7,12 @@ from screens.layout.kiosk_bar import bar, bar_height, clock_above
 from screens.layout.parts import Type, button, clock, tile
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
+from screens.layout.waits import span
 from screens.phrases import Words
 from screens.views import Bilingual, KioskHome, ServiceKey
 
 KEY_MM = 21  # a little more than the 20 mm that a finger needs
+ROOM = 100  # two figures of three digits do not fit on a key
 Plan = tuple[Rect, Rect, list[Rect]]  # where a key's name, place and facts go
 NAME_MM = 72  # the least width for a name and its facts
 LOW_MM = 150  # a screen lower than this has no room for a line of its own above the keys
@@ -231,7 +233,10 @@ def _said(service: ServiceKey, words: Words) -> list[tuple[str, str]]:
     if not service.waiting:
         return [("tick", words("kiosk.nobody"))]
     people = ("people", words("kiosk.waiting", n=service.waiting))
-    return [people, ("clock", words("kiosk.minutes", n=service.minutes))] if service.minutes else [people]
+    if not service.minutes:
+        return [people]
+    most = service.most if service.most < ROOM else 0
+    return [people, ("clock", words("kiosk.minutes", n=span(service.minutes, most)))]
 
 
 def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> None:

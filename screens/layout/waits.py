@@ -11,3 +11,8 @@ def about(minutes: int, most: int, words: Words) -> str:
         return ""
     first = words("kiosk.wait_about", n=minutes)
     return f"{first}{words('closing.and')}{words('kiosk.wait_most', n=most)}" if most > minutes else first
+
+
+def span(minutes: int, most: int) -> str:
+    """The same where there is room for a figure only: from what is usual to what is rarely exceeded, 45–60."""
+    return f"{minutes}–{most}" if most > minutes else str(minutes)

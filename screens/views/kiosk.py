@@ -26,7 +26,7 @@ class ServiceKey:
     """One service to touch. waiting and minutes are None when the coordinator cannot be heard.
 
     group: the department or zone under which it stands when not all services fit on one page. name: in plain words
-    (R146); official: its name in the list of services, where that is another.
+    (R146); official: its name in the list of services, where that is another. most: minutes rarely exceeded (R242).
     """
 
     id: str
@@ -37,6 +37,7 @@ class ServiceKey:
     open: bool = True
     group: Bilingual | None = None
     official: Bilingual | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
