@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from device.contract.messages import Alarm, AlarmAnswered, AlarmAsked, HallAlarms, RepairAsked
+from device.contract.messages import Alarm, AlarmAnswered, AlarmAsked, HallAlarms, RepairAsked, Words
 from device.effects import Remember, Show, Tell
+from device.hall.plan import Facility
 from drivers.events import LinkDown
-from tests.roles.stage import MORNING, Stage, facts, uid
+from screens.views import Bilingual
+from tests.roles.stage import MORNING, PLAN, Stage, facts, uid
 from tests.roles.test_window import call, pause
 from tests.roles.test_window_leave import enabled, keys, page, staffed
 
@@ -78,6 +80,14 @@ def test_a_repair_is_asked_for_this_desk_or_a_kiosk() -> None:
     assert offered == ["about:window-3", "about:evaluator-3", "about:kiosk-1", "about:kiosk-2", "cancel"]
     assert facts(keys(stage, "3")) == [RepairAsked(3, "1001", "kiosk-1")]
     assert page(stage).message == "console.reported"
+
+
+@pytest.mark.req("R286")
+def test_what_is_broken_in_the_building_is_reported_with_the_same_key() -> None:
+    stage = staffed(replace(PLAN, facilities={"lift-1": Facility(Words("1号电梯", "Lift 1"))}))
+    keys(stage, "!", "7")
+    assert [key.label for key in page(stage).keys if key.id == "about:lift-1"] == [Bilingual("1号电梯", "Lift 1")]
+    assert facts(keys(stage, "5")) == [RepairAsked(3, "1001", "lift-1")]
 
 
 @pytest.mark.req("R281")
