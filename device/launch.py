@@ -88,7 +88,8 @@ def running_hall(
             processes.start(name, [sys.executable, "-m", "device", "run", "--config", str(config)])
         late = processes.wait_ready(list(written.stations), READY_SECONDS)
         if late:
-            raise PartMissing("hall", f"it did not come up: {_said(processes, late)}", "Look at what they say")
+            tried = f"it did not come up within {READY_SECONDS:g} s: {_said(processes, late)}"
+            raise PartMissing("hall", tried, "Look at what they say; where they say nothing, the machine was too busy")
         yield RunningHall(written, processes, host, port, kind)
 
 
