@@ -26,7 +26,7 @@ from device.hotline_file import FileWrong, read_items
 from device.office_client import EPILOG, Desk, Refused, arguments, at_desk
 
 SHORT: Final = 8  # characters of an id's end
-LOOK_SECONDS: Final = 2.0
+LOOK_SECONDS: Final = 0.5
 STEPS: Final[Mapping[str, tuple[str, str]]] = {  # word -> step, help
     "assign": ("assigned", "say who looks into it"),
     "verify": ("verified", "it was so"),

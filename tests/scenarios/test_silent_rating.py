@@ -48,6 +48,16 @@ def test_nothing_on_the_wire_or_at_the_window_tells_the_worst_rating_from_the_be
 
 
 @pytest.mark.req("R140")
+def test_with_the_line_up_it_is_a_case_within_five_seconds_of_the_press_thanks_included(tmp_path: Path) -> None:
+    hall = HallOnATable(tmp_path, MONDAY)
+    hall.pass_time(2)
+    serve(hall)
+    hall.press("evaluator-3", 1)
+    hall.pass_time(4.5)  # `cases watch` looks twice a second
+    assert hall.records("case.opened")
+
+
+@pytest.mark.req("R140")
 @pytest.mark.parametrize("level", [1, 2])
 def test_it_is_a_case_within_five_seconds_and_after_an_outage_as_soon_as_the_line_is_back(
     tmp_path: Path, level: int
