@@ -14,7 +14,8 @@ from screens.layout.waits import span
 from screens.phrases import Words
 from screens.views import BoardPage, Resting
 
-Waiting = tuple[tuple[str, ...], int | None, str]  # who is next, how many wait, minutes if it is busy
+# Who is next (None: nobody knows), how many wait, minutes if it is busy.
+Waiting = tuple[tuple[str, ...] | None, int | None, str]
 
 
 def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
@@ -28,7 +29,8 @@ def side(sheet: Sheet, at: Rect, view: BoardPage) -> None:
         upper, lower = at.left(at.w * 50 // 100, gap)
     following, rest = upper.top(upper.h * 37 // 100, gap)
     missed, paused = rest.top(rest.h * 43 // 100, gap)
-    put(sheet, _next, following, (view.next, view.waiting, span(view.busy, view.busy_most) if view.busy else ""))
+    numbers = view.next if view.live else None
+    put(sheet, _next, following, (numbers, view.waiting, span(view.busy, view.busy_most) if view.busy else ""))
     put(sheet, _missed, missed, view.missed)
     put(sheet, _paused, paused, view.paused)
     notices(sheet, lower.rows(len(FIGURES), gap), view.notices, view.turn)
@@ -82,7 +84,7 @@ def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
         sheet.text(foot, Para(text, unit * 5 // 2, "night-ink"), "night-card")
     if numbers:
         _plates(sheet, inner, numbers, size.row, all_of_them=False)
-    else:
+    elif numbers is not None:
         _none(sheet, inner, "board.next_none")
 
 

@@ -52,6 +52,6 @@ def _content(sheet: Sheet, at: Rect, facts: Content) -> None:
     sheet.stack(top, heads, "night-row")
     paras: list[Para] = []
     for line in lines:
-        paras.append(Para(line.zh, unit * 5, "night-ink", lines=2, least=unit * 5 // 2, gap=unit * 3 // 2))
-        paras.append(Para(line.en, unit * 3, "night-quiet", lines=2, least=unit * 7 // 4))
-    sheet.stack(rest, paras, "night-row")
+        paras.append(Para(line.zh, unit * 6, "night-ink", lines=2, least=unit * 5 // 2, gap=unit * 2))
+        paras.append(Para(line.en, unit * 7 // 2, "night-quiet", lines=2, least=unit * 7 // 4))
+    sheet.stack(rest, paras, "night-row", anchor="middle" if size.wide else "top")

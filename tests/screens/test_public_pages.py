@@ -38,6 +38,12 @@ def test_a_board_says_who_is_next_and_names_nobody_when_nobody_waits(screen: Scr
     assert "A013" not in said(draw(replace(board(), next=()), screen))
 
 
+def test_a_board_that_may_be_out_of_date_does_not_say_that_nobody_is_next() -> None:
+    nobody, unknown = replace(board(), next=(), missed=("A003",), paused=(Resting(5),)), replace(board(), live=False)
+    assert "暂无  None" in said(draw(nobody))
+    assert "暂无  None" not in said(draw(unknown))
+
+
 @pytest.mark.req("R268", "R127")
 def test_a_busy_board_asks_people_to_wait_and_says_how_long_in_two_languages() -> None:
     words = said(draw(board("board-zone")))
