@@ -36,6 +36,9 @@ def evaluators() -> dict[str, View]:
         "evaluator-safe": EvaluatorIdle(3, "closed", None, CLOCK, PHONE, safe=True),
         "evaluator-phone-closed": EvaluatorIdle(3, "closed", None, CLOCK, PHONE),
     }
+    for lang in ("ug", "bo", "mn"):
+        views[f"evaluator-ask-{lang}"] = EvaluatorAsk(3, WANG, "A012", SOCIAL, second=lang)
+        views[f"evaluator-thanks-{lang}"] = EvaluatorThanks(3, second=lang)
     for state in STATES:
         person = None if state in ("unknown", "closed") else WANG
         views[f"evaluator-{state}"] = EvaluatorIdle(3, state, person, CLOCK, PHONE, complain=True)

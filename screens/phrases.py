@@ -86,6 +86,17 @@ class Words:
     def __call__(self, key: str, **blanks: object) -> str:
         return word(self.lang, key, **blanks)
 
+    def has(self, key: str) -> bool:
+        """Whether this language has the phrase itself."""
+        return key in tree(self.lang)
+
     def own(self, name: Bilingual) -> str:
         """A hall's own word in this language; the Chinese one where there is no other."""
         return getattr(name, self.lang, "") or name.zh
+
+
+class Second(Words):
+    """The second language of pages that have two: what it has no words for is said in English, not in Chinese again."""
+
+    def __call__(self, key: str, **blanks: object) -> str:
+        return word(self.lang if self.has(key) else "en", key, **blanks)

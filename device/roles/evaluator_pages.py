@@ -22,7 +22,7 @@ def page_of(e: Evaluator, moment: Moment) -> View:
         return asked
     if e.thanking:
         chosen = e.pressed.tags if e.pressed else ()
-        return EvaluatorThanks(window, _reminder(e), asks=e.pressed is not None, chosen=chosen)
+        return EvaluatorThanks(window, _reminder(e), asks=e.pressed is not None, chosen=chosen, second=_second(e))
     if e.complains and e.complaint.step:
         return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone)
     sure = e.state is not None and e.sure
@@ -50,7 +50,13 @@ def _ask(e: Evaluator, asked: Open) -> EvaluatorAsk | None:
         asked.again,
         e.plan.rating.url.replace("{invitation}", i.id),
         _reminder(e),
+        _second(e),
     )
+
+
+def _second(e: Evaluator) -> str:
+    """The hall's own second language; English where it names none."""
+    return next((lang for lang in e.plan.languages if lang != "zh"), "en")
 
 
 def _reminder(e: Evaluator) -> Bilingual | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screens.layout.fit import Para
 from screens.layout.parts import EN, ZH, button
-from screens.layout.picture import Picture, Ruler, Screen
+from screens.layout.picture import Align, Picture, Ruler, Screen
 from screens.layout.sheet import TOUCH_MM, Rect, Sheet
+from screens.phrases import Second, direction
 from screens.views import DIMENSIONS, EvaluatorComplaint, EvaluatorThanks
 
 ROWS = 2
@@ -29,14 +32,25 @@ def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
         mark, words = at.top(page.h * 36 // 100, unit * 4)
     side = min(mark.h, mark.w) * 8 // 10
     sheet.figure(mark.middle(side, side), "thanks", "on-brand", "brand")
-    papers = (view.reminder.zh, view.reminder.en) if view.reminder else (ZH("evaluator.bye"), EN("evaluator.bye"))
-    lines = (
+    second = Second(view.second)
+    papers = ZH("evaluator.bye"), second("evaluator.bye")
+    if view.reminder:
+        papers = view.reminder.zh, getattr(view.reminder, second.lang) or view.reminder.en
+    chinese = (
         Para(ZH("evaluator.thanks"), unit * 13, "on-brand", bold=True, main=True),
-        Para(EN("evaluator.thanks"), unit * 7, "on-brand"),
         Para(papers[0], unit * 6, "on-brand", gap=unit * 3, main=True),
+    )
+    other = (
+        Para(second("evaluator.thanks"), unit * 7, "on-brand"),
         Para(papers[1], unit * 4, "on-brand-quiet"),
     )
-    sheet.stack(words, lines, "brand", "left" if view.asks else "center")
+    align: Align = "left" if view.asks else "center"
+    if direction(second.lang) == "down":
+        beside, words = words.right(words.w * 30 // 100, unit * 3)
+        sheet.stack(words, chinese, "brand", align)
+        sheet.columns(beside, [replace(para, lines=3) for para in other], "brand", "center")
+    else:
+        sheet.stack(words, (chinese[0], other[0], chinese[1], other[1]), "brand", align)
     return sheet.picture()
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from screens.layout.fit import Fitted, Para, fit
 from screens.layout.picture import Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text
-from screens.phrases import Words
+from screens.phrases import Words, direction
 from screens.shaping import script_of
 
 TOUCH_MM = 20  # the least width and height of a touch key
@@ -131,6 +131,21 @@ class Sheet:
         if y > at.y + at.h:
             self.flaws[f"tall: {shown[0].text}"] = None
         return [done.size for done in fitted]
+
+    def columns(self, at: Rect, paras: Sequence[Para], on: str, align: Align = "left") -> list[int]:
+        """Paragraphs whose lines run down, as a block on a page that reads across: the first column on the left."""
+        lying = replace(self.screen, width_px=at.h, height_px=at.w, way="down")
+        block = Sheet(self.name, lying, self.ruler)
+        sizes = block.stack(block.page, paras, on, align)
+        for text in block.boxes:
+            self.boxes.append(replace(text, x=at.x + text.y, y=at.y + text.x, w=text.h, h=text.w))
+        self.flaws |= block.flaws
+        return sizes
+
+    def second(self, at: Rect, paras: Sequence[Para], on: str, lang: str, align: Align = "left") -> list[int]:
+        """Paragraphs in a page's second language, the way that language is written."""
+        put = self.columns if direction(lang) == "down" else self.stack
+        return put(at, paras, on, align)
 
     def _standing(self, para: Para) -> Para:
         """On a page whose lines run down, a number alone stands upright, as wide as it is."""

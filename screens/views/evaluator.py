@@ -45,6 +45,7 @@ class EvaluatorAsk:
     again: bool = False
     url: str = ""
     reminder: Bilingual | None = None
+    second: str = "en"  # the language beside Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class EvaluatorThanks:
     reminder: Bilingual | None = None
     asks: bool = False
     chosen: tuple[str, ...] = ()
+    second: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from screens.layout import Figure, Panel, Picture, Screen, Text, layout
 from screens.layout.direction import turned
 from screens.layout.fit import pieces
 from screens.layout.sheet import RIGHT_TO_LEFT_MARK
-from screens.phrases import direction, letters, tree
+from screens.phrases import Second, direction, letters, tree
 from screens.theme import ScriptFace, Theme
 from screens.views import KioskHome
 from tests.screens.pictures import picture, ruler, texts
@@ -172,3 +172,17 @@ def _home() -> KioskHome:
 
 def _inked(surface: pygame.Surface) -> int:
     return sum(1 for alpha in pygame.image.tobytes(surface, "RGBA")[3::4] if alpha > 128)
+
+
+@pytest.mark.parametrize("lang", FURTHER)
+def test_an_evaluator_asks_in_the_halls_second_language_and_leaves_the_five_where_their_buttons_are(lang: str) -> None:
+    usual, page = picture("evaluator-plain-ask"), picture(f"evaluator-ask-{lang}")
+    assert page.targets == usual.targets
+    said = {text.text.removeprefix(RIGHT_TO_LEFT_MARK): text for text in texts(page)}
+    best = said[tree(lang)["level.5"].split()[0]] if lang == "mn" else said[tree(lang)["level.5"]]
+    assert best.down == (lang == "mn")
+
+
+def test_what_the_second_language_has_no_words_for_is_said_in_english() -> None:
+    assert Second("ug")("evaluator.tags") == tree("en")["evaluator.tags"]
+    assert Second("ug")("evaluator.rate") == tree("ug")["evaluator.rate"]
