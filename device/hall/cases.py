@@ -168,9 +168,9 @@ def late(plan: Plan, cases: Iterable[Case], today: date) -> Lateness:
     """How badly the open cases stand: "" in time, "soon", "overdue", or "escalate" to the head of the centre."""
     rules = plan.cases
     worst: Lateness = ""
-    soon = working_day_after(plan, today, rules.remind).isoformat()
+    soon, now = working_day_after(plan, today, rules.remind).isoformat(), today.isoformat()
     for case in cases:
-        if case.overdue(today.isoformat()):
+        if case.overdue(now):
             if working_day_after(plan, date.fromisoformat(case.due), rules.escalate) < today:
                 return "escalate"
             worst = "overdue"

@@ -282,11 +282,16 @@ class Plan:
 
     def window_of(self, device: str) -> WindowPlan | None:
         """The window at which this controller or evaluator stands."""
-        return next((w for w in self.windows.values() if device in (w.device, w.evaluator)), None)
+        return _window_of(self, device)
 
     def place_of(self, service: str) -> Words:
         """Where a service is served: its first window's place (R008, R027)."""
         return _place_of(self, service)
+
+
+@lru_cache(maxsize=1024)
+def _window_of(plan: Plan, device: str) -> WindowPlan | None:
+    return next((w for w in plan.windows.values() if device in (w.device, w.evaluator)), None)
 
 
 @lru_cache(maxsize=256)

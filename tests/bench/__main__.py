@@ -12,7 +12,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.bench import board, call, idle, memory, rating, simulated, start, ticket, touch
+from tests.bench import board, call, coordinator, idle, memory, rating, simulated, start, ticket, touch
 from tests.bench.figures import Figures
 from tests.bench.report import RESULTS, among, results, table, write
 from tests.bench.rig import BenchFailed
@@ -41,6 +41,7 @@ MEASUREMENTS = (
     Measurement("S7", "memory after a day (tickets)", memory.measure, (2, 3000), (1, 30)),
     Measurement("S8", "start to READY (starts of each kind)", start.measure, (5, 8), (1, 1)),
     Measurement("S9", "a board drawn again (pages, rows)", board.measure, (5, 200), (1, 5)),
+    Measurement("S10", "a coordinator's tickets, and ten times the load", coordinator.measure, (1, 100_000), (1, 40)),
     Measurement("S11", "a simulated day (visitors), and 30", simulated.measure, (3, 600), (1, 10)),
 )
 

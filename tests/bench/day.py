@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from device.contract.messages import AskCall, RatingGiven, RatingInvited, StaffSignedIn, TicketServed, TicketStarted
 from device.moment import HALL_TIME
-from tests.bench.rig import BenchFailed, Rig
+from tests.bench.rig import BenchFailed
 from tests.bench.wire import Wire
 
 WINDOWS: Final = tuple(range(1, 31))
@@ -23,9 +24,9 @@ STAFF: Final = ("1001", "1002")
 CONFIG: Final = "0" * 16  # the config's hash that a rating names
 
 
-def furnish_large(hall: Rig) -> None:
+def furnish_large(folder: Path) -> None:
     """Six services instead of three, each served at every window."""
-    path = hall.folder / "hall.toml"
+    path = folder / "hall.toml"
     text = path.read_text("utf-8")
     more = "".join(
         f'\n[[service]]\nid = "{name}"\nname = {{ zh = "{name}", en = "{name}" }}\nseries = "{series}"\nminutes = 10\n'
@@ -39,9 +40,7 @@ def furnish_large(hall: Rig) -> None:
 
 def live_a_day(wire: Wire, tickets: int, real_evaluators: Sequence[int], tell: Callable[[str], None]) -> None:
     """So many tickets from the touch to the rating, a wave of one a window after another; all of it is receipted."""
-    for window in WINDOWS:
-        wire.record(f"window-{window}", StaffSignedIn(window, STAFF[window % 2], "online"))
-    wire.settle()
+    open_windows(wire)
     done = 0
     while done < tickets:
         windows = WINDOWS[: tickets - done]
@@ -51,6 +50,13 @@ def live_a_day(wire: Wire, tickets: int, real_evaluators: Sequence[int], tell: C
             tell(f"S7: {done} of {tickets} tickets of the day")
 
 
+def open_windows(wire: Wire) -> None:
+    """Somebody at every window; receipted."""
+    for window in WINDOWS:
+        wire.record(f"window-{window}", StaffSignedIn(window, STAFF[window % 2], "online"))
+    wire.settle()
+
+
 def _wave(wire: Wire, n: int, windows: Sequence[int], real_evaluators: Sequence[int]) -> None:
     wire.tickets([(f"kiosk-{2 + k % (KIOSKS - 1)}", SERVICES[(n + k) % len(SERVICES)]) for k in range(len(windows))])
     wire.settle()
@@ -58,11 +64,12 @@ def _wave(wire: Wire, n: int, windows: Sequence[int], real_evaluators: Sequence[
     for window, call in zip(windows, calls, strict=True):
         if call["outcome"] != "called":
             raise BenchFailed(f"window {window} asked for the next and was answered {call['outcome']}")
-        _serve(wire, window, call["ticket"], call["service"], rated=window not in real_evaluators)
+        serve(wire, window, call["ticket"], call["service"], rated=window not in real_evaluators)
     wire.settle()
 
 
-def _serve(wire: Wire, window: int, ticket: str, service: str, *, rated: bool) -> None:
+def serve(wire: Wire, window: int, ticket: str, service: str, *, rated: bool) -> None:
+    """From the start to the rating; not yet receipted."""
     device, staff, now = f"window-{window}", STAFF[window % 2], datetime.now(HALL_TIME)
     until = (now + timedelta(seconds=30)).isoformat(timespec="milliseconds")
     at = now.isoformat(timespec="milliseconds")

@@ -34,7 +34,7 @@ def measure(rounds: int, tickets: int, tell: Callable[[str], None]) -> Figures:
         tell(f"S7 round {n + 1} of {rounds}: a day of {tickets} tickets")
         with rig(windows=WINDOWS, kiosks=KIOSKS, glass=True) as hall:
             furnish(hall)
-            furnish_large(hall)
+            furnish_large(hall.folder)
             drawn = drawn_on(hall.display)
             modules = {name: loaded_by(hall, name) for name in KINDS}
             hall.start(*KINDS)

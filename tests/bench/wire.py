@@ -56,7 +56,7 @@ class Wire:
 
     def ask(self, asks: Sequence[tuple[str, Body]]) -> list[dict[str, Any]]:
         """Each device's question, all at once; the answers in the same order."""
-        ids = [self._say(device, body) for device, body in asks]
+        ids = [self.say(device, body) for device, body in asks]
         answers: dict[str, dict[str, Any]] = {}
         while not answers.keys() >= set(ids):  # real devices are answered too
             try:
@@ -114,7 +114,8 @@ class Wire:
     def _identity(self) -> str:
         return str(UUID(int=self._uuid7.seed(datetime.now(HALL_TIME))))
 
-    def _say(self, device: str, body: Body) -> str:
+    def say(self, device: str, body: Body) -> str:
+        """Have this device say what is no record; the message's id."""
         envelope = Envelope(self._identity(), _now(), "synced", device)
         self._client.publish(topic(HALL, device, body), encode(envelope, body), qos=1)
         return envelope.id
