@@ -18,6 +18,7 @@ from typing import Final
 from device.contract.messages import DeviceState, PowerBack, PowerLost, Record
 from device.hall.plan import Power
 
+POWER: Final = "power"  # the alarm's kind
 AFTER_START: Final = 300.0  # s; so long after its own start the coordinator counts who came in a new life with it
 MOST_NAMED: Final = 200
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from device.contract.messages import HallAlarms, HallMissed, HallNotices, HallService, HallStaff, HallWindow, Words
 from device.hall.alarms import REPAIR
 from device.hall.calendar import announced, closes, hours_on, is_open, outage_of, services_open
 from device.hall.following import all_following
 from device.hall.plan import Facility, two
+from device.hall.power import POWER
 from device.hall.promise import everybody
 from device.hall.roster import whereabouts
 from device.hall.state import HallState
@@ -96,17 +97,27 @@ def _fault_notice(hall: HallState, out_of_order: Iterable[str], moment: Moment) 
     """
     down = [(hall.plan.kiosks[kiosk], hall.alarms.expected(kiosk)) for kiosk in sorted(out_of_order)]
     broken = [(hall.plan.facilities[name], hall.alarms.expected(name)) for name in _broken(hall)]
-    if not (down or broken):
+    cut = _power_cut(hall, moment)
+    if not (down or broken or cut):
         return None
     said = []
     for lang in ("zh", "en"):
         own = Phrases(lang)
-        parts = [_facility(own, facility, _until(lang, at, moment)) for facility, at in broken]
+        parts = [own("notice.power")] if cut else []
+        parts += [_facility(own, facility, _until(lang, at, moment)) for facility, at in broken]
         if down:
             places = own("window.joint").join(own.own(two(p)) + _until(lang, at, moment) for p, at in down)
             parts.append(own("notice.kiosk_fault", place=places))
         said.append(own("notice.joint").join(parts)[:TEXT_MOST])
     return Words(*said)
+
+
+def _power_cut(hall: HallState, moment: Moment) -> bool:
+    """Whether the power is gone, or came back and those who wait may still wonder (R284): until somebody in charge has
+    answered, for an hour at most."""
+    told = [a.since for a in hall.alarms.open.values() if a.kind == POWER and not a.answered_by]
+    recent = (moment.wall - timedelta(hours=1)).isoformat(timespec="milliseconds")
+    return hall.power.lost is not None or any(since >= recent for since in told)
 
 
 def _broken(hall: HallState) -> list[str]:

@@ -9,6 +9,7 @@ from device.contract.messages import AlarmRaised, DeviceState, Envelope, PowerLo
 from device.effects import Effect, Keep
 from device.hall.alarms import key_of
 from device.hall.calendar import business_day, hours_on
+from device.hall.power import POWER
 from device.hall.readiness import must_be_ready
 from device.hall.vouchers import given
 from device.moment import Moment
@@ -16,7 +17,6 @@ from device.moment import Moment
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
 
-POWER: Final = "power"
 BOOTS: Final = "boots"
 IN_A_RECORD: Final = 200
 

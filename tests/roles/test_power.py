@@ -14,6 +14,7 @@ from device.contract.messages import (
     DeviceState,
     Envelope,
     HallAlarms,
+    HallNotices,
     PowerBack,
     PowerLost,
     Record,
@@ -124,6 +125,23 @@ def test_many_devices_gone_at_once_is_a_power_cut_told_at_once_with_everybody_wh
     assert {a.to for a in alarms if isinstance(a, AlarmRaised)} == {"leader", "head", "technician"}
     told = said(hall.stage.effects, HallAlarms)[-1]
     assert {"power"} <= {alarm.kind for alarm in told.alarms}
+
+
+@pytest.mark.req("R284")
+def test_screens_tell_whoever_waits_that_their_number_stands_for_an_hour_at_most() -> None:
+    def told(hall: Wired) -> bool:
+        notices = said(hall.stage.effects, HallNotices)[-1]
+        return notices.fault is not None and "号码仍然有效" in notices.fault.zh
+
+    hall = wired()
+    assert not told(hall)
+    hall.goes()
+    assert told(hall)
+    hall.comes(life=2)
+    assert told(hall)
+    hall.stage.wall += timedelta(hours=1)
+    hall.stage.wait(21)
+    assert not told(hall)
 
 
 @pytest.mark.req("R283")
