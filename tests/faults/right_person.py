@@ -63,8 +63,10 @@ def live(story: Story) -> int:
     for window in story.hands.windows:
         story.hall.sign_in(f"window-{window}", STAFF[window % 2])
     for _ in range(story.dice.randint(30, 50)):
-        act = story.dice.choices(("clerk", "over", "press", "wreck"), (12, 1, 4, 1))[0]
+        act = story.dice.choices(("citizen", "clerk", "over", "press", "wreck"), (5, 16, 1, 4, 1))[0]
         match act:
+            case "citizen":
+                story.hands.citizen()
             case "clerk":
                 _clerk(story)
             case "over":
@@ -92,7 +94,8 @@ def _clerk(story: Story) -> None:
         story.hands.clerk()
         return
     keys = {key.id for key in page.keys if key.enabled}
-    wanted = {"open": "number", "calling": "start", "serving": "finish"}.get(page.state, "")
+    called = "next" if "next" in keys else "number"
+    wanted = {"open": called, "calling": "start", "serving": "finish"}.get(page.state, "")
     if page.prompt or wanted not in keys:
         story.hands.clerk()
         return
