@@ -62,7 +62,7 @@ class Forecasts:
                 abs(ticket.wait_seconds - ticket.told_minutes * 60)
             )
         for key, each in errors.items():
-            found[key].error_seconds = median(each)
+            found[key].error_seconds = round(median(each), 1)
         for day, service in self.shown:
             of(day, service).shown += 1
         for day, service, choice in self.chosen:
