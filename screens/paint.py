@@ -69,8 +69,10 @@ class Painter:
         areas = [whole] if previous is None else _changed(picture, previous, whole)
         for area in areas:
             surface.set_clip(area)
+            # Whatever may reach into the area; written out, because a board has a hundred boxes and redraws one.
+            left, top, right, bottom = area.x - 1, area.y - 1, area.right + 1, area.bottom + 1
             for box in picture.boxes:
-                if area.colliderect(_reach(box)):
+                if box.x < right and box.y < bottom and box.x + box.w > left and box.y + box.h > top:
                     self._draw(surface, box)
         surface.set_clip(None)
         return [(a.x, a.y, a.w, a.h) for a in areas]
