@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import socket
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,8 @@ from threading import Event, Thread
 from typing import Final
 
 FDS: Final = Path("/proc/self/fd")
+GAP_SECONDS: Final = 0.01  # between two words: a mouse that is moved makes a thousand a second
+X11: Final = "/tmp/.X11-unix/"  # noqa: S108  where every X server listens
 
 
 def open_sockets() -> frozenset[int]:
@@ -28,13 +31,32 @@ def open_sockets() -> frozenset[int]:
     return frozenset(found)
 
 
-class DisplayEar:
-    """A thread that calls `heard` once when any of these sockets can be read, and again after the next `listen`."""
+def is_display(number: int) -> bool:
+    """Whether an X server or a Wayland compositor speaks there.
 
-    def __init__(self, sockets: frozenset[int], heard: Callable[[], None]) -> None:
-        self._heard = heard
-        self._listening = Event()
-        self._closed = False
+    SDL has others, D-Bus for one, which it may never read: what waits there would be news for ever.
+    """
+    with socket.socket(fileno=os.dup(number)) as peer:
+        try:
+            name = peer.getpeername()
+        except OSError:
+            return False
+        if peer.family != socket.AF_UNIX:
+            return True  # DISPLAY=host:0
+    path = os.fsdecode(name).lstrip("\0")
+    wayland = os.environ.get("WAYLAND_DISPLAY", "wayland-0")
+    return path.startswith(X11) or Path(path).name == Path(wayland).name
+
+
+class DisplayEar:
+    """A thread that calls `heard` once when any of these sockets can be read, and again after the next `listen`.
+
+    gap: seconds between two calls at least.
+    """
+
+    def __init__(self, sockets: frozenset[int], heard: Callable[[], None], gap: float = GAP_SECONDS) -> None:
+        self._heard, self._gap = heard, gap
+        self._listening, self._closed = Event(), Event()
         self._bell = os.eventfd(0, os.EFD_CLOEXEC)
         self._poll = select.poll()
         for number in (*sockets, self._bell):
@@ -49,7 +71,7 @@ class DisplayEar:
 
     def close(self) -> None:
         """The sockets may be closed once this returns."""
-        self._closed = True
+        self._closed.set()
         os.eventfd_write(self._bell, 1)
         self._listening.set()
         self._thread.join()  # it calls nothing that waits
@@ -59,7 +81,8 @@ class DisplayEar:
         while True:
             self._listening.wait()
             self._poll.poll()
-            if self._closed:
+            if self._closed.is_set():
                 return
             self._listening.clear()  # before it is said: whoever hears it may be done at once
             self._heard()
+            self._closed.wait(self._gap)

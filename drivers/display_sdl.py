@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from drivers.display_ear import DisplayEar, open_sockets
+from drivers.display_ear import DisplayEar, is_display, open_sockets
 from drivers.protocols import PartMissing
 from drivers.sdl import environment, pygame
 
@@ -57,7 +57,7 @@ class SdlVideo:
             self._driver = _connect(part, video)
             pygame.event.set_blocked(UNHEARD)
             pygame.display.set_allow_screensaver(False)
-            sockets = open_sockets() - before
+            sockets = frozenset(filter(is_display, open_sockets() - before))
             if self._driver in SPEAKING and sockets:
                 self._ear = DisplayEar(sockets, self._tell)
         self._users += 1

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import monotonic
 
 import pytest
 from pytest_mock import MockerFixture
 
-from drivers.display_ear import DisplayEar, open_sockets
+from drivers.display_ear import DisplayEar, is_display, open_sockets
 from drivers.display_pygame import LOOK_SECONDS, PUMP_SECONDS, PygameDisplay
 from drivers.events import HardwareEvent, Stirred, Touched
 from drivers.protocols import Place
@@ -62,6 +63,32 @@ def test_after_reading_the_next_word_is_heard_and_silence_is_not(server: Server)
         heard.get(timeout=NEVER)
     theirs.send(b"another")
     assert heard.get(timeout=SOON) == "heard"
+
+
+def test_what_comes_right_after_is_told_a_little_later() -> None:
+    heard: SimpleQueue[float] = SimpleQueue()
+    theirs, ours = socket.socketpair()
+    with theirs, ours, closing(DisplayEar(frozenset({ours.fileno()}), lambda: heard.put(monotonic()), gap=0.1)) as ear:
+        theirs.send(b"a mouse is moved, and nobody reads it")
+        first = heard.get(timeout=SOON)
+        ear.listen()
+        assert heard.get(timeout=SOON) - first >= 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "listens"), [("wayland-7", True), ("bus", False), ("X0", False), (".X11-unix/X0", False)]
+)
+def test_only_who_shows_pictures_is_listened_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, listens: bool
+) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-7")
+    (tmp_path / ".X11-unix").mkdir()
+    with socket.socket(socket.AF_UNIX) as door, socket.socket(socket.AF_UNIX) as ours:
+        door.bind(str(tmp_path / name))
+        door.listen()
+        ours.connect(str(tmp_path / name))
+        assert is_display(ours.fileno()) is listens
+        assert not is_display(door.fileno())
 
 
 def test_a_closed_ear_leaves_neither_thread_nor_file(server: Server) -> None:
