@@ -26,6 +26,7 @@ PARTS: Final[dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ("keypad", "evdev"): (("char-input r",), ("input",)),
     ("scanner", "evdev"): (("char-input r",), ("input",)),
     ("speaker", "sdl"): (("char-alsa rw",), ("audio",)),
+    ("supply", "rpi"): ((), ()),  # /sys may be read
 }
 ON_SERIAL: Final = frozenset({"serial", "callpad", "modbus"})  # drivers whose `port` is a serial one
 SERIAL_CLASSES: Final = ("ttyUSB", "ttyACM", "ttyAMA", "ttyS")
