@@ -224,4 +224,5 @@ def run(full: bool, seed: int | None) -> Outcome:
     )
     if found:
         why += f" First: {found[0]}."
-    return Outcome(said, 0, 0, len(found), 0, "python -m tests.faults N13", why)
+    command = f"python -m tests.faults N13{' --full' if full else ''}"
+    return Outcome(said, 0, 0, len(found), 0, command, why)
