@@ -11,7 +11,7 @@ import pytest
 
 from config.load import load
 from device.cli import main
-from device.contract.messages import RatingGiven, VouchersGiven
+from device.contract.messages import AskContact, RatingGiven, RequestRegistered, VouchersGiven
 from device.contract.messages.power import Voucher
 from device.demo_hall import write_hall
 from device.effects import Enter, Ordered, Remember, Reply
@@ -113,6 +113,22 @@ def test_a_voucher_is_printed_by_its_tickets_number_until_it_is_used(manned: Man
     assert "there is no voucher for B001" in manned.say(
         "vouchers", "print", "B001", "--png", str(picture), staff="9002", status=EXIT_REFUSED
     )
+
+
+@pytest.mark.req("R160", "R279")
+def test_whom_to_call_back_is_listed_for_those_in_charge_and_settled_by_its_code(manned: Manned) -> None:
+    stage = manned.stage
+    for code, n in (("731905", 1), ("731906", 2)):
+        request = RequestRegistered(code, "social", "home-visit")
+        stage.send_heard(stage.envelope(uid(0x60 + n), "kiosk-1", n), request)
+    stage.hear(AskContact("731905", "13812345678"), device="kiosk-1")
+    first, second = manned.say("requests", "list", staff="9002").splitlines()
+    assert "731905" in first
+    assert "call 13812345678, kept until 2026-12-23" in first
+    assert "no number" in second
+    assert "no number is kept" in manned.say("requests", "close", "731905", staff="9002")
+    assert "13812345678" not in manned.say("requests", "list", staff="9002")
+    assert "no open request" in manned.say("requests", "close", "731905", staff="9002", status=EXIT_REFUSED)
 
 
 @pytest.mark.req("R265")
