@@ -28,9 +28,7 @@ STRIPS: Final = {"board": "main", "window": "sign"}  # role -> whose page a stri
 class Workshop:
     """Makes the parts of a station's devices. bench, recordings: for simulated ones."""
 
-    def __init__(
-        self, bench: Bench | None, recordings: Path | None, opened: Opened, theme: Path | None = None
-    ) -> None:
+    def __init__(self, bench: Bench | None, recordings: Path | None, opened: Opened, theme: Path | None = None) -> None:
         self._bench = bench
         self._recordings = recordings
         self._opened = opened

@@ -19,7 +19,8 @@ ComplaintStep = Literal["ask", "noted"]
 class EvaluatorIdle:
     """Identity at rest: window and person; the pause or closed plate; the number alone when unsure (R125).
 
-    safe: the day is over, it may be switched off (R018). phone: for complaints, "" none. Touch target: `complain`, if one may complain here now.
+    safe: the day is over, it may be switched off (R018). phone: for complaints, "" none. Touch target: `complain`, if
+    one may complain here now.
     """
 
     window: int
