@@ -64,10 +64,10 @@ def run(full: bool, seed: int | None) -> Outcome:
 
 
 def cuts(folder: Path, seed: int, rounds: int = 1, planted: str = "") -> tuple[Seen, int]:
-    """The power goes at every call of two lives, the first of them killed in the middle."""
+    """The power goes at every call of two lives, the first killed in the middle; of one if a defect is planted."""
     dice, seen, moments = random.Random(seed), Seen(), 0
     swap_writer.prepare(folder)
-    for kill_at in (dice.randint(*CUTS), 0):
+    for kill_at in (0,) if planted else (dice.randint(*CUTS), 0):
         tree, made = Tree(folder / "root"), _traced(folder, kill_at, planted)
         Judge(folder, seen, dice, rounds).walk(tree, made)
         moments += len(made)
