@@ -23,6 +23,7 @@ from device.contract.codec import read
 from device.contract.messages import Envelope, Record
 from device.ears import ears
 from device.parts import SCREENS
+from device.roles.window import Window
 from device.seat import Paper, Parts
 from device.station import Station
 from device.table_parts import TableLamps, TablePrinter, TableScreen, TableSpeaker
@@ -36,6 +37,7 @@ from drivers.link_memory import MemoryBroker, MemoryLink
 from drivers.protocols import Post, Will
 from screens.views import View
 
+PIN_COST = 2  # of scrypt: nobody tries these PINs out, and people sign in often here
 MOST_TURNS = 100_000  # at one instant; more is two roles answering each other for ever
 
 
@@ -149,7 +151,10 @@ class Table:
         seats = []
         for device in config.devices:
             parts, owned[device.name] = self._parts(device, loop.post_for(device.name))
-            seats.append(composition.seat(device, parts))
+            seat = composition.seat(device, parts)
+            if isinstance(seat.role, Window):
+                seat.role.pins.cost = PIN_COST
+            seats.append(seat)
         station = composition.begin(seats)
         links = []
         for device, seat in zip(config.devices, seats, strict=True):

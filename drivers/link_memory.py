@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count
 
@@ -49,7 +50,7 @@ class _Session:
     def wanted(self, topic: str) -> bool:
         """Whether a message on this topic is for this client."""
         if topic not in self.wants:
-            self.wants[topic] = any(matches(wanted, topic) for wanted in self.subscriptions)
+            self.wants[topic] = _wanted(self.subscriptions, topic)
         return self.wants[topic]
 
 
@@ -175,7 +176,7 @@ class MemoryBroker:
         for message in waiting:
             self._deliver(link.name, session, message, Delivered(message.topic, message.payload, retained=False))
         for topic, message in sorted(self._retained.items()):
-            if any(matches(wanted, topic) for wanted in link.subscriptions):
+            if session.wanted(topic):
                 self._deliver(link.name, session, message, Delivered(topic, message.payload, retained=True))
 
     def _leave(self, session: _Session, code: str, *, will: bool) -> None:
@@ -280,6 +281,11 @@ class MemoryLink:
     def _end(self) -> None:
         self.up, self.closed = False, True
         self.life += 1
+
+
+@lru_cache(maxsize=2**14)  # devices come back with the same subscriptions, also in the next scenario
+def _wanted(subscriptions: tuple[str, ...], topic: str) -> bool:
+    return any(matches(wanted, topic) for wanted in subscriptions)
 
 
 def matches(wanted: str, topic: str) -> bool:

@@ -13,14 +13,15 @@ MOST = 50  # people remembered; the one longest away is forgotten first
 
 @dataclass(slots=True)
 class KnownPins:
-    """staff number -> (verifier, person as last shown)."""
+    """staff number -> (verifier, person as last shown). cost: of a new verifier, as of make_pin."""
 
     people: dict[str, tuple[str, Person]] = field(default_factory=dict)
+    cost: int = 0
 
     def remember(self, person: Person, pin: str, salt: bytes) -> None:
         """The coordinator has just accepted this PIN."""
         self.people.pop(person.number, None)
-        self.people[person.number] = (make_pin(pin, salt), person)
+        self.people[person.number] = (make_pin(pin, salt, self.cost), person)
         while len(self.people) > MOST:
             del self.people[next(iter(self.people))]
 
@@ -37,5 +38,5 @@ class KnownPins:
         return json.dumps({staff: [v, asdict(p)] for staff, (v, p) in self.people.items()}, ensure_ascii=False)
 
     @staticmethod
-    def from_json(text: str) -> KnownPins:
-        return KnownPins({staff: (v, Person(**p)) for staff, (v, p) in json.loads(text).items()})
+    def from_json(text: str, cost: int = 0) -> KnownPins:
+        return KnownPins({staff: (v, Person(**p)) for staff, (v, p) in json.loads(text).items()}, cost)

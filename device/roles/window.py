@@ -230,7 +230,7 @@ class Window:
         return []
 
     def _began(self, event: Began, moment: Moment) -> list[Effect]:
-        self.pins = KnownPins.from_json(event.kept.get("pins", "{}"))
+        self.pins = KnownPins.from_json(event.kept.get("pins", "{}"), self.pins.cost)
         kept = Session.from_json(event.kept["session"]) if "session" in event.kept else Session()
         # After a power cut the clock stands where it was: it may be the next morning, so nobody is named (R125).
         self.session = kept
