@@ -89,7 +89,7 @@ def test_the_whole_report_is_one_line_a_mistake_that_an_editor_can_jump_to(tmp_p
             "[device.buttons]",
             "device[0].buttons",
             "a kiosk has no such part",
-            "Take it out. Parts of a kiosk: screen, printer, scanner, speaker.",
+            "Take it out. Parts of a kiosk: screen, printer, scanner, speaker, supply.",
         ),
         ("[device.speaker]", "[device.speeker]", "device[0].speeker", "is not known here", "Did you mean 'speaker'?"),
         (

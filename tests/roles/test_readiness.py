@@ -151,7 +151,8 @@ def test_a_dead_switch_does_not_crowd_out_what_else_the_leader_must_see() -> Non
     hall.take("social")
     hall.wait(600)
     shown = said(hall.stage.effects, HallAlarms)[-1].alarms
-    assert (len(shown), shown[0].kind) == (24, "nobody-serves")
+    # So many gone at once is a power cut or a dead switch, which three people must know of.
+    assert (len(shown), [alarm.kind for alarm in shown[:4]]) == (24, ["power", "power", "power", "nobody-serves"])
 
 
 @pytest.mark.req("R013", "R090")
