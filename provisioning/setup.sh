@@ -53,6 +53,8 @@ fill() {
     say "installing from $1; the first time it is downloaded, afterwards it works offline ..."
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$1"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    # A hall is eight processes that start at once: let none of them compile what all of them need.
+    "$VENV/bin/python" -m compileall -q device drivers screens config provisioning
     rm -f "$VENV"/.filled-*
     : >"$stamp"
 }
