@@ -6,7 +6,7 @@ A record from whom it does not belong to changes nothing, and neither does what 
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from device.contract.messages import (
     AbsenceFiled,
@@ -44,6 +44,7 @@ from device.hall.vouchers import Vouchers
 from device.hall.waits import Said, Waits
 
 REMEMBERED = 2000
+REPLAYED_DAYS = 31  # of the book, at a start
 INCIDENT = "incident"
 Filed = AbsenceFiled | OutageFiled | DayApproved  # what the config says, on record from when it is first read
 
@@ -74,7 +75,7 @@ class HallState:
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
     listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
-    attended: set[AttendanceNoted] = field(default_factory=set)
+    attended: set[AttendanceNoted] = field(default_factory=set)  # so that what is imported again is not noted again
     # What was worked out last of everybody's wait, and of who is next, and from what; no memory, but spared work.
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)
     nexts: tuple[object, dict[str, tuple[str, ...]]] | None = field(default=None, compare=False, repr=False)
@@ -176,6 +177,8 @@ class HallState:
         self.cases.drop_before(day)
         self.vouchers.drop_before(day)
         self.requests.drop_before(day)
+        month = (datetime.fromisoformat(day) - timedelta(days=REPLAYED_DAYS)).date().isoformat()
+        self.attended = {event for event in self.attended if event.day >= month}
 
     def next_for(self, desk: Desk, now: float) -> Card | None:
         """Whom this window calls next by the hall's order, nobody else's (R023). now: seconds since the epoch."""
