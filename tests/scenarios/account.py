@@ -81,6 +81,12 @@ class Account:
         ]
         return [after for before, after in pairwise(["", *numbers]) if after and after != before]
 
+    def told(self, window: int) -> list[str]:
+        """The numbers staff read out to whom they took them for, one each time a number came up."""
+        pages = [page for page in self.pages(f"window-{window}") if isinstance(page, ConsolePage)]
+        numbers = [page.number if _tells(page) else "" for page in pages]
+        return [after for before, after in pairwise(["", *numbers]) if after and after != before]
+
     def turned_away(self, kiosk: str) -> bool:
         """Whether somebody was told that there is no number, although one's own should have been there."""
         return any(isinstance(view, KioskSorry) and view.why == "lost" for view in self.pages(kiosk))
@@ -93,7 +99,7 @@ class Account:
 
     def steps(self, window: int) -> Iterator[Step]:
         """What the staff saw happen at a window."""
-        pages = [page for page in self.pages(f"window-{window}") if isinstance(page, ConsolePage)]
+        pages = [p for p in self.pages(f"window-{window}") if isinstance(p, ConsolePage) and not _tells(p)]
         for before, after in pairwise(pages):
             if (before.state, before.number) != (after.state, after.number):
                 yield window, *_step(before, after)
@@ -137,7 +143,7 @@ class Account:
         assert twice(paper) == [], "a number was printed twice"
         assert set(paper) <= {r.ticket for r in issued}, "paper that nobody knows of"
         shown = Counter(number for kiosk in kiosks for number in self.read_numbers(kiosk))
-        given = Counter(r.number for r in issued)
+        given = Counter(r.number for r in issued if not r.guide)
         assert shown - given == Counter(), f"people read what is not in the book: {shown - given}"
         # Where the power went a second time before the kiosk could say that it cannot know, nobody has read it.
         unsure = [r for r in self.hall.records("ticket.print_unknown") if isinstance(r, TicketPrintUnknown)]
@@ -145,6 +151,15 @@ class Account:
         assert given - shown <= dark, f"in the book, and nobody read it: {given - shown}"
         mixed = [r for r in issued if SERVICES[r.service] != r.number[0]]
         assert mixed == [], "a number of another service's series"
+
+    def told_hold(self, windows: Sequence[int]) -> None:
+        """A number taken at a window stands on its screen, unless its power went in that instant."""
+        issued = [r for r in self.hall.records("ticket.issued") if isinstance(r, TicketIssued) and r.guide]
+        told = Counter(number for window in windows for number in self.told(window))
+        given = Counter(r.number for r in issued)
+        assert told - given == Counter(), f"staff read what is not in the book: {told - given}"
+        dark = sum(self.hall.blown[self.hall.home(f"window-{window}")] for window in windows)
+        assert (given - told).total() <= dark, f"in the book, and nobody told it: {given - told}"
 
     def steps_hold(self, windows: Sequence[int]) -> None:
         for window in windows:
@@ -191,7 +206,8 @@ class Account:
             assert isinstance(page, ConsolePage)
             person = page.person.number if page.person else ""
             said = truth.person.number if truth.person else ""
-            stands, heard = (page.state, page.number, person), (truth.state, truth.ticket[9:], said)
+            number = truth.ticket[9:] if _tells(page) else page.number
+            stands, heard = (page.state, number, person), (truth.state, truth.ticket[9:], said)
             assert heard == stands, f"window {window}: {stands} at the window, {heard} in the hall"
             assert truth.invitation is None, f"window {window}: {truth.invitation} is said to be open"
 
@@ -213,6 +229,11 @@ class Account:
 def twice(items: Sequence[str]) -> list[str]:
     """Those that are there more than once."""
     return sorted(item for item, n in Counter(items).items() if n > 1)
+
+
+def _tells(page: ConsolePage) -> bool:
+    """Whether its number is one that was just taken for somebody, and not whom the window deals with."""
+    return any(key.id == "told" for key in page.keys)
 
 
 def _step(before: ConsolePage, after: ConsolePage) -> tuple[str, str]:

@@ -71,6 +71,7 @@ class Day:
         """What must be true of every day, whatever happened in it."""
         account = self.account
         account.numbers_hold(KIOSKS)
+        account.told_hold(WINDOWS)
         account.steps_hold(WINDOWS)
         account.ratings_hold(WINDOWS)
         account.chains_hold()
