@@ -108,6 +108,8 @@ class Day:
                     # Whoever is at two windows already cannot come: the other one does.
                     elsewhere = page.message == "console.sign_in_elsewhere"
                     self.hall.sign_in(device, STAFF[(window + elsewhere) % 2])
+                case _ if page.prompt == "console.ask_issued":
+                    self.hall.tap(device, "told")
                 case _ if page.prompt == "console.ask_check":
                     self.hall.tap(device, "checked")
                 case _ if page.prompt:
