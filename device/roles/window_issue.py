@@ -35,7 +35,11 @@ def answered(w: Window, question: AskNumber, answer: AnswerNumber, moment: Momen
         klass=answer.klass, slot=answer.slot, guide=w.staff,
     )  # fmt: skip
     w.mode, w.issued = "issued", ticket
-    w.message, w.blanks = "console.issued", (("ahead", str(answer.ahead)), ("minutes", str(answer.minutes)))
+    ahead = ("ahead", str(answer.ahead))
+    if answer.minutes:
+        w.message, w.blanks = "console.issued", (ahead, ("minutes", str(answer.minutes)))
+    else:  # nobody waits, or nobody can say how long
+        w.message, w.blanks = "console.issued_ahead", (ahead,)
     return [*settle, Forget("message"), *w.note(record, moment)]
 
 

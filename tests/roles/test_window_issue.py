@@ -160,3 +160,10 @@ def test_what_is_no_card_and_a_card_nobody_asked_for_change_nothing() -> None:
     stage.send(KeyPressed("enter"))
     stage.send(Scanned("1234"))  # before the PIN's field: no card is a PIN
     assert page(stage).entry == ""
+
+
+def test_no_minutes_are_told_that_nobody_knows() -> None:
+    stage = staffed()
+    request = asked(stage)
+    stage.hear(AnswerNumber(request.id, "given", "A013", DAY, 4, 0, uid(7)))
+    assert (page(stage).message, dict(page(stage).blanks)) == ("console.issued_ahead", {"ahead": "4"})
