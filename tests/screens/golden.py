@@ -1,15 +1,16 @@
 """The golden pictures: what each view looks like, kept in tests/golden at a modest size; and of every view x language x
-mode x size where everything on it stands, kept as one sum a page in tests/golden/layouts.tsv.
+mode x size where everything on it stands: one sum a page in tests/golden/layouts.tsv, and the pages themselves in
+tests/golden/layouts.jsonl.xz, so that one that differs can be painted as it was and as it is.
 
-`python -m tests.screens.golden` draws them anew after a change that was meant; look at them before committing.
-A channel may differ by TOLERANCE, because SDL blends with other instructions on other processors.
+`python -m tests.screens.golden` makes them all anew after a change that was meant, and after a merge that could not be
+made by itself (take either side, then run it); look at them before committing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,15 +21,17 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 
 from screens.fonts import Fonts
-from screens.gallery import Sample, samples
+from screens.gallery import samples
 from screens.layout import Picture, Screen, layout
 from screens.paint import Painter
 from screens.theme import load_theme
+from tests.screens.difference import difference, leave
+from tests.screens.page_lines import Key, line_of, page_of, read, sum_of, write
 
 FOLDER = Path(__file__).parents[1] / "golden"
 DIFFERENCES = Path(__file__).parents[2] / "build" / "golden"
 LAYOUTS = FOLDER / "layouts.tsv"
-TOLERANCE = 4
+PAGES = FOLDER / "layouts.jsonl.xz"
 WIDTH = 640
 
 NAMES = (
@@ -54,27 +57,43 @@ NAMES = (
 )  # fmt: skip
 
 
-def layouts(sample: Sample) -> dict[str, str]:
-    """Size -> the sum of where everything stands on this sample's page."""
-    ruler, _ = _studio()
-    return {size(screen): digest(layout(sample.view, screen, ruler)) for screen in sample.screens}
-
-
 def size(screen: Screen) -> str:
     """As a line of layouts.tsv has it: pixels, millimetres."""
     return f"{screen.width_px}x{screen.height_px}-{screen.width_mm:g}x{screen.height_mm:g}"
 
 
-def digest(page: Picture) -> str:
-    """Another one as soon as a box, a key or a flaw of the page is another."""
-    return hashlib.sha256(repr((page.boxes, sorted(page.targets.items()), page.flaws)).encode()).hexdigest()[:16]
-
-
 @cache
-def known_layouts() -> dict[tuple[str, str], str]:
+def known_layouts() -> dict[Key, str]:
     """(sample, size) -> sum, as last drawn anew."""
     lines = LAYOUTS.read_text("utf-8").splitlines()
     return {(name, size_): sum_ for name, size_, sum_ in (line.split("\t") for line in lines)}
+
+
+def check_layouts(name: str, laid: Iterable[tuple[Screen, Picture]], differences: Path = DIFFERENCES) -> None:
+    """AssertionError if a page of this sample is not the golden one; both are then painted, side by side."""
+    keys = [((name, size(screen)), page) for screen, page in laid]
+    other = [(key, page) for key, page in keys if known_layouts().get(key) != sum_of(line_of(page))]
+    if not other:
+        return
+    kept = read(PAGES)
+    found = [_found(key, page, kept.get(key), differences) for key, page in other]
+    raise AssertionError(
+        "\n".join(["laid out otherwise:", *found, "if it was meant: python -m tests.screens.golden draws all anew"])
+    )
+
+
+def _found(key: Key, now: Picture, line: str | None, differences: Path) -> str:
+    where = "-".join(key)
+    if line is None:
+        return f"{where} is new"
+    was = page_of(line)
+    keys = {key for page in (was, now) for key in page.targets if was.targets.get(key) != now.targets.get(key)}
+    frames = [page.targets[key] for page in (was, now) for key in keys if key in page.targets]
+    path = differences / f"{where}.png"
+    leave(path, _painted(was), _painted(now), frames)
+    told = f"{where} is not what it was: see {path} (was, is, difference)"
+    told += f"; keys {', '.join(sorted(keys))}" if keys else ""
+    return told + (f"; flaws {was.flaws} -> {now.flaws}" if was.flaws != now.flaws else "")
 
 
 def small(screen: Screen) -> Screen:
@@ -85,10 +104,12 @@ def small(screen: Screen) -> Screen:
 def draw(name: str) -> pygame.Surface:
     """The sample of this name, as it is drawn now."""
     sample = next(sample for sample in samples() if sample.name == name)
-    fonts, painter = _studio()
-    picture = layout(sample.view, small(sample.screens[0]), fonts)
-    surface = pygame.Surface((picture.width, picture.height), depth=24)
-    painter.paint(surface, picture)
+    return _painted(layout(sample.view, small(sample.screens[0]), _studio()[0]))
+
+
+def _painted(page: Picture) -> pygame.Surface:
+    surface = pygame.Surface((page.width, page.height), depth=24)
+    _studio()[1].paint(surface, page)
     return surface
 
 
@@ -99,34 +120,13 @@ def _studio() -> tuple[Fonts, Painter]:
     return fonts, Painter(theme, fonts)
 
 
-def difference(one: pygame.Surface, other: pygame.Surface) -> pygame.Surface | None:
-    """What is more than TOLERANCE apart, as a picture; None when nothing is."""
-    if one.get_size() != other.get_size():
-        return one.copy()
-    apart, back = one.copy(), other.copy()
-    apart.blit(other, (0, 0), special_flags=pygame.BLEND_RGB_SUB)
-    back.blit(one, (0, 0), special_flags=pygame.BLEND_RGB_SUB)
-    apart.blit(back, (0, 0), special_flags=pygame.BLEND_RGB_ADD)
-    apart.fill((TOLERANCE,) * 3, special_flags=pygame.BLEND_RGB_SUB)
-    apart.set_colorkey((0, 0, 0))
-    return apart if apart.get_bounding_rect().w else None
-
-
 def check(name: str, now: pygame.Surface, folder: Path = FOLDER, differences: Path = DIFFERENCES) -> None:
     """AssertionError if the picture is not the golden one; was, is and difference are then written side by side."""
-    golden = pygame.image.load(folder / f"{name}.png")
-    apart = difference(golden.convert(now), now)
-    if apart is None:
+    golden = pygame.image.load(folder / f"{name}.png").convert(now)
+    if difference(golden, now) is None:
         return
-    differences.mkdir(parents=True, exist_ok=True)
-    shown = (golden, now, apart)
-    sheet = pygame.Surface((sum(s.get_width() for s in shown), max(s.get_height() for s in shown)))
-    x = 0
-    for surface in shown:
-        sheet.blit(surface, (x, 0))
-        x += surface.get_width()
     path = differences / f"{name}.png"
-    pygame.image.save(sheet, path)
+    leave(path, golden, now)
     raise AssertionError(f"{name} is not what it was: see {path} (was, is, difference)")
 
 
@@ -137,8 +137,11 @@ def main() -> int:
         old.unlink()
     for name in NAMES:
         pygame.image.save(draw(name), FOLDER / f"{name}.png")
-    lines = [f"{s.name}\t{size_}\t{sum_}\n" for s in samples() for size_, sum_ in layouts(s).items()]
-    LAYOUTS.write_text("".join(lines), "utf-8")
+    ruler, _ = _studio()
+    lines = {(s.name, size(z)): line_of(layout(s.view, z, ruler)) for s in samples() for z in s.screens}
+    sums = [f"{name}\t{size_}\t{sum_of(line)}\n" for (name, size_), line in lines.items()]
+    LAYOUTS.write_text("".join(sums), "utf-8")
+    write(PAGES, lines)
     return 0
 
 

@@ -26,7 +26,7 @@ from screens.views import (
     SignPage,
     WindowState,
 )
-from tests.screens.golden import digest, known_layouts, size
+from tests.screens.golden import check_layouts, known_layouts, size
 from tests.screens.pictures import behind, by_name, drawn, pages, picture, ruler, said, texts
 from tests.screens.plain_ruler import PlainRuler
 
@@ -46,11 +46,7 @@ def test_layout_needs_no_graphics_library() -> None:
 @pytest.mark.parametrize("name", [sample.name for sample in samples()])
 def test_every_view_comes_out_as_meant_on_every_screen_it_is_made_for(name: str) -> None:
     assert [(screen, page.flaws) for screen, page in pages(name) if page.flaws] == []
-    known = {size(screen): known_layouts().get((name, size(screen))) for screen, _ in pages(name)}
-    assert {size(screen): digest(page) for screen, page in pages(name)} == known, (
-        f"{name} is laid out otherwise: look at it (python -m screens.gallery OUT {name}), then draw the golden "
-        "pictures anew (python -m tests.screens.golden)"
-    )
+    check_layouts(name, pages(name))
 
 
 def test_every_page_of_every_view_language_mode_and_size_is_among_the_golden_ones_and_none_is_left_over() -> None:
