@@ -44,7 +44,9 @@ class SmallCard(Table):
         if name != KIOSK:
             super().cut_power(name)
             return
-        for link in self.lives.pop(name).links:
+        life = self.lives.pop(name)
+        self._timetable.forget(life.loop)
+        for link in life.links:
             link.kill()
         self._journals[name].close()
 
