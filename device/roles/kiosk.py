@@ -10,46 +10,43 @@
     home --tap--> asking --answer or time-out--> printing --paper--> take | no paper --done--> home
                                                     ^-------- printer ready, still owed ---------'
       \\--printer not ready, closed, no number--> sorry
+
+Getting a number is in kiosk_numbers, its paper in kiosk_printing, the pages beside the way in kiosk_beside.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from device.contract.messages import (
     AnswerBlock,
     AnswerNumber,
-    AskNumber,
     DeviceState,
     HallCall,
     HallMissed,
     HallService,
     HallWindow,
-    TicketIssued,
-    TicketPrinted,
-    TicketPrintFailed,
     TicketPrintUnknown,
-    ticket_of,
 )
-from device.effects import Began, Effect, Event, Forget, Heard, Keep, Print, Publish, Remember, Remind, Reminded, Tapped
+from device.effects import Began, Effect, Event, Forget, Heard, Keep, Remember, Remind, Reminded, Tapped
 from device.hall.calendar import business_day, is_open
-from device.hall.numbers import printed
-from device.hall.plan import Plan, Service, two
+from device.hall.plan import Plan
 from device.moment import Moment
+from device.roles import kiosk_numbers as numbers
+from device.roles import kiosk_printing as printing
 from device.roles.common import HallTime, Shown, clockface, next_minute
 from device.roles.errand import Errand, errand_kept
 from device.roles.half_ticket import VOID, HalfTicket
-from device.roles.kiosk_desk import OPENING, KioskDesk
+from device.roles.kiosk_beside import beside
+from device.roles.kiosk_desk import KioskDesk
 from device.roles.kiosk_pages import Step, Why, errand_page, home_page, sorry_page
 from device.roles.kiosk_stock import Stock
 from device.roles.kiosk_voice import Guidance
 from device.roles.late import Late
-from device.roles.paper import ticket_paper
-from device.roles.scans import VOUCHER_WRONG, AppointmentCode, Lookup, read_code
+from device.roles.scans import Lookup
 from device.roles.visit import Visit
-from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown, Scanned
-from screens.views import KioskClosing, KioskHelp, KioskLookup, KioskPage, KioskPlace, KioskStill
+from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
+from screens.views import KioskClosing, KioskPage, KioskStill
 
 
 @dataclass(slots=True)
@@ -108,9 +105,9 @@ class Kiosk:
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         if self.step in ("home", "sorry") or event in (Reminded("lookup"), Reminded("notice")):
-            beside = self._beside(event, moment)
-            if beside is not None:
-                return beside
+            aside = beside(self, event, moment)
+            if aside is not None:
+                return aside
         match event, self.step:
             case Began(), _:
                 return self._began(event, moment)
@@ -121,7 +118,7 @@ class Kiosk:
             case Heard(_, HallService() as service), _:
                 return self._service(service)
             case Heard(_, AnswerNumber() as answer), "asking":
-                return self._answered(answer, moment)
+                return numbers.answered(self, answer, moment)
             case Heard(_, AnswerBlock() as answer), _:
                 return self.stock.granted(answer, business_day(self.time.now(moment), self.plan.rollover))
             case Heard(_, DeviceState(role="coordinator", status="ready" | "fault")), _ if self.stock.unanswered:
@@ -134,62 +131,15 @@ class Kiosk:
                 self.services.clear()  # what cannot be kept true is not shown
                 return []
             case PrinterReport() as report, _:
-                return self._reported(report, moment)
+                return printing.reported(self, report, moment)
             case Heard(_, (HallCall() | HallWindow()) as call), _ if self.owed and call.ticket == self.owed.ticket:
-                return self._owe_nothing()  # whoever has this number is at the window
+                return printing.owe_nothing(self)  # whoever has this number is at the window
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, _ if outcome.job == VOID:
                 return self.half.voided(outcome)
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, "printing":
-                return self._out(outcome, moment)
+                return printing.out(self, outcome, moment)
             case _:
                 return []
-
-    def _beside(self, event: Event, moment: Moment) -> list[Effect] | None:
-        """The pages beside the way to a number: still there?, looking up, choices, near closing."""
-        now = self.time.now(moment)
-        match event:
-            case Tapped("done") | Reminded("gone") if isinstance(self.visit.page, KioskStill):
-                self._home()
-                return [Forget("idle"), Forget("gone")]
-            case Reminded("idle") if self.lookup.page:
-                return self.visit.touched()  # that page ends by itself
-            case Reminded("idle") if not self.late.page and self.visit.is_new(self.lang) and not self.desk.busy:
-                self.visit.reset()
-                return []
-            case Scanned(text) if self.link and not self._blocked(moment):
-                if isinstance(code := read_code(text, self.plan), AppointmentCode):
-                    self.visit.code = code.code
-                    return [*self.lookup.close(), *self.visit.touched()]
-        asked = self._at_the_desk(event, moment)
-        if asked is not None:
-            return asked
-        day = business_day(now, self.plan.rollover)
-        asked = self.lookup.handle(event, self.lang, day, self.link, moment)
-        if self.lookup.code:
-            self.visit.code, self.lookup.code = self.lookup.code, ""
-            return [*(asked or []), *self.visit.touched()]
-        if self.lookup.voucher:
-            self.visit.voucher, self.lookup.voucher = self.lookup.voucher, ""
-            return [*(asked or []), *self.visit.touched()]
-        if asked is None:
-            asked = self.visit.handle(event, self.lang, moment)
-        if asked is None:
-            asked = self.late.handle(event, now, self.link, moment)
-        return asked
-
-    def _at_the_desk(self, event: Event, moment: Moment) -> list[Effect] | None:
-        """What is asked beside numbers; opened from the pages of help and of numbers that somebody holds."""
-        if isinstance(self.visit.page, KioskStill) or (isinstance(event, Scanned) and self._blocked(moment)):
-            return None
-        opening = event in OPENING
-        if opening and not isinstance(self.visit.page, KioskHelp) and not isinstance(self.lookup.page, KioskLookup):
-            return None
-        asked = self.desk.handle(event, self.lang, self.link, moment)
-        if asked is None:
-            return None
-        if opening or isinstance(event, Scanned):
-            self.visit.page, asked = None, [*asked, *self.lookup.close()]
-        return [*asked, *self.visit.touched()]
 
     # --- life ------------------------------------------------------------------------------------------------
 
@@ -203,13 +153,16 @@ class Kiosk:
             # Cut off between the number and its paper: nobody knows whether it came out, so say just that.
             effects += [
                 Remember(TicketPrintUnknown(errand.ticket, "restart", errand.reprints > 0), moment.id(0)),
-                *self._tell_number(errand, sure=False),
+                *self.tell_number(errand, sure=False),
             ]
         elif errand := errand_kept(event.kept.get("owed"), self.plan):
-            effects += [*self._owe(errand, moment), *(self._tell_number(errand, sure=True) if self.owed else [])]
+            effects += [
+                *printing.owe(self, errand, moment),
+                *(self.tell_number(errand, sure=True) if self.owed else []),
+            ]
         return effects
 
-    def _tell_number(self, errand: Errand, *, sure: bool) -> list[Effect]:
+    def tell_number(self, errand: Errand, *, sure: bool) -> list[Effect]:
         """Somebody who must remember a number gets longer to read it."""
         self.errand, self.lang, self.step, self.sure = errand, errand.lang, "nopaper", sure
         return [Remind(float(self.plan.rules.idle_seconds), "done")]
@@ -221,14 +174,15 @@ class Kiosk:
             case "blocks":
                 return self.stock.ask(self.link, moment)
             case "done":
-                self._home()
+                self.home()
             case "owed":
-                return self._owe_nothing()
+                return printing.owe_nothing(self)
             case _ if self.errand and self.step == "asking" and key == f"answer:{self.errand.request}":
-                return self._from_block(moment)
+                return numbers.from_block(self, moment)
         return []
 
-    def _home(self) -> None:
+    def home(self) -> None:
+        """The next citizen's."""
         self.step, self.errand, self.lang = "home", None, self.plan.languages[0]
         self.visit.reset()
         self.late.close()
@@ -240,157 +194,20 @@ class Kiosk:
         word, _, value = key.partition(":")
         match word, self.step:
             case "service", "home" | "sorry":
-                return self._wanted(value, moment)
+                return numbers.wanted(self, value, moment)
             case "choose", "home" if value == "wait" and isinstance(self.late.page, KioskClosing):
-                return self._waits(moment)
+                return numbers.waits(self, moment)
             case "lang", "home" if value in self.plan.languages:
                 self.lang = value
                 return self.visit.touched()
             case "done", "take" | "nopaper" | "sorry":
-                self._home()
-                return [Forget("done"), *(self._owe_nothing() if self.owed else [])]
+                self.home()
+                return [Forget("done"), *(printing.owe_nothing(self) if self.owed else [])]
             case _:
                 return []
 
-    def _wanted(self, service_id: str, moment: Moment) -> list[Effect]:
-        service, why = self.plan.services.get(service_id), self._blocked(moment)
-        if service is None or not service.offered or (why and not (why == "closed" and service.always)):
-            return []
-        if self.time.sure(moment) and not self.visit.code:
-            heard = self.services.get(service_id)
-            if told := self.late.show(service, heard, self.lang, self.time.now(moment), moment):
-                return [*told, *self.visit.touched()]
-        return self._begin(service, moment.id(0), moment)
-
-    def _waits(self, moment: Moment) -> list[Effect]:
-        """Told how long it may take, the citizen takes a number all the same (R244)."""
-        service, request = self.late.service, self.late.request
-        chosen = self.late.chosen("wait", moment)
-        self.late.close()
-        return [*chosen, *self._begin(service, request, moment)] if service and not self._blocked(moment) else chosen
-
-    def _begin(self, service: Service, request: str, moment: Moment) -> list[Effect]:
-        visit, holder = self.visit, self.desk.take_holder()
-        self.errand = Errand(
-            request, service, self.lang, klass=visit.klass, need=visit.need, appointment=visit.code,
-            voucher=visit.voucher, guide=self.desk.guide.guide,
-        )  # fmt: skip
-        self.step = "asking"
-        stop: list[Effect] = [Forget("idle"), Forget("gone")]
-        if not self.link:
-            return [*self._from_block(moment), *stop]
-        wait = Remind(self.plan.rules.answer_seconds, f"answer:{request}")
-        ask = AskNumber(service.id, self.lang, visit.klass, visit.need, visit.code, visit.voucher, holder)
-        return [Publish(ask, request), wait, *stop]
-
-    def _answered(self, answer: AnswerNumber, moment: Moment) -> list[Effect]:
-        errand = self.errand
-        if errand is None or answer.to != errand.request:
-            return []  # a late answer to a touch that is settled: its number stays a gap
-        match answer.outcome:
-            case "given" if self.stock.reserve.believes(answer.book, answer.day):
-                errand.ahead, errand.minutes, errand.most = answer.ahead, answer.minutes or None, answer.most
-                errand.klass, errand.slot = answer.klass, answer.slot
-                return self._issue(ticket_of(answer.day, answer.number), answer.day, "online", moment)
-            case "given":
-                return self._from_block(moment)
-            case "closed":
-                return self._sorry("closed")
-            case "full":
-                return self._sorry("full")
-            case "already":  # the same person waits for it with this number: no second one (R266)
-                page = KioskPlace(
-                    self.lang, "waiting", answer.number, two(errand.service.name),
-                    two(self.plan.place_of(errand.service.id)), answer.ahead, answer.minutes, most=answer.most,
-                )  # fmt: skip
-                self._home()
-                return self.lookup.turn(page)
-            case "unknown" if answer.voucher:
-                lang, what = self.lang, VOUCHER_WRONG[answer.voucher]
-                self._home()
-                return self.lookup.turn(KioskPlace(lang, what))
-            case "unknown" if errand.appointment:  # not for this service, or not for today: the staff will see
-                lang = self.lang
-                self._home()
-                return self.lookup.turn(KioskPlace(lang, "appointment"))
-            case "unknown":
-                return self._sorry("lost")
-
-    def _from_block(self, moment: Moment) -> list[Effect]:
-        errand = self.errand
-        if errand is None:
-            return []
-        day = max(self.day, business_day(self.time.now(moment), self.plan.rollover))  # never back: numbers only rise
-        number = self.stock.reserve.take(day, errand.service.series)
-        if number is None:
-            return self._sorry("lost")
-        return self._issue(ticket_of(day, printed(errand.service.series, number)), day, "block", moment)
-
-    def _issue(self, ticket: str, day: str, source: Literal["online", "block"], moment: Moment) -> list[Effect]:
-        errand = self.errand
-        assert errand is not None  # noqa: S101  the caller has just used it
-        errand.ticket, self.day = ticket, day
-        errand.since, errand.issued = self.time.now(moment), clockface(moment)
-        record = TicketIssued(
-            errand.request, ticket, errand.number, day, errand.service.id, source, errand.lang, errand.klass,
-            errand.need, errand.slot, errand.guide,
-        )  # fmt: skip
-        return [
-            Remember(record, moment.id(1)),
-            Keep("day", day),
-            *self.stock.keep(),
-            *self._print(errand),
-            Forget(f"answer:{errand.request}"),
-        ]
-
-    def _print(self, errand: Errand) -> list[Effect]:
-        self.errand, self.lang, self.step = errand, errand.lang, "printing"
-        paper = Print(errand.job, ticket_paper(self.plan, errand))
-        return [Keep("printing", errand.kept()), *self.half.void(), paper]
-
-    def _out(self, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment) -> list[Effect]:
-        errand = self.errand
-        if errand is None or outcome.job != errand.job:
-            return []
-        again = errand.reprints > 0
-        effects: list[Effect] = [Keep("printing", None), *self.half.after(outcome)]
-        match outcome:
-            case Printed():
-                self.step = "take"
-                record: TicketPrinted | TicketPrintFailed | TicketPrintUnknown = TicketPrinted(errand.ticket, again)
-                effects.append(Remind(float(self.plan.rules.take_seconds), "done"))
-            case PrintFailed(code=code):
-                self.refused = code == "silent"
-                record = TicketPrintFailed(errand.ticket, code, again)
-                effects += self._owe(errand, moment) + self._tell_number(errand, sure=True)
-            case PrintUnknown(code=code):
-                record = TicketPrintUnknown(errand.ticket, code, again)
-                effects += self._tell_number(errand, sure=False)
-        return [Remember(record, moment.id(0)), *effects]
-
-    def _owe(self, errand: Errand, moment: Moment) -> list[Effect]:
-        """Until the printer says that it is ready: it says how it is after every ticket it did not print."""
-        seconds = errand.owed(self.time.now(moment), self.plan)
-        if not seconds:
-            return self._owe_nothing()
-        self.owed = errand
-        return [Keep("owed", errand.kept()), Remind(seconds, "owed")]
-
-    def _owe_nothing(self) -> list[Effect]:
-        self.owed = None
-        return [Keep("owed", None), Forget("owed")]
-
-    def _print_owed(self, moment: Moment) -> list[Effect]:
-        owed = self.owed
-        if owed is None or self.step not in ("home", "nopaper"):
-            return []
-        paid = self._owe_nothing()  # in the commit that says what is being printed
-        if not owed.owed(self.time.now(moment), self.plan):
-            return paid
-        owed.reprints += 1
-        return [*paid, *self._print(owed), Forget("done"), Forget("idle")]
-
-    def _sorry(self, why: Why) -> list[Effect]:
+    def sorry(self, why: Why) -> list[Effect]:
+        """No number now: why, and what to do instead."""
         self.step, self.why = "sorry", why
         return [Remind(float(self.plan.rules.idle_seconds), "done")]
 
@@ -402,14 +219,9 @@ class Kiosk:
             self.services[service.service] = service
         return []
 
-    def _reported(self, report: PrinterReport, moment: Moment) -> list[Effect]:
-        self.report = report
-        self.refused = self.refused and report.code == "silent"
-        return [*self.half.void(), *self._print_owed(moment)] if report.ready else []
-
     # --- what people see -------------------------------------------------------------------------------------
 
-    def _blocked(self, moment: Moment) -> Why | None:
+    def blocked(self, moment: Moment) -> Why | None:
         """Why no ticket can be taken now. A printer that never could say how it is may still print."""
         if self.report.code == "starting":
             return "starting"
@@ -423,7 +235,7 @@ class Kiosk:
         page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
         asks = self.visit.page if isinstance(self.visit.page, KioskStill) else None
         page = page or asks or self.desk.page or self.lookup.page or self.visit.page or self.late.page
-        why = self.why if self.step == "sorry" else self._blocked(moment)
+        why = self.why if self.step == "sorry" else self.blocked(moment)
         if page or not why:
             return page or home_page(
                 self.plan, self.services, self.lang, clockface(moment), self.visit, self.desk,

@@ -58,20 +58,20 @@ PLANTS: Final = (
         "the broker's word is taken for the coordinator's", (RECORDS,),
     ),
     Plant(
-        "wall-clock-day", "device/roles/kiosk.py",
-        "day = max(self.day, business_day(self.time.now(moment), self.plan.rollover))",
-        "day = business_day(moment.wall, self.plan.rollover)",
+        "wall-clock-day", "device/roles/kiosk_numbers.py",
+        "day = max(k.day, business_day(k.time.now(moment), k.plan.rollover))",
+        "day = business_day(moment.wall, k.plan.rollover)",
         "a clock set back gives yesterday's numbers again",
         ("tests/roles/test_kiosk.py", "tests/scenarios/test_offline_kiosk.py", NUMBERS),
     ),
     Plant(
-        "online-answers-of-old", "device/roles/kiosk.py",
+        "online-answers-of-old", "device/roles/kiosk_numbers.py",
         "if errand is None or answer.to != errand.request:", "if errand is None:",
         "a late answer is the next citizen's number", (NUMBERS,),
     ),
     Plant(
-        "reserve-not-kept", "device/roles/kiosk.py",
-        '            Keep("day", day),\n            *self.stock.keep(),\n', '            Keep("day", day),\n',
+        "reserve-not-kept", "device/roles/kiosk_numbers.py",
+        '        Keep("day", day),\n        *k.stock.keep(),\n', '        Keep("day", day),\n',
         "after a power cut the block begins anew", ("tests/roles/test_kiosk.py", NUMBERS),
     ),
     Plant(
