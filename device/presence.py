@@ -24,7 +24,7 @@ NEARLY_FULL: Final = 0.8
 FULL: Final = 0.95  # from here on roles promise nothing; the rest is for faults that begin and end meanwhile
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
 # On record and told like a fault, but nobody is sent elsewhere (R155); what a screen shows with less than meant, too.
-_WORKS_ON: Final = frozenset(
+WORKS_ON: Final = frozenset(
     {"undervoltage", "font-missing", "glyph-missing", "photo-missing", "logo-missing", "text-cut", "keys-small",
      "phrase-missing"}
 )  # fmt: skip
@@ -100,7 +100,7 @@ class Presence:
 
     def kept(self) -> str | None:
         """What the journal keeps of it, JSON text; None if all is well."""
-        noted = self.faults | {part: note for part, note in self.soon.items() if note.code in _WORKS_ON}
+        noted = self.faults | {part: note for part, note in self.soon.items() if note.code in WORKS_ON}
         return json.dumps({part: note.code for part, note in noted.items()}) if noted else None
 
     def _all_of(self, part: str, codes: Sequence[str], wall: datetime) -> list[Record]:
@@ -123,7 +123,7 @@ class Presence:
         if before and before.code == code:
             return []
         ended = self._ended(part)
-        if code in _WORKS_ON:
+        if code in WORKS_ON:
             self.soon[part] = FaultNote(part, code, instant(wall), mender, "soon")
         else:
             self.faults[part] = FaultNote(part, code, instant(wall), mender)
@@ -135,7 +135,7 @@ class Presence:
             return []
         over = [key for key in self.faults if key.partition(" ")[0] == part]
         ended = [self.faults.pop(key).code for key in over]
-        if part in self.soon and self.soon[part].code in _WORKS_ON:
+        if part in self.soon and self.soon[part].code in WORKS_ON:
             ended.append(self.soon.pop(part).code)
         self.changed = self.changed or bool(ended)
         return [FaultEnded(part, code) for code in ended]

@@ -45,7 +45,9 @@ class TicketRow:
     wait_seconds: Annotated[Seconds | None, "issue to first call"] = None
     told_minutes: Annotated[int | None, "minutes of waiting the citizen was told with the number (R242)"] = None
     told_most: Annotated[int | None, "and what nine waits in ten were not to exceed"] = None
-    service_seconds: Annotated[Seconds | None, "start to end of all its services, suspensions taken off"] = None
+    service_seconds: Annotated[
+        Seconds | None, "start to end of all its services, without suspensions, faults and power cuts (R082)"
+    ] = None
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class StaffRow:
     by_hand: Annotated[int, "of these out of order"] = 0
     served: Annotated[int, "services done"] = 0
     missed: Annotated[int, "calls in vain"] = 0
-    service_seconds: Annotated[Seconds, "at services, suspensions taken off"] = 0.0
+    service_seconds: Annotated[Seconds, "at services, without suspensions, faults and power cuts (R082)"] = 0.0
     over_limit: Annotated[int, "services with a reason for being over the limit"] = 0
     overtime_seconds: Annotated[Seconds, "outside opening hours (R247)"] = 0.0
     handed_over: Annotated[int, "windows handed to another person"] = 0

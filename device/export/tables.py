@@ -34,6 +34,7 @@ from device.export.duties import Duties
 from device.export.forecasts import Forecasts
 from device.export.log import Log
 from device.export.log_rows import ClaimRow, EventRow, ServiceRow
+from device.export.outages import Outages
 from device.export.rows import AlarmRow, DatedRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
 from device.export.tickets import Tickets
 from device.hall.alarms import CALLED_BACK
@@ -63,6 +64,7 @@ class Tables:
     services: Sequence[ServiceRow] = ()
     events: list[EventRow] = field(default_factory=list)
     dimensions: Dimensions = field(default_factory=Dimensions)
+    outages: Outages = field(default_factory=Outages)
     ratings: dict[tuple[str, str, int, str, str, str], RatingRow] = field(default_factory=dict)
     overtime: list[OvertimeRow] = field(default_factory=list)
     faults: list[FaultRow] = field(default_factory=list)
@@ -72,7 +74,7 @@ class Tables:
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.tickets = Tickets(seconds_between)
+        self.tickets = Tickets(seconds_between, self.outages.net)
         self.duties = Duties(self.day_of, seconds_between)
         self.forecasts = Forecasts(self.day_of)
         self.cases = CaseTables(self.day_of)
@@ -83,6 +85,7 @@ class Tables:
         if envelope.id in self.seen:
             return
         self.seen.add(envelope.id)
+        self.outages.add(envelope, record)
         self.tickets.add(envelope, record)
         self.duties.add(envelope, record)
         self.forecasts.add(envelope, record)
@@ -131,6 +134,7 @@ class Tables:
     def between(self, first: str, last: str, today: str) -> dict[str, list[Row]]:
         """The rows of these business days, both counted. today: the business day that is not over yet."""
         staff = self._staff()
+        self.tickets.finish()
         self.forecasts.mark(self.tickets.rows.values())
         every: dict[str, Iterable[DatedRow]] = {
             "tickets": self.tickets.rows.values(),

@@ -35,10 +35,11 @@ class Tickets:
     """A fold over ticket records; rows by identity."""
 
     between: Between
+    net: Callable[[str, str, str], float]  # device, began, ended -> seconds without its outages (R082)
     rows: dict[str, TicketRow] = field(default_factory=dict)
     calls: list[tuple[str, str, bool]] = field(default_factory=list)  # day, staff, by hand
     missed: list[tuple[str, str]] = field(default_factory=list)
-    done: list[tuple[str, str, float | None, bool]] = field(default_factory=list)  # day, staff, seconds, over limit
+    done: list[tuple[str, Envelope, Done]] = field(default_factory=list)  # day
 
     def add(self, envelope: Envelope, record: Record) -> None:
         """Take one record in; those that are no ticket's change nothing."""
@@ -94,11 +95,26 @@ class Tickets:
             of(day, staff).by_hand += by_hand
         for day, staff in self.missed:
             of(day, staff).missed += 1
-        for day, staff, seconds, over in self.done:
-            row = of(day, staff)
+        for day, envelope, record in self.done:
+            row = of(day, record.staff)
             row.served += 1
-            row.service_seconds += seconds or 0.0
-            row.over_limit += over
+            row.service_seconds += self._worked(envelope, record) or 0.0
+            row.over_limit += bool(record.over)
+
+    def finish(self) -> None:
+        """Say of each ticket how long it was worked on: known only with every fault, which may arrive later."""
+        for row in self.rows.values():
+            row.service_seconds = None
+        for _, envelope, record in self.done:
+            if (seconds := self._worked(envelope, record)) is not None:
+                row = self._row(record.ticket)
+                row.service_seconds = (row.service_seconds or 0.0) + seconds
+
+    def _worked(self, envelope: Envelope, record: Done) -> float | None:
+        # Not from a clock that stood at its floor: the difference would be no work of anybody's.
+        if envelope.clock != "synced":
+            return None
+        return max(0.0, self.net(envelope.device, record.started, envelope.at) - record.away_seconds)
 
     def _row(self, ticket: str) -> TicketRow:
         if ticket not in self.rows:
@@ -124,16 +140,11 @@ class Tickets:
             row.wait_seconds = self.between(row.issued, row.called)
 
     def _served(self, row: TicketRow, envelope: Envelope, record: Done) -> None:
-        # Not from a clock that stood at its floor: the difference would be no work of anybody's.
-        known = envelope.clock == "synced"
-        seconds = max(0.0, self.between(record.started, envelope.at) - record.away_seconds) if known else None
         row.items += 1
         row.over = record.over or row.over
-        if seconds is not None:
-            row.service_seconds = (row.service_seconds or 0.0) + seconds
         row.started = row.started or record.started
         row.ended = envelope.at
-        self.done.append((row.day, record.staff, seconds, bool(record.over)))
+        self.done.append((row.day, envelope, record))
         if isinstance(record, TicketServed):
             row.window, row.staff, row.state = record.window, record.staff, "served"
 

@@ -21,6 +21,8 @@ from device.contract.messages import (
     HelpAsked,
     NumberAllotted,
     OvertimeWorked,
+    PowerBack,
+    PowerLost,
     RatingGiven,
     RatingInvited,
     RatingNone,
@@ -94,6 +96,23 @@ def tables(records: list[tuple[Envelope, Record]]) -> Tables:
 
 def rows(records: list[tuple[Envelope, Record]], table: str, today: str = NEXT) -> list[dict[str, object]]:
     return [asdict(row) for row in tables(records).between(DAY, DAY, today)[table]]
+
+
+@pytest.mark.req("R082")
+def test_what_a_broken_window_and_a_power_cut_took_is_no_work_of_anybodys() -> None:
+    broken = [
+        said(20, "09:12:00", FaultBegan("keypad", "unplugged")),
+        said(21, "09:13:00", FaultBegan("photo", "photo-missing")),  # they work on without
+        said(22, "09:14:00", FaultEnded("keypad", "unplugged")),
+        said(23, "09:14:00", FaultBegan("keypad", "unplugged"), "window-4"),
+        said(24, "09:17:00", PowerLost(f"{DAY}T09:16:00+08:00", ("window-3", "window-4"), "seen"), "coordinator"),
+        said(25, "09:19:00", PowerBack(f"{DAY}T09:16:00+08:00", 2, "power"), "coordinator"),
+        said(26, "09:20:00", FaultEnded("keypad", "unplugged"), "window-4"),
+        said(27, "09:20:00", FaultEnded("photo", "photo-missing")),
+    ]
+    (ticket,) = rows([*MORNING, *broken], "tickets")  # what is told late counts too
+    assert ticket["service_seconds"] == (10 - 1 - 2 - 3) * 60
+    assert [row["service_seconds"] for row in rows([*MORNING, *broken], "staff")] == [240, 0]
 
 
 @pytest.mark.req("R053", "R118")

@@ -1,0 +1,10 @@
+"""What holds for every test: made-up cases are the same in every run, and no machine is too slow for one."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# A deadline per case says how busy the machine is, not whether the product is right; the fuzzers (tests/faults) are
+# where ever new cases are tried, with their seeds printed.
+settings.register_profile("hallside", deadline=None, derandomize=True, database=None)
+settings.load_profile("hallside")
