@@ -30,6 +30,7 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Print, Publish, Remember, Tapped
 from device.press import paper_of
+from device.roles import kiosk_numbers, kiosk_printing
 from device.roles.kiosk import Kiosk
 from drivers import printer_talk
 from drivers.escpos_machine import Machine
@@ -358,7 +359,7 @@ def _all(dice: random.Random) -> Iterator[dict[str, Any]]:
 
 # --- deliberate defects: name -> what is replaced by what; the suite must find each -----------------------------
 
-_out, _look = Kiosk._out, Talk.look
+_out, _look = kiosk_printing.out, Talk.look
 
 
 def _whole_byte(printer: int, offline: int, error: int, paper: int) -> PrinterReport:
@@ -373,13 +374,14 @@ def _silence_is_consent(self: Talk, until: float) -> PrinterReport:
     return READY if report.code == "silent" else report
 
 
-def _anything_is_owed(self: Kiosk, outcome: Any, moment: Any) -> list[Effect]:
-    return _out(self, PrintFailed(outcome.job, outcome.code) if isinstance(outcome, PrintUnknown) else outcome, moment)
+def _anything_is_owed(kiosk: Kiosk, outcome: Any, moment: Any) -> list[Effect]:
+    failed = PrintFailed(outcome.job, outcome.code) if isinstance(outcome, PrintUnknown) else outcome
+    return _out(kiosk, failed, moment)
 
 
-def _a_number_anew(self: Kiosk, moment: Any) -> list[Effect]:
-    self.errand, self.owed = self.owed, None
-    return self._from_block(moment)
+def _a_number_anew(kiosk: Kiosk, moment: Any) -> list[Effect]:
+    kiosk.errand, kiosk.owed = kiosk.owed, None
+    return kiosk_numbers.from_block(kiosk, moment)
 
 
 DEFECTS: Final[dict[str, tuple[object, str, object]]] = {
@@ -387,7 +389,7 @@ DEFECTS: Final[dict[str, tuple[object, str, object]]] = {
     "paper: silence taken for well": (Talk, "look", _silence_is_consent),
     "paper: the next ticket on what is left of the last": (PortPrinter, "_prepare", lambda *_: None),
     "paper: what was given up is not cleared": (Talk, "clear", lambda _: None),
-    "paper: a reprint where nobody knows": (Kiosk, "_out", _anything_is_owed),
-    "paper: no reprint": (Kiosk, "_owe", lambda *_: []),
-    "paper: a number anew instead of a reprint": (Kiosk, "_print_owed", _a_number_anew),
+    "paper: a reprint where nobody knows": (kiosk_printing, "out", _anything_is_owed),
+    "paper: no reprint": (kiosk_printing, "owe", lambda *_: []),
+    "paper: a number anew instead of a reprint": (kiosk_printing, "_print_owed", _a_number_anew),
 }
