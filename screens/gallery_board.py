@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from screens.gallery_words import CLOCK, EAST, HALL, SOCIAL, UNSURE, WEST
+from screens.gallery_words import CLOCK, EAST, HALL, LIFT, MEDICAL, SOCIAL, UNSURE, WEST
 from screens.layout import Screen
 from screens.views import (
     Bilingual,
@@ -34,6 +34,7 @@ WANG: Final = PersonCard("1001", "王晓明", 4, "社会保险综合受理")
 TODAY: Final = Today("08:30-12:00 13:30-17:30", open=True, until="12:00")
 REST: Final = Today("", open=False, until="11-23 08:30")
 PHONE: Final = "12345"
+SECOND: Final = ("ug", "bo", "mn")
 NOTICES: Final[Notices] = (
     ("business", Bilingual("医保缴费本月25日截止，可在手机上办理", "Medical insurance payment closes on the 25th")),
     ("announcement", Bilingual("一楼设有母婴室和轮椅，请向服务台借用", "Wheelchairs at the service desk")),
@@ -67,7 +68,9 @@ def boards() -> dict[str, View]:
         HALL, CallRow("A012", 3, EAST), rows[:2], (), (), NOTICES[:1], None, UNSURE, live=False, muted=True, windows=6
     )
     busy = replace(full, waiting=64, busy=45, busy_most=60, zone=Bilingual("东区", "East"), page=1, pages=2, windows=6)
-    return {"board": full, "board-quiet": quiet, "board-stale": stale, "board-zone": busy}
+    found: dict[str, View] = {"board": full, "board-quiet": quiet, "board-stale": stale, "board-zone": busy}
+    spoken = replace(busy, zone=None, paused=resting[:1], notices=(("business", MEDICAL), ("fault", LIFT)))
+    return found | {f"board-{lang}": replace(spoken, second=lang) for lang in SECOND}
 
 
 def infos() -> dict[str, View]:
@@ -89,7 +92,9 @@ def infos() -> dict[str, View]:
         TODAY, 1, 2, PHONE,
     )  # fmt: skip
     second = InfoPage(HALL, "contact", Bilingual("咨询与投诉", "Advice and complaints"), contact, (), CLOCK, REST, 2, 2)
-    return {"info-guide": first, "info-contact": second}
+    found: dict[str, View] = {"info-guide": first, "info-contact": second}
+    services = replace(first, title=SOCIAL, lines=(SOCIAL, MEDICAL, EAST, WEST), notices=())
+    return found | {f"info-guide-{lang}": replace(services, second=lang) for lang in SECOND}
 
 
 def signs() -> dict[str, View]:
@@ -110,4 +115,8 @@ def signs() -> dict[str, View]:
             found["sign-away"] = replace(page, until="11-25 08:30", what=leave)
         elif state == "serving":
             found["sign-busy"] = replace(page, busy=True)
+    for lang in SECOND:
+        page = SignPage(3, EAST, "calling", "A012", WANG, (SOCIAL, MEDICAL), (), CLOCK, second=lang)
+        found[f"sign-calling-{lang}"] = page
+        found[f"sign-paused-{lang}"] = replace(page, state="paused", number="", elsewhere=(2, 4), until="10:25")
     return found

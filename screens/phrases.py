@@ -8,11 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from screens.shaping import script_of
 from screens.views import Bilingual
 
 SOURCE = "zh"
 COMPLETE = (SOURCE, "en")  # languages that have every phrase; the others have those that citizens read
 Way = Literal["ltr", "rtl", "down"]  # as screens.layout.picture
+LEFT_TO_RIGHT: Final = "\u200e"  # the mark, of no width
 _WAYS: Final[Mapping[str, Way]] = {"ug": "rtl", "mn": "down"}
 
 
@@ -99,4 +101,35 @@ class Second(Words):
     """The second language of pages that have two: what it has no words for is said in English, not in Chinese again."""
 
     def __call__(self, key: str, **blanks: object) -> str:
-        return word(self.lang if self.has(key) else "en", key, **blanks)
+        own = self.has(key)
+        if own and direction(self.lang) == "rtl":
+            blanks = {name: _as_it_is(str(value)) for name, value in blanks.items()}
+        return word(self.lang if own else "en", key, **blanks)
+
+    def own(self, name: Bilingual) -> str:
+        """A hall's own word in this language, else in English, else ""."""
+        return getattr(name, self.lang, "") or name.en
+
+
+class Nothing(Words):
+    """The words of a page that is in Chinese alone, because its second language cannot be drawn: none."""
+
+    def __init__(self) -> None:
+        super().__init__(SOURCE)
+
+    def __call__(self, key: str, **blanks: object) -> str:  # noqa: ARG002  as Words
+        return ""
+
+    def own(self, name: Bilingual) -> str:  # noqa: ARG002  as Words
+        return ""
+
+
+@cache
+def beside(lang: str) -> Words:
+    """The words that stand beside Chinese; lang: Chinese itself for none."""
+    return Nothing() if lang == SOURCE else Second(lang)
+
+
+def _as_it_is(blank: str) -> str:
+    """Days, times, hours and numbers keep their order in a sentence that is read from the right (UAX 9, 2.6)."""
+    return blank if any(script_of(char) == "Arab" for char in blank) else f"{LEFT_TO_RIGHT}{blank}{LEFT_TO_RIGHT}"

@@ -21,7 +21,7 @@ _CLASSES: Final = frozenset(
     ("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "BN", "B", "S", "WS", "ON", "LRE", "LRO", "RLE", "RLO", "PDF")
 )
 # Say how neighbours join or where a line turns; a font need not have them (UAX 9, UAX 14, Unicode 16 chapter 13.5).
-JOINERS: Final = "\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u200e\u200f\u202f"
+JOINERS: Final = "\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u200e\u200f\u202b\u202c\u202f"
 _FIRSTS: Final = [first for first, _, _ in _BLOCKS]
 
 

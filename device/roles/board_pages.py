@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from device.contract.messages import HallNotices, HallService, HallWindow
 from device.hall.plan import Plan, Zone, two
 from device.moment import Moment
-from device.roles.common import clockface
+from device.roles.common import clockface, second_language
 from device.roles.wording import today_of, until_text
 from screens.views import Bilingual, BoardPage, CallRow, Notices, Resting
 
@@ -51,6 +51,7 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
         windows=len(zone.windows),
         phone=plan.complaint_phone,
         turn=board.turns.now,
+        second=second_language(plan),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from device.contract.channels import COORDINATOR
 from device.contract.messages import DeviceState, Envelope
 from device.effects import Effect, Event, Heard, Remind, Show
+from device.hall.plan import Plan
 from device.moment import Moment
 from screens.views import Clockface, View
 
@@ -24,6 +25,11 @@ def clockface(moment: Moment) -> Clockface:
 @lru_cache(maxsize=64)  # every page has one, and it is another one once a minute
 def _face(year: int, month: int, day: int, hour: int, minute: int, sure: bool) -> Clockface:
     return Clockface(f"{year:04d}-{month:02d}-{day:02d} {hour:02d}:{minute:02d}", sure)
+
+
+def second_language(plan: Plan) -> str:
+    """The hall's own second language; English where it names none."""
+    return next((lang for lang in plan.languages if lang != "zh"), "en")
 
 
 def next_minute(moment: Moment) -> Remind:

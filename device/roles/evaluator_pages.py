@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from device.hall.plan import two
 from device.moment import Moment
-from device.roles.common import clockface
+from device.roles.common import clockface, second_language
 from device.roles.window_pages import card_of
 from screens.views import Bilingual, EvaluatorAsk, EvaluatorComplaint, EvaluatorIdle, EvaluatorThanks, View
 
@@ -22,7 +22,9 @@ def page_of(e: Evaluator, moment: Moment) -> View:
         return asked
     if e.thanking:
         chosen = e.pressed.tags if e.pressed else ()
-        return EvaluatorThanks(window, _reminder(e), asks=e.pressed is not None, chosen=chosen, second=_second(e))
+        return EvaluatorThanks(
+            window, _reminder(e), asks=e.pressed is not None, chosen=chosen, second=second_language(plan)
+        )
     if e.complains and e.complaint.step:
         return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone)
     sure = e.state is not None and e.sure
@@ -50,13 +52,8 @@ def _ask(e: Evaluator, asked: Open) -> EvaluatorAsk | None:
         asked.again,
         e.plan.rating.url.replace("{invitation}", i.id),
         _reminder(e),
-        _second(e),
+        second_language(e.plan),
     )
-
-
-def _second(e: Evaluator) -> str:
-    """The hall's own second language; English where it names none."""
-    return next((lang for lang in e.plan.languages if lang != "zh"), "en")
 
 
 def _reminder(e: Evaluator) -> Bilingual | None:

@@ -12,7 +12,7 @@ from device.effects import Began, Effect, Event, Heard, Remind, Reminded
 from device.hall.plan import Info, Plan, two
 from device.moment import Moment
 from device.roles.board_pages import notices_of
-from device.roles.common import HallTime, Shown, clockface, next_minute
+from device.roles.common import HallTime, Shown, clockface, next_minute, second_language
 from device.roles.turns import Turns
 from device.roles.wording import today_of
 from screens.views import InfoPage
@@ -70,4 +70,5 @@ class InfoBoard:
             len(self.items),
             self.plan.complaint_phone,
             self.turns.now,
+            second_language(self.plan),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from device.contract.messages import Person
 from device.hall.plan import Plan, two
 from device.moment import Moment
-from device.roles.common import clockface
+from device.roles.common import clockface, second_language
 from device.roles.console_keys import SECRET, TYPED, prompt_for
 from device.roles.wording import until_text
 from screens.views import Bilingual, ConsolePage, PersonCard, SignPage
@@ -76,6 +76,7 @@ def sign_page(window: Window, moment: Moment) -> SignPage:
         until=until_text(session.until or (hall.until if hall else ""), now),
         what=two(hall.what) if hall and hall.what else None,
         busy=any(service.waiting > window.plan.load.long for service in window.waiting.values()),
+        second=second_language(window.plan),
     )
 
 

@@ -25,7 +25,7 @@ from screens.layout import (
 )
 from screens.layout.modes import in_modes
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
-from screens.phrases import SOURCE, letters
+from screens.phrases import COMPLETE, SOURCE, letters
 from screens.views import (
     BoardPage,
     ConsolePage,
@@ -64,12 +64,8 @@ __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text
 def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
     match view:
-        case BoardPage():
-            return board.board(view, screen, ruler)
-        case InfoPage():
-            return info.info(view, screen, ruler)
-        case SignPage():
-            return sign.sign(view, screen, ruler)
+        case BoardPage() | InfoPage() | SignPage():
+            return _for_the_hall(view, screen, ruler)
         case ConsolePage():
             return console.console(view, screen, ruler)
         case EvaluatorIdle():
@@ -86,12 +82,31 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
             return _for_a_citizen(view, screen, ruler)
 
 
+def _for_the_hall(view: BoardPage | InfoPage | SignPage, screen: Screen, ruler: Ruler) -> Picture:
+    """In Chinese and the hall's second language; if this device cannot draw that one, in Chinese alone, and a flaw."""
+    lang = view.second
+    shown = replace(view, second=SOURCE) if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
+    match shown:
+        case BoardPage():
+            page = board.board(shown, screen, ruler)
+        case InfoPage():
+            page = info.info(shown, screen, ruler)
+        case _:
+            page = sign.sign(shown, screen, ruler)
+    return page if shown is view else _without(lang, page)
+
+
 def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     """In the citizen's language and as they wish it. A language this device cannot draw is Chinese, and a flaw."""
     lang = view.lang
     shown = replace(view, lang=SOURCE) if ruler.lacks(letters(lang)) else view
     page = in_modes(shown, screen, ruler, lambda glass: _kiosk(shown, glass, ruler))
-    return page if shown is view else replace(page, flaws=tuple(dict.fromkeys((f"font: {lang}", *page.flaws))))
+    return page if shown is view else _without(lang, page)
+
+
+def _without(lang: str, page: Picture) -> Picture:
+    """The same page, with the fault that this device has no font for a language."""
+    return replace(page, flaws=tuple(dict.fromkeys((f"font: {lang}", *page.flaws))))
 
 
 def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:

@@ -27,13 +27,15 @@ class Block:
 
 def put(sheet: Sheet, draw: Callable[[Sheet, Rect, Facts], None], at: Rect, facts: Facts) -> None:
     """Draw one part of the page that is nothing but its place and its facts. Nothing in it can be touched."""
-    block = _drawn(draw, at, facts, sheet.screen, cast("Hashable", sheet.ruler))
+    block = _drawn(draw, at, facts, sheet.screen, cast("Hashable", sheet.ruler), sheet.other)
     sheet.boxes += block.boxes
     sheet.flaws |= dict.fromkeys(block.flaws)
 
 
 @lru_cache(KEPT)
-def _drawn(draw: Callable[[Sheet, Rect, Any], None], at: Rect, facts: Any, screen: Screen, ruler: Any) -> Block:
-    sheet = Sheet("", screen, ruler)
+def _drawn(
+    draw: Callable[[Sheet, Rect, Any], None], at: Rect, facts: Any, screen: Screen, ruler: Any, other: str
+) -> Block:
+    sheet = Sheet("", screen, ruler, other)
     draw(sheet, at, facts)
     return Block(tuple(sheet.boxes), tuple(sheet.flaws))

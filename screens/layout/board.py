@@ -13,12 +13,12 @@ from screens.views import BoardPage
 
 
 def board(view: BoardPage, screen: Screen, ruler: Ruler) -> Picture:
-    """Nothing to touch. Every text in Chinese with English beside or below it.
+    """Nothing to touch. Every text in Chinese with the second language beside or below it.
 
     Of any size, either way round: what is read from afar is sized by the screen's millimetres and stated distance, all
     else by its shape. What cannot be read from there is named as a flaw.
     """
-    sheet = Sheet("board", screen, ruler)
+    sheet = Sheet("board", screen, ruler, view.second)
     size = Sizes.of(screen)
     unit = size.unit
     sheet.panel(sheet.page, "night")

@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from screens.layout.block import put
 from screens.layout.board_sizes import Sizes, at_least, note_far, pair
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH
+from screens.layout.parts import ZH
 from screens.layout.picture import Text
 from screens.layout.sheet import Rect, Sheet
+from screens.phrases import direction
 from screens.views import Bilingual, BoardPage, CallRow
 
 LEAST_ROWS = 5  # the newest call leaves room for so many, as long as it can itself be read
 MOST, SHARE = 46, 33  # per cent of the height that it takes: at most, and if there are rows for all of it
 SPLITS = (53, 48, 44, 40)  # per cent of its width for the number, the usual one first
 WIDEST = "W888"  # no number is wider
-BELOW, LEAST_BELOW = 11, 7  # units for the window in English and its place
+BELOW, LEAST_BELOW = 11, 7  # units for the window in the second language and its place
+STRIP = 14  # units beside the newest call for a second language in columns
 HANZI = 1.1  # height of a tight line of hanzi, as a part of the type size
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """How the calls of a page are set, whichever they are: digits of its windows' numbers; split: of the newest call,
-    per cent of its width for the number, 0 if number and window stand one below the other.
+    per cent of its width for the number, 0 if number and window stand one below the other. strip: pixels at its right
+    for a second language that runs down.
     """
 
     digits: int
     split: int
+    strip: int = 0
 
     @property
     def window(self) -> str:
@@ -40,7 +44,7 @@ def calls(sheet: Sheet, at: Rect, view: BoardPage) -> None:
     gap, head = size.unit * 3 // 4, size.unit * 4
     shown = [view.newest, *view.rows]
     digits = max(len(str(call.window)) for call in (*shown, CallRow("", 1, view.hall)) if call)
-    model = Model(digits, _split(sheet, at, digits, size))
+    model = _model(sheet, at, digits, size)
     row = max(_line(size.row), size.unit * 9 // 2)
     wanted = max(view.windows - 1, len(view.rows), 1)
     newest, earlier = at.top(_newest_height(at, model, size, (row + gap, head + gap + gap // 2), wanted), gap)
@@ -52,6 +56,14 @@ def calls(sheet: Sheet, at: Rect, view: BoardPage) -> None:
     put(sheet, _heads, heads, model)
     for index, cell in enumerate(earlier.rows(count, gap)):
         put(sheet, _row, cell, (model, view.rows[index] if index < len(view.rows) else None))
+
+
+def _model(sheet: Sheet, at: Rect, digits: int, size: Sizes) -> Model:
+    """Columns have the whole height of the newest call, as long as it can be read beside them."""
+    strip = size.unit * STRIP
+    if direction(sheet.other) == "down" and (split := _split(sheet, at.right(strip)[1], digits, size)):
+        return Model(digits, split, strip)
+    return Model(digits, _split(sheet, at, digits, size))
 
 
 def _split(sheet: Sheet, at: Rect, digits: int, size: Sizes) -> int:
@@ -88,13 +100,17 @@ def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None
         sheet.panel(at, "night-card", radius=unit * 2)
         lines = (
             Para(ZH("board.nobody"), max(unit * 9, size.newest), "night-ink", bold=True, main=True),
-            Para(EN("board.nobody"), unit * 4, "night-quiet"),
+            Para(sheet.words("board.nobody"), unit * 4, "night-quiet"),
         )
         sheet.stack(at.inset(unit * 4, unit * 2), lines, "night-card", "center")
         return
     colour, ink, quiet = _inks(call.fresh)
     sheet.panel(at, colour, radius=unit * 2)
-    head, rest = at.inset(unit * 3, unit).top(unit * 4, unit)
+    inner = at.inset(unit * 3, unit)
+    if model.strip:
+        beside, inner = inner.right(model.strip)
+        _columns_of(sheet, beside, call, colour, ink)
+    head, rest = inner.top(unit * 4, unit)
     name_h = _line(size.newest)
     if model.split:
         name_h = max(name_h, (rest.h - unit * BELOW) * 9 // 10)
@@ -105,20 +121,31 @@ def _newest(sheet: Sheet, at: Rect, facts: tuple[Model, CallRow | None]) -> None
         here, there = head.left(head.w // 2, unit * 2)
     mark, here = here.left(unit * 4, unit)
     sheet.figure(mark, "state-calling" if call.fresh else "ticket", ink, colour)
-    sheet.text(here, Para(pair(ZH("board.now"), EN("board.now")), unit * 7 // 2, quiet, bold=True), colour)
-    sheet.text(there, Para(pair(ZH("board.goto"), EN("board.goto")), unit * 7 // 2, quiet, bold=True), colour)
+    sheet.text(here, Para(pair(sheet, "board.now"), unit * 7 // 2, quiet, bold=True), colour)
+    sheet.text(there, Para(pair(sheet, "board.goto"), unit * 7 // 2, quiet, bold=True), colour)
     at_least(sheet, left, Para(call.number, left.h, ink, bold=True, main=True, tight=True), colour, size.newest)
     name, below = right.top(min(right.h, name_h))
     to, high = ZH("window.name", n=call.window), int(name_h / HANZI)
     wide = high * name.w // max(1, sheet.width(to, high, True))
-    window = Para(to, min(high, wide), ink, bold=True, main=True, tight=True)
-    at_least(sheet, name, window, colour, size.newest)
+    at_least(sheet, name, Para(to, min(high, wide), ink, bold=True, main=True, tight=True), colour, size.newest)
+    window, place = sheet.words("window.name", n=call.window), sheet.words.own(call.place)
     go_to = (
-        Para(EN("window.name", n=call.window), unit * 9 // 2, ink, bold=True),
+        Para("" if model.strip else window, unit * 9 // 2, ink, bold=True),
         Para(call.place.zh, unit * 7 // 2, ink, lines=2),
-        Para(call.place.en, unit * 5 // 2, ink, lines=2),
+        Para("" if model.strip and sheet.runs_down(place) else place, unit * 5 // 2, ink, lines=2),
     )
     sheet.stack(below, go_to, colour, anchor="top")
+
+
+def _columns_of(sheet: Sheet, at: Rect, call: CallRow, colour: str, ink: str) -> None:
+    """Where to go, in a language that runs down."""
+    unit = Sizes.of(sheet.screen).unit
+    to = sheet.words("sign.elsewhere", windows=sheet.words("window.name", n=call.window))
+    place = sheet.words.own(call.place)
+    said = [Para(to, unit * 9 // 2, ink, bold=True)]
+    if sheet.runs_down(place):
+        said.append(Para(place, unit * 5 // 2, ink))
+    sheet.stack(at, said, colour)
 
 
 def _heads(sheet: Sheet, at: Rect, model: Model) -> None:
@@ -126,8 +153,7 @@ def _heads(sheet: Sheet, at: Rect, model: Model) -> None:
     columns = _columns(sheet, at.inset(size.unit * 2, 0), model)
     for column, key in zip(columns, ("number", "window", "where"), strict=True):
         if column.w:
-            name = pair(ZH(f"board.{key}"), EN(f"board.{key}"))
-            sheet.text(column, Para(name, size.unit * 5 // 2, "night-quiet"), "night")
+            sheet.text(column, Para(pair(sheet, f"board.{key}"), size.unit * 5 // 2, "night-quiet"), "night")
 
 
 def _columns(sheet: Sheet, at: Rect, model: Model) -> tuple[Rect, Rect, Rect]:
@@ -177,7 +203,7 @@ def _place(sheet: Sheet, at: Rect, facts: tuple[Bilingual, bool]) -> None:
         sheet.figure(bell, "state-calling", ink, colour)
     lines = (
         Para(place.zh, min(at.h * 42 // 100, unit * 7 // 2), ink),
-        Para(place.en, min(at.h * 34 // 100, unit * 5 // 2), quiet),
+        Para(sheet.words.own(place), min(at.h * 34 // 100, unit * 5 // 2), quiet),
     )
     sheet.stack(at, lines, colour)
 

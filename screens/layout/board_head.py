@@ -5,7 +5,7 @@ from __future__ import annotations
 from screens.layout.block import put
 from screens.layout.board_sizes import Sizes
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH, clock
+from screens.layout.parts import ZH, clock
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import Bilingual, BoardPage, Clockface, InfoPage, Today
@@ -48,12 +48,13 @@ def _name(sheet: Sheet, at: Rect, facts: Name) -> None:
     mark, inner = at.left(unit * 7, unit * 2)
     sheet.figure(mark, "emblem", "called", "night-card")
     turn = f"  {page}/{pages}" if pages > 1 else ""
-    zh, en = hall.zh + turn, hall.en
+    own = sheet.words.own
+    zh, other = hall.zh + turn, own(hall)
     if zone:
-        zh, en = f"{hall.zh}  {zone.zh}{turn}", f"{hall.en}  {zone.en}"
+        zh, other = f"{hall.zh}  {zone.zh}{turn}", f"{own(hall)}  {own(zone)}"
     lines = (
         Para(zh, unit * 9 // 2, "night-ink", bold=True, main=True, lines=2),
-        Para(en, unit * 5 // 2, "night-quiet"),
+        Para(other, unit * 5 // 2, "night-quiet"),
     )
     sheet.stack(inner, lines, "night-card")
 
@@ -66,7 +67,7 @@ def _today(sheet: Sheet, at: Rect, today: Today | None) -> None:
     lines = (
         Para(hours_line(today, ZH), unit * 3, "night-ink", bold=True),
         Para(open_line(today, ZH), unit * 5 // 2, "called" if today.open else "night-ink"),
-        Para(open_line(today, EN), unit * 2, "night-quiet"),
+        Para(open_line(today, sheet.words), unit * 2, "night-quiet"),
     )
     sheet.stack(at, lines, "night-card")
 
@@ -87,7 +88,7 @@ def _muted(sheet: Sheet, at: Rect, _: None) -> None:
     unit = Sizes.of(sheet.screen).unit
     mark, words = at.left(unit * 4, unit)
     sheet.figure(mark, "muted", "night-quiet", "night-card")
-    lines = (Para(ZH("board.muted"), unit * 3, "night-ink"), Para(EN("board.muted"), unit * 2, "night-quiet"))
+    lines = (Para(ZH("board.muted"), unit * 3, "night-ink"), Para(sheet.words("board.muted"), unit * 2, "night-quiet"))
     sheet.stack(words, lines, "night-card")
 
 
@@ -99,6 +100,6 @@ def stale(sheet: Sheet, at: Rect, _: None) -> None:
     sheet.figure(mark, "warning", "on-alert", "alert")
     lines = (
         Para(ZH("board.stale"), unit * 9 // 2, "on-alert", bold=True, main=True),
-        Para(EN("board.stale"), unit * 3, "on-alert"),
+        Para(sheet.words("board.stale"), unit * 3, "on-alert"),
     )
     sheet.stack(inner, lines, "alert")

@@ -8,7 +8,7 @@ from typing import Final
 from screens.layout.block import put
 from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para, fit
-from screens.layout.parts import EN, ZH
+from screens.layout.parts import ZH
 from screens.layout.sheet import Rect, Sheet
 from screens.views import Bilingual, Notices, Slot
 
@@ -38,11 +38,12 @@ def _notice(sheet: Sheet, at: Rect, said: Said) -> None:
     mark, name = name.left(unit * 3, unit)
     sheet.figure(mark, FIGURES[slot], quiet, colour)
     heads = (
-        Para(ZH(f"notice.{slot}"), unit * 5 // 2, ink, bold=True), Para(EN(f"notice.{slot}"), unit * 2, quiet),
-    )  # fmt: skip
+        Para(ZH(f"notice.{slot}"), unit * 5 // 2, ink, bold=True),
+        Para(sheet.words(f"notice.{slot}"), unit * 2, quiet),
+    )
     sheet.stack(name, heads, colour)
     if text is None:
-        sheet.text(inner, Para(pair(ZH("notice.none"), EN("notice.none")), unit * 5 // 2, quiet), colour)
+        sheet.text(inner, Para(pair(sheet, "notice.none"), unit * 5 // 2, quiet), colour)
     elif part := _text(sheet, inner, text, (colour, ink, quiet), turn):
         below, _ = mark.bottom(unit * 2)
         sheet.text(below, Para(part, unit * 3 // 2, quiet), colour, "center")
@@ -54,11 +55,11 @@ def _text(sheet: Sheet, at: Rect, text: Bilingual, colours: tuple[str, str, str]
     colour, ink, quiet = colours
     whole = (
         Para(text.zh, unit * 11 // 4, ink, lines=2, least=unit * 2),
-        Para(text.en, unit * 2, quiet, lines=2, least=unit * 3 // 2),
+        Para(sheet.words.own(text), unit * 2, quiet, lines=2, least=unit * 3 // 2),
     )
-    tried = Sheet("", sheet.screen, sheet.ruler)
+    tried = sheet.tried()
     tried.stack(at, whole, colour)
-    if not any(flaw.startswith(("cut", "tall")) for flaw in tried.flaws):
+    if not tried.unfit:
         sheet.stack(at, whole, colour)
         return ""
     zh, en = (_lines(sheet, at, para) for para in whole)

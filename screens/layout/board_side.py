@@ -8,7 +8,7 @@ from screens.layout.block import put
 from screens.layout.board_notices import FIGURES, notices
 from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH
+from screens.layout.parts import ZH
 from screens.layout.sheet import Rect, Sheet
 from screens.layout.waits import span
 from screens.phrases import Words
@@ -41,7 +41,7 @@ def phone(sheet: Sheet, at: Rect, number: str) -> None:
     """Whom to complain to (R057)."""
     unit = Sizes.of(sheet.screen).unit
     if number:
-        text = pair(ZH("board.phone", phone=number), EN("board.phone", phone=number))
+        text = pair(sheet, "board.phone", phone=number)
         sheet.text(at, Para(text, unit * 5 // 2, "night-quiet"), "night")
 
 
@@ -54,15 +54,15 @@ def _card(sheet: Sheet, at: Rect, figure: str, key: str, note: str = "") -> Rect
     sheet.figure(mark, figure, "night-quiet", "night-card")
     if note:
         do, name = name.right(name.w * 52 // 100, unit)
-        lines = (Para(ZH(note), unit * 2, "night-ink"), Para(EN(note), unit * 7 // 4, "night-quiet"))
+        lines = (Para(ZH(note), unit * 2, "night-ink"), Para(sheet.words(note), unit * 7 // 4, "night-quiet"))
         sheet.stack(do, lines, "night-card", "right")
-    sheet.text(name, Para(pair(ZH(key), EN(key)), unit * 5 // 2, "night-quiet"), "night-card")
+    sheet.text(name, Para(pair(sheet, key), unit * 5 // 2, "night-quiet"), "night-card")
     return inner
 
 
 def _none(sheet: Sheet, at: Rect, key: str) -> None:
     unit = Sizes.of(sheet.screen).unit
-    sheet.text(at, Para(pair(ZH(key), EN(key)), unit * 3, "night-quiet"), "night-card")
+    sheet.text(at, Para(pair(sheet, key), unit * 3, "night-quiet"), "night-card")
 
 
 def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
@@ -75,12 +75,12 @@ def _next(sheet: Sheet, at: Rect, facts: Waiting) -> None:
         foot, inner = inner.bottom(unit * 5)
         lines = (
             Para(ZH("board.busy", n=busy), unit * 9 // 4, "called", bold=True),
-            Para(EN("board.busy", n=busy), unit * 7 // 4, "night-quiet"),
+            Para(sheet.words("board.busy", n=busy), unit * 7 // 4, "night-quiet"),
         )
         sheet.stack(foot, lines, "night-card")
     elif waiting is not None:
         foot, inner = inner.bottom(unit * 7 // 2)
-        text = pair(ZH("board.waiting", n=waiting), EN("board.waiting", n=waiting))
+        text = pair(sheet, "board.waiting", n=waiting)
         sheet.text(foot, Para(text, unit * 5 // 2, "night-ink"), "night-card")
     if numbers:
         _plates(sheet, inner, numbers, size.row, all_of_them=False)
@@ -109,11 +109,11 @@ def _paused(sheet: Sheet, at: Rect, windows: tuple[Resting, ...]) -> None:
         _plates(sheet, inner, tuple(str(one.window) for one in windows), unit * 4)
         return
     sizes = [_common(sheet, [resting(one, words) for one in windows], inner.w, unit * size // 4)
-             for words, size in ((ZH, 9), (EN, 7))]  # fmt: skip
+             for words, size in ((ZH, 9), (sheet.words, 7))]  # fmt: skip
     for cell, one in zip(inner.rows(len(windows), 0), windows, strict=False):
         lines = (
             Para(resting(one, ZH), sizes[0], "night-ink", bold=True),
-            Para(resting(one, EN), sizes[1], "night-quiet"),
+            Para(resting(one, sheet.words), sizes[1], "night-quiet"),
         )
         sheet.stack(cell, lines, "night-card")
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screens.layout.fit import Para
+from screens.layout.parts import ZH
 from screens.layout.picture import Screen
 from screens.layout.sheet import Rect, Sheet
+from screens.phrases import direction
 
+EMBEDDED, EMBEDDED_END = "\u202b", "\u202c"  # what is read from the right within a line that is not (UAX 9, 2.1)
 NEWEST_ARC, ROW_ARC = 20, 16  # arc minutes of the capitals' height (FINDINGS, seeing)
 
 
@@ -44,6 +47,12 @@ def note_far(sheet: Sheet, size: int, least: int) -> None:
         sheet.flaws["far: cannot be read from the stated distance"] = None
 
 
-def pair(zh: str, en: str) -> str:
-    """Both languages on one line."""
-    return f"{zh}  {en}" if en and en != zh else zh
+def pair(sheet: Sheet, key: str, **blanks: object) -> str:
+    """A phrase in both languages on one line; in Chinese alone where the other runs down."""
+    zh, other = ZH(key, **blanks), sheet.words(key, **blanks)
+    match direction(sheet.other):
+        case "down":
+            return zh
+        case "rtl":  # its ends and its numbers belong to it, not to the Chinese beside it
+            other = f"{EMBEDDED}{other}{EMBEDDED_END}" if other else ""
+    return f"{zh}  {other}" if other and other != zh else zh

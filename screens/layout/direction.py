@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from screens.layout.picture import Align, Area, Box, Figure, Picture, Screen, Text, Way
+from screens.layout.picture import OTHER_END, Area, Box, Figure, Picture, Screen, Text, Way
 
 POINTING: Final = frozenset({"arrow", "delete"})  # shapes that point along the line
-_OTHER_END: Final[dict[Align, Align]] = {"left": "right", "center": "center", "right": "left"}
 
 
 def turned(way: Way, screen: Screen, draw: Callable[[Screen], Picture]) -> Picture:
@@ -45,7 +44,7 @@ def _mirrored(page: Picture) -> Picture:
     def box(one: Box) -> Box:
         moved = replace(one, x=place(one.x, one.w))
         if isinstance(moved, Text):
-            return replace(moved, align=_OTHER_END[moved.align])
+            return replace(moved, align=OTHER_END[moved.align])
         return _pointing(moved, "rtl")
 
     targets: dict[str, Area] = {key: (place(x, w), y, w, h) for key, (x, y, w, h) in page.targets.items()}

@@ -8,7 +8,6 @@ from screens.layout.board_notices import notices
 from screens.layout.board_side import phone
 from screens.layout.board_sizes import Sizes, pair
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
 from screens.views import Bilingual, InfoKind, InfoPage
@@ -21,7 +20,7 @@ Content = tuple[InfoKind, Bilingual, tuple[Bilingual, ...]]
 
 def info(view: InfoPage, screen: Screen, ruler: Ruler) -> Picture:
     """Nothing to touch. A page that has more lines than there is room for is named as a flaw."""
-    sheet = Sheet("info", screen, ruler)
+    sheet = Sheet("info", screen, ruler, view.second)
     size = Sizes.of(screen)
     unit = size.unit
     sheet.panel(sheet.page, "night")
@@ -45,13 +44,13 @@ def _content(sheet: Sheet, at: Rect, facts: Content) -> None:
     mark, top = top.left(unit * 9, unit * 3)
     sheet.figure(mark, FIGURES[kind], "called", "night-row")
     heads = (
-        Para(pair(ZH(f"info.{kind}"), EN(f"info.{kind}")), unit * 3, "night-quiet"),
+        Para(pair(sheet, f"info.{kind}"), unit * 3, "night-quiet"),
         Para(title.zh, unit * 6, "night-ink", bold=True, main=True),
-        Para(title.en, unit * 3, "night-quiet"),
+        Para(sheet.words.own(title), unit * 3, "night-quiet"),
     )
     sheet.stack(top, heads, "night-row")
     paras: list[Para] = []
     for line in lines:
         paras.append(Para(line.zh, unit * 6, "night-ink", lines=2, least=unit * 5 // 2, gap=unit * 2))
-        paras.append(Para(line.en, unit * 7 // 2, "night-quiet", lines=2, least=unit * 7 // 4))
+        paras.append(Para(sheet.words.own(line), unit * 7 // 2, "night-quiet", lines=2, least=unit * 7 // 4))
     sheet.stack(rest, paras, "night-row", anchor="middle" if size.wide else "top")

@@ -68,7 +68,7 @@ def clock(
         below = day_words(words or ZH, face)
     else:
         time = Para((words or ZH)("clock.unknown"), sizes[0] * 7 // 10, inks[0], bold=True)
-        below = "" if words else EN("clock.unknown")
+        below = "" if words else sheet.words("clock.unknown")
     sheet.stack(at, (time, Para(below, sizes[1], inks[1], lines=3, least=sizes[1] * 8 // 10)), on, "right")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import pi
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 Align = Literal["left", "center", "right"]
 Way = Literal["ltr", "rtl", "down"]  # how a page reads; down: lines from the top, the first one on the left
+OTHER_END: Final[Mapping[Align, Align]] = {"left": "right", "center": "center", "right": "left"}
 Area = tuple[int, int, int, int]  # x, y, width, height in pixels
 
 CAP = 0.733  # height of a Latin capital or digit as a part of the type size; Noto Sans SC, OS/2 table

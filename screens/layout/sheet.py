@@ -8,13 +8,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from screens.layout.fit import Fitted, Para, fit
-from screens.layout.picture import Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text
-from screens.phrases import Words, direction
+from screens.layout.picture import OTHER_END, Align, Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, Way
+from screens.phrases import Words, beside, direction
 from screens.shaping import script_of
 
 TOUCH_MM = 20  # the least width and height of a touch key
 UPRIGHT = re.compile(r"[A-Z]?[0-9 :.-]{0,9}", re.ASCII)  # what stands upright where lines run down
 RIGHT_TO_LEFT_MARK = "\u200f"
+RUNNING = frozenset({"Arab", "Mong"})  # scripts that are not written from the left
+HANZI = "\u2e80"  # the first of the Chinese blocks
+SHARES = (20, 28, 36, 44)  # per cent of a place's width for columns beside Chinese, the least that is enough
+MOST_COLUMNS, LEAST_COLUMN = 8, 70  # of one text; per cent of its wished size
+LEAST_BESIDE = 90  # per cent of its size alone that Chinese keeps beside columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Sheet:
     name: str
     screen: Screen
     ruler: Ruler
+    other: str = "en"  # the language beside Chinese on a page that has two; "zh": there is none
     boxes: list[Box] = field(default_factory=list)
     targets: dict[str, Area] = field(default_factory=dict)
     flaws: dict[str, None] = field(default_factory=dict)
@@ -80,6 +86,11 @@ class Sheet:
     @property
     def page(self) -> Rect:
         return Rect(0, 0, self.screen.width_px, self.screen.height_px)
+
+    @property
+    def words(self) -> Words:
+        """What stands beside Chinese on a page in two languages."""
+        return beside(self.other)
 
     def panel(self, at: Rect, colour: str, radius: int = 0, edge: str = "", edge_px: int = 0) -> None:
         """Fill a rectangle."""
@@ -104,8 +115,11 @@ class Sheet:
     ) -> list[int]:
         """Paragraphs one below the other, together in the middle (or at the `top`) of the rectangle.
 
-        When they are too high together they all get smaller by the same part. Returns the type sizes they got.
+        When they are too high together they all get smaller by the same part. Those of a second language that runs down
+        stand beside the others, where the place is high enough for that. Returns the type sizes of those shown.
         """
+        if self.screen.way == "ltr" and any(self.runs_down(para.text) for para in paras):
+            return self._beside(at, paras, on, align, anchor)
         shown = [self._standing(para) for para in paras if para.text]
         scaled, fitted = shown, self._fit_all(at, shown)
         part = 1.0
@@ -124,8 +138,9 @@ class Sheet:
             for line in done.lines:
                 place = self._upright(at, y, step, done.size, align) if para.across else (at.x, y, at.w, step)
                 down = self.screen.way == "down" and not para.across
+                end: Align = OTHER_END[align] if self._is(para.text, "rtl") else align
                 self.boxes.append(
-                    Text(*place, self._led(line), done.size, para.colour, on, align, para.bold, para.main, down)
+                    Text(*place, self._led(line), done.size, para.colour, on, end, para.bold, para.main, down)
                 )
                 y += step
         if y > at.y + at.h:
@@ -147,6 +162,65 @@ class Sheet:
         put = self.columns if direction(lang) == "down" else self.stack
         return put(at, paras, on, align)
 
+    def runs_down(self, text: str) -> bool:
+        """Whether this is a text in the page's second language, and that is written in columns."""
+        return self._is(text, "down")
+
+    def _is(self, text: str, way: Way) -> bool:
+        """Whether this is a text in the page's second language, and that is written this way."""
+        if direction(self.other) != way:
+            return False
+        return any(script_of(char) in RUNNING for char in text) and not any(char >= HANZI for char in text)
+
+    def _beside(self, at: Rect, paras: Sequence[Para], on: str, align: Align, anchor: str) -> list[int]:
+        """Chinese as if it stood alone, and columns at its right; without them where one of both had no room."""
+        across = [para for para in paras if not self.runs_down(para.text)]
+        columns = [para for para in paras if self.runs_down(para.text)]
+        alone = self.tried()
+        sizes = alone.stack(at, across, on, align, anchor)
+        for share in SHARES if across else (100,):
+            block, rest = self._columned(at, columns, on, align, share)
+            left = self.tried()
+            fitted = left.stack(rest, across, on, align, anchor)
+            if not block.unfit and set(left.flaws) <= set(alone.flaws) and _about(fitted, sizes):
+                self._take(block)
+                self._take(left)
+                return fitted
+        self._take(alone)
+        return sizes
+
+    def aside(self, at: Rect, columns: Sequence[Para], on: str) -> Rect:
+        """Columns at the right of a place, on as little of its width as they need; what is left of it."""
+        for share in SHARES:
+            block, rest = self._columned(at, columns, on, "left", share)
+            if not block.unfit:
+                break
+        self._take(block)
+        return rest
+
+    def _columned(self, at: Rect, paras: Sequence[Para], on: str, align: Align, share: int) -> tuple[Sheet, Rect]:
+        """Columns on so much of a place's width, and what is left of it."""
+        columns = [
+            replace(para, lines=MOST_COLUMNS, least=max(para.least, para.size * LEAST_COLUMN // 100)) for para in paras
+        ]
+        place, rest = at.right(at.w * share // 100, columns[0].size)
+        block = self.tried()
+        block.columns(place.inset(0, columns[0].size // 4), columns, on, align)
+        return block, rest
+
+    def tried(self) -> Sheet:
+        """An empty sheet like this one, to see what comes out."""
+        return Sheet(self.name, self.screen, self.ruler, self.other)
+
+    def _take(self, tried: Sheet) -> None:
+        self.boxes += tried.boxes
+        self.flaws |= tried.flaws
+
+    @property
+    def unfit(self) -> bool:
+        """Whether some text on it was cut, or had not the height it needs."""
+        return any(flaw.startswith(("cut", "tall")) for flaw in self.flaws)
+
     def _standing(self, para: Para) -> Para:
         """On a page whose lines run down, a number alone stands upright, as wide as it is."""
         if self.screen.way != "down" or not para.main or not UPRIGHT.fullmatch(para.text):
@@ -162,7 +236,7 @@ class Sheet:
 
     def _led(self, line: str) -> str:
         """A line of a page that reads from the right does so, even one that begins with a number (UAX 9, HL1)."""
-        leads = self.screen.way == "rtl" and any(script_of(char) == "Arab" for char in line)
+        leads = self._is(line, "rtl") or (self.screen.way == "rtl" and any(script_of(char) == "Arab" for char in line))
         return RIGHT_TO_LEFT_MARK + line if leads else line
 
     def along(self, row: Sequence[Rect]) -> list[Rect]:
@@ -170,7 +244,9 @@ class Sheet:
         return list(reversed(row)) if self.screen.way == "rtl" else list(row)
 
     def _fit_all(self, at: Rect, paras: Sequence[Para]) -> list[Fitted]:
-        ruler = _FromTheRight(self.ruler, self._led) if self.screen.way == "rtl" else self.ruler
+        ruler = (
+            _FromTheRight(self.ruler, self._led) if "rtl" in (self.screen.way, direction(self.other)) else self.ruler
+        )
         return [fit(para, at.w, at.h, ruler) for para in paras]
 
     def _note(self, text: str, done: Fitted) -> None:
@@ -209,6 +285,11 @@ class _FromTheRight:
 
     def lacks(self, text: str) -> str:
         return self.ruler.lacks(text)
+
+
+def _about(sizes: Sequence[int], wished: Sequence[int]) -> bool:
+    """Whether none of these is much smaller than wished."""
+    return all(size * 100 >= wish * LEAST_BESIDE for size, wish in zip(sizes, wished, strict=True))
 
 
 def _height(paras: Sequence[Para], fitted: Sequence[Fitted]) -> int:

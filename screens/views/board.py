@@ -76,6 +76,7 @@ class BoardPage:
     windows: int = 12
     phone: str = ""  # for complaints (R057)
     turn: int = 0  # which part of a notice too long for its place is shown
+    second: str = "en"  # the language beside Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,4 @@ class InfoPage:
     pages: int = 1
     phone: str = ""
     turn: int = 0
+    second: str = "en"

@@ -41,6 +41,7 @@ class SignPage:
     until: str = ""
     what: Bilingual | None = None
     busy: bool = False
+    second: str = "en"  # the language beside Chinese
 
 
 @dataclass(frozen=True, slots=True)

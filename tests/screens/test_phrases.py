@@ -55,7 +55,21 @@ def test_complete_languages_have_the_same_keys() -> None:
         assert tree(lang).keys() == tree(SOURCE).keys(), lang
 
 
-FOR_CITIZENS = ("mode.", "need.", "class.", "help.", "elsewhere.", "still.", "times.", "booked.", "sorry.", "level.")
+FOR_CITIZENS = (
+    "mode.",
+    "need.",
+    "class.",
+    "help.",
+    "elsewhere.",
+    "still.",
+    "times.",
+    "booked.",
+    "sorry.",
+    "level.",
+    "info.",
+    "sign.",
+    "state.",
+)
 
 
 def test_the_other_languages_have_what_citizens_read_and_nothing_that_chinese_has_not() -> None:
