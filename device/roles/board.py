@@ -18,11 +18,12 @@ from device.hall.plan import Plan, Zone
 from device.moment import Moment
 from device.roles.board_pages import board_page
 from device.roles.common import HallTime, Shown, next_minute, speaks
-from device.roles.turns import Turns
+from device.roles.turns import TURN, Turns
 from device.roles.voice import DayVoice, call_utterance, spoken, until_of
 from drivers.events import LinkDown, LinkUp
 from drivers.protocols import Utterance
 from screens.announce import sorry_phrases
+from screens.views import BoardPage
 
 REMEMBERED = 200
 SORRY_SECONDS = 3600.0  # a part that breaks, works and breaks again is not apologised for each time
@@ -68,6 +69,9 @@ class Board:
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
+        before = self.shown.views.get("main")
+        if isinstance(before, BoardPage) and event == Reminded(TURN):  # every few seconds; nothing else has changed
+            return effects + self.shown.show(replace(before, turn=self.turns.now))
         return effects + self.shown.show(board_page(self, moment))
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
