@@ -132,4 +132,5 @@ def beside(lang: str) -> Words:
 
 def _as_it_is(blank: str) -> str:
     """Days, times, hours and numbers keep their order in a sentence that is read from the right (UAX 9, 2.6)."""
-    return blank if any(script_of(char) == "Arab" for char in blank) else f"{LEFT_TO_RIGHT}{blank}{LEFT_TO_RIGHT}"
+    own = any(script_of(char) == "Arab" for char in blank) or not any(char.isdigit() for char in blank)
+    return blank if own else f"{LEFT_TO_RIGHT}{blank}{LEFT_TO_RIGHT}"

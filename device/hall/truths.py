@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,8 +17,8 @@ from device.hall.promise import everybody
 from device.hall.roster import whereabouts
 from device.hall.state import HallState
 from device.moment import Moment
+from screens.phrases import COMPLETE, Second
 from screens.phrases import Words as Phrases
-from screens.phrases import word
 
 MISSED_SHOWN = 60
 WHEREABOUTS = {"leave": "whereabouts.leave", "out": "whereabouts.out", "meeting": "whereabouts.meeting"}
@@ -64,7 +64,7 @@ def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallW
         ends = outage.ends.isoformat(timespec="seconds")
         return replace(truth, until=ends, what=outage.what, elsewhere=outage.elsewhere or truth.elsewhere)
     if truth.state == "closed" and (away := whereabouts(hall.plan, window, moment.wall)):
-        what = Words(*(word(lang, WHEREABOUTS[away.where]) for lang in ("zh", "en")))
+        what = _in_all_languages(hall, lambda own: own(WHEREABOUTS[away.where]))
         return replace(truth, until=away.ends.isoformat(timespec="seconds"), what=what)
     return truth
 
@@ -83,12 +83,20 @@ def _announcement(hall: HallState, usual: Words | None, moment: Moment) -> Words
     if not due:
         return usual
     outage = due[0]
-    blanks = {"begin": f"{outage.begins:%m-%d %H:%M}", "end": f"{outage.ends:%m-%d %H:%M}"}
-    zh = word("zh", "notice.outage", what=outage.what.zh, **blanks)
-    en = word("en", "notice.outage", what=outage.what.en or outage.what.zh, **blanks)
-    if usual:
-        zh, en = f"{zh}  {usual.zh}", f"{en}  {usual.en or usual.zh}"
-    return Words(zh[:200], en[:200])
+    begin, end = f"{outage.begins:%m-%d %H:%M}", f"{outage.ends:%m-%d %H:%M}"
+
+    def said(own: Phrases) -> str:
+        text = own("notice.outage", what=own.own(two(outage.what)), begin=begin, end=end)
+        return f"{text}  {own.own(two(usual))}" if usual else text
+
+    return _in_all_languages(hall, said)
+
+
+def _in_all_languages(hall: HallState, say: Callable[[Phrases], str]) -> Words:
+    """In Chinese, in English, and in what else the hall has: a board shows its second language beside Chinese."""
+    further = {lang: say(Second(lang)) for lang in hall.plan.languages if lang not in COMPLETE}
+    said = {lang: say(Phrases(lang)) for lang in COMPLETE} | further
+    return Words(**{lang: text.strip()[:TEXT_MOST] for lang, text in said.items()})
 
 
 def _fault_notice(hall: HallState, out_of_order: Iterable[str], moment: Moment) -> Words | None:
@@ -100,16 +108,16 @@ def _fault_notice(hall: HallState, out_of_order: Iterable[str], moment: Moment) 
     cut = _power_cut(hall, moment)
     if not (down or broken or cut):
         return None
-    said = []
-    for lang in ("zh", "en"):
-        own = Phrases(lang)
+
+    def said(own: Phrases) -> str:
         parts = [own("notice.power")] if cut else []
-        parts += [_facility(own, facility, _until(lang, at, moment)) for facility, at in broken]
+        parts += [_facility(own, facility, _until(own, at, moment)) for facility, at in broken]
         if down:
-            places = own("window.joint").join(own.own(two(p)) + _until(lang, at, moment) for p, at in down)
+            places = own("window.joint").join(own.own(two(p)) + _until(own, at, moment) for p, at in down)
             parts.append(own("notice.kiosk_fault", place=places))
-        said.append(own("notice.joint").join(parts)[:TEXT_MOST])
-    return Words(*said)
+        return own("notice.joint").join(parts)
+
+    return _in_all_languages(hall, said)
 
 
 def _power_cut(hall: HallState, moment: Moment) -> bool:
@@ -132,8 +140,8 @@ def _facility(own: Phrases, facility: Facility, until: str) -> str:
     return own("notice.instead", what=said, instead=own.own(two(facility.instead))) if facility.instead else said
 
 
-def _until(lang: str, expected: str, moment: Moment) -> str:
+def _until(own: Phrases, expected: str, moment: Moment) -> str:
     """What was expected for a time that has passed is no promise any more."""
     if not expected or datetime.fromisoformat(expected) <= moment.wall:
         return ""
-    return word(lang, "notice.until", time=expected[11:16])
+    return own("notice.until", time=expected[11:16])

@@ -62,15 +62,17 @@ def _text(sheet: Sheet, at: Rect, text: Bilingual, colours: tuple[str, str, str]
     if not tried.unfit:
         sheet.stack(at, whole, colour)
         return ""
-    zh, en = (_lines(sheet, at, para) for para in whole)
+    if sheet.runs_down(whole[1].text):  # parts of lines are no columns
+        whole = (whole[0], replace(whole[1], text=""))
+    zh, other = (_lines(sheet, at, para) for para in whole)
     high, low = (para.step(para.smallest) for para in whole)
     above = 2 if high * 2 + low <= at.h else 1
     below = max(1, (at.h - high * above) // low)
-    parts = max(-(-len(zh) // above), -(-len(en) // below))
+    parts = max(-(-len(zh) // above), -(-len(other) // below))
     now = turn % parts
     said = [
         *(replace(whole[0], text=line, size=whole[0].smallest) for line in _turn(zh, above, now)),
-        *(replace(whole[1], text=line, size=whole[1].smallest) for line in _turn(en, below, now)),
+        *(replace(whole[1], text=line, size=whole[1].smallest) for line in _turn(other, below, now)),
     ]
     sheet.stack(at, said, colour)
     return f"{now + 1}/{parts}"

@@ -157,11 +157,6 @@ class Sheet:
         self.flaws |= block.flaws
         return sizes
 
-    def second(self, at: Rect, paras: Sequence[Para], on: str, lang: str, align: Align = "left") -> list[int]:
-        """Paragraphs in a page's second language, the way that language is written."""
-        put = self.columns if direction(lang) == "down" else self.stack
-        return put(at, paras, on, align)
-
     def runs_down(self, text: str) -> bool:
         """Whether this is a text in the page's second language, and that is written in columns."""
         return self._is(text, "down")

@@ -1,7 +1,7 @@
 """What a person sees, as data: one frozen view a page. Roles make them, `layout` places them, `paint` draws them.
 
 Views carry facts and keys into the locale (`word` fields), never finished sentences, so one view reads in any
-language. `lang` is the language of the page; boards and signs show Chinese with the second language below.
+language. `lang` is the language of the page; boards and signs show Chinese with `second` below or beside.
 """
 
 from screens.views.board import BoardPage as BoardPage

@@ -8,6 +8,7 @@ import pytest
 
 from device.contract.messages import AlarmAnswered, DeviceState, HallNotices, HallWindow, RepairAsked, Words
 from device.hall.plan import Absence, Expected, Facility, People
+from screens.phrases import word
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import MORNING, PLAN, said
 
@@ -89,3 +90,20 @@ def test_it_ends_with_the_absence() -> None:
     hall.at(10, 1)
     assert hall.window(3).what is None
     assert isinstance(hall.window(3), HallWindow)
+
+
+def test_what_the_hall_says_itself_is_said_in_all_its_languages() -> None:
+    lift = replace(LIFT, name=replace(LIFT.name, ug="1-لىفىت"))
+    hall = FrontDesk(replace(BUILT, languages=("zh", "ug", "mn"), facilities={"lift-1": lift}), LED)
+    hall.record(RepairAsked(3, "1001", "lift-1"))
+    shown = fault(hall)
+    assert shown
+    assert shown.zh.startswith("1号电梯暂停使用")
+    assert shown.ug == "1-لىفىت ھازىرچە ئىشلىتىلمەيدۇ؛ please use the escalator in the east"
+    assert "Lift 1" in shown.mn
+    assert shown.bo == ""
+    people = People(roster=(Expected(3, "1001"), Expected(4, "1002")), absences=(away("leave"),))
+    what = FrontDesk(replace(PLAN, people=people, languages=("zh", "bo"))).window(3).what
+    assert what
+    assert what.bo == word("bo", "whereabouts.leave")
+    assert what.ug == ""

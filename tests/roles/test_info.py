@@ -9,9 +9,12 @@ import pytest
 from device.contract.messages import HallCall, HallNotices, HallWindow, Words
 from device.effects import Say
 from device.hall.plan import Info
+from device.roles.board import Board
 from device.roles.info import InfoBoard
-from screens.views import Bilingual, InfoPage
+from device.roles.window import Window
+from screens.views import Bilingual, BoardPage, InfoPage
 from tests.roles.stage import PLAN, ZHANG, Stage
+from tests.roles.test_window import sign
 
 ITEMS = (
     Info("guide", Bilingual("办事指南"), (Bilingual("一、取号"),)),
@@ -78,3 +81,25 @@ def test_the_clock_moves_and_the_hours_change() -> None:
     today = page(stage).today
     assert today
     assert (today.open, today.until) == (False, "13:30")
+
+
+@pytest.mark.parametrize(("languages", "second"), [(("zh",), "en"), (("zh", "ug", "en"), "ug"), (("mn", "zh"), "mn")])
+def test_the_second_language_is_the_halls_own_first_one_beside_chinese(languages: tuple[str, ...], second: str) -> None:
+    plan = replace(PLAN, languages=languages)
+    for role in (InfoBoard("board-2", plan, ITEMS), Board("board-1", plan)):
+        stage = Stage(role)
+        stage.began()
+        view = stage.view()
+        assert isinstance(view, InfoPage | BoardPage)
+        assert view.second == second
+    window = Stage(Window("window-3", plan, plan.windows[3]))
+    window.began()
+    assert sign(window).second == second
+
+
+@pytest.mark.parametrize("lang", ["ug", "bo", "mn"])
+def test_a_notice_that_is_long_in_any_language_has_turns(lang: str) -> None:
+    stage = display(ITEMS[0])
+    stage.hear(HallNotices(1, business=replace(Words("短"), **{lang: "་" * 41})))
+    stage.wait(8)
+    assert page(stage).turn == 1

@@ -69,6 +69,8 @@ FOR_CITIZENS = (
     "info.",
     "sign.",
     "state.",
+    "notice.",
+    "whereabouts.",
 )
 
 

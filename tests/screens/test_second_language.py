@@ -159,3 +159,25 @@ def test_numbers_of_a_phrase_that_reads_from_the_right_are_kept_in_order_and_wor
     window = uyghur("window.name", n=3)
     assert LEFT_TO_RIGHT + window not in uyghur("sign.elsewhere", windows=window)
     assert LEFT_TO_RIGHT not in Second("bo")("sign.until", time="11-25 08:30")
+
+
+def test_a_notice_too_long_for_columns_is_in_chinese_a_part_at_a_time() -> None:
+    zh = "".join(f"{n}号电梯检修请走{n + 20}号扶梯；" for n in range(1, 9))
+    long = Bilingual(zh, mn="ᠵᠡᠭᠦᠨ ᠰᠠᠲᠤ\u202fᠪᠠᠷ ᠶᠠᠪᠤᠭᠠᠷᠠᠢ᠂ " * 9)
+    shown: dict[str, None] = {}
+    for turn in range(8):
+        page = layout(replace(board("mn"), notices=(("fault", long),), turn=turn), BOARD[0], ruler())
+        assert page.flaws == ()
+        told = [text for text in texts(page) if text.on == "alert"]
+        assert not any(text.down for text in told)
+        shown |= dict.fromkeys(text.text for text in told if "梯" in text.text)
+    assert "".join(shown) == zh
+
+
+@pytest.mark.parametrize("lang", SECOND)
+def test_a_board_without_its_line_and_without_calls_has_its_second_language_too(lang: str) -> None:
+    page = layout(replace(board(lang), live=False, muted=True, newest=None, rows=()), BOARD[2], ruler())
+    assert page.flaws == ()
+    assert word(lang, "board.nobody") in " ".join(text.text for text in lines(page, lang)).replace(
+        RIGHT_TO_LEFT_MARK, ""
+    )
