@@ -70,12 +70,10 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
             return console.console(view, screen, ruler)
         case EvaluatorIdle():
             return evaluator.idle(view, screen, ruler)
-        case EvaluatorAsk():
-            return evaluator_ask.ask(view, screen, ruler)
+        case EvaluatorAsk() | EvaluatorThanks():
+            return _for_a_rating(view, screen, ruler)
         case EvaluatorComplaint():
             return evaluator_thanks.complaint(view, screen, ruler)
-        case EvaluatorThanks():
-            return evaluator_thanks.thanks(view, screen, ruler)
         case OutOfOrder():
             return fault.out_of_order(view, screen, ruler)
         case _:
@@ -101,6 +99,17 @@ def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     lang = view.lang
     shown = replace(view, lang=SOURCE) if ruler.lacks(letters(lang)) else view
     page = in_modes(shown, screen, ruler, lambda glass: _kiosk(shown, glass, ruler))
+    return page if shown is view else _without(lang, page)
+
+
+def _for_a_rating(view: EvaluatorAsk | EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
+    """In Chinese and the hall's second language; if this device cannot draw that one, in English, and a flaw."""
+    lang = view.second
+    shown = replace(view, second="en") if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
+    if isinstance(shown, EvaluatorAsk):
+        page = evaluator_ask.ask(shown, screen, ruler)
+    else:
+        page = evaluator_thanks.thanks(shown, screen, ruler)
     return page if shown is view else _without(lang, page)
 
 

@@ -8,7 +8,9 @@ from functools import cache
 import pytest
 
 from screens.fonts import Fonts
+from screens.gallery import EVALUATOR
 from screens.gallery_board import BOARD, SECOND, SIGN, boards, infos, signs
+from screens.gallery_evaluator import evaluators
 from screens.layout import Picture, Screen, Text, layout
 from screens.layout.board_sizes import EMBEDDED, EMBEDDED_END
 from screens.layout.sheet import RIGHT_TO_LEFT_MARK
@@ -140,6 +142,16 @@ def test_a_second_language_whose_font_is_missing_leaves_chinese_alone_and_is_nam
         assert page.flaws == (f"font: {lang}",)
         assert not lines(page, lang)
         assert english(page) == []
+
+
+@pytest.mark.parametrize("name", ["evaluator-ask", "evaluator-thanks"])
+def test_an_evaluator_without_the_font_asks_in_english_beside_chinese_and_names_the_language(
+    name: str, theme: Theme
+) -> None:
+    page = layout(evaluators()[f"{name}-ug"], EVALUATOR[0], without(theme, "Arab"))
+    assert page.flaws == ("font: ug",)
+    assert english(page)
+    assert not lines(page, "ug")
 
 
 def test_what_a_hall_has_not_translated_is_said_in_english_beside_chinese() -> None:
