@@ -171,7 +171,7 @@ def samples() -> list[Sample]:
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
     out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
     kiosks = [
-        Sample(name, view, KIOSK if view.lang in COMPLETE else KIOSK[::2] if name in UPRIGHT else KIOSK[:1])
+        Sample(name, view, KIOSK if view.lang in COMPLETE or name in UPRIGHT else KIOSK[:2])
         for name, view in kiosk_views().items()
     ]
     public = [Sample(name, view, BOARD) for name, view in (boards() | infos()).items()]

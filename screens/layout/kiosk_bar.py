@@ -11,6 +11,7 @@ from screens.views import KioskHome
 FIGURES = {"large": "large", "contrast": "contrast", "low": "low", "voice": "megaphone"}
 LANG_MM, MODE_MM = 30, 22
 NAME_MM = 80  # the least room for the hall's name beside the keys
+LOW_MM = 150
 NARROW_MM = 200  # below this four keys and a clock do not stand side by side
 
 
@@ -35,16 +36,19 @@ def bar(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: 
             langs, modes = keys.rows(2, gap)
             _languages(sheet, langs, view, size, gap)
             _modes(sheet, modes, view, words, size, gap)
-        if clock_above(sheet, view):
+        if clock_above(sheet, view, words, size, gap):
             place, name = name.right(name.w * 36 // 100, gap)
             clock(sheet, place, view.clock, "brand", ("on-brand", "on-brand-quiet"), (size.text, size.least), words)
     _hall(sheet, name, view, words, size, gap, lead if rows == 1 else "")
 
 
-def clock_above(sheet: Sheet, view: KioskHome) -> bool:
-    """Whether the time stands beside the hall's name, because the keys below take the whole width."""
-    keys = 1 + (view.lookup + view.priority + view.elsewhere if not view.notice else 0)
-    return sheet.screen.width_mm < NARROW_MM and keys > 2
+def clock_above(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: int) -> bool:
+    """Whether the time stands beside the hall's name, because what stands below takes the whole width."""
+    narrow = sheet.screen.width_mm < NARROW_MM
+    if sheet.screen.way == "down":
+        return (narrow or sheet.screen.height_mm < LOW_MM) and _rows(sheet, view, words, size, gap) > 1
+    full = len(view.langs) > 2 if view.notice else view.lookup + view.priority + view.elsewhere > 1
+    return narrow and full
 
 
 def _hall(sheet: Sheet, inner: Rect, view: KioskHome, words: Words, size: Type, gap: int, lead: str) -> None:
@@ -69,7 +73,9 @@ def _rows(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: int) -> 
     room = sheet.page.w - gap * 4
     least = (sheet.screen.px(TOUCH_MM + 1) + gap) * len(view.langs)
     modes = sum(_mode_width(sheet, words(f"mode.{mode}"), size, gap) + gap for mode in view.can)
-    if len(view.langs) < 3 or least * 5 // 4 + modes + sheet.screen.px(NAME_MM) <= room:
+    if (len(view.langs) < 3 and sheet.screen.way != "down") or least * 5 // 4 + modes + sheet.screen.px(
+        NAME_MM
+    ) <= room:
         return 1
     return 2 if least + modes <= room else 3
 

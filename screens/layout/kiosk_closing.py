@@ -103,6 +103,6 @@ def _code(sheet: Sheet, at: Rect, code: str, words: Words, size: Type) -> None:
     title = Para(words("booked.title"), size.main * 8 // 10, "on-brand", least=size.least, main=True)
     sheet.text(name, title, "brand", "center")
     big = Para(
-        code[:3] + " " + code[3:], rest.h * 8 // 10, "on-brand", bold=True, least=size.main, main=True, tight=True
+        code[:3] + " " + code[3:], rest.h * 8 // 10, "on-brand", bold=True, least=size.text, main=True, tight=True
     )
     sheet.text(rest, big, "brand", "center")

@@ -135,7 +135,7 @@ def registered(view: KioskRegistered, screen: Screen, ruler: Ruler) -> Picture:
     title = Para(words("desk.registered"), size.main * 8 // 10, "on-brand", least=size.least, main=True)
     sheet.text(name, title, "brand", "center")
     code = f"{view.code[:3]} {view.code[3:]}"
-    big = Para(code, rest.h * 8 // 10, "on-brand", bold=True, least=size.main, main=True, tight=True)
+    big = Para(code, rest.h * 8 // 10, "on-brand", bold=True, least=size.text, main=True, tight=True)
     sheet.text(rest, big, "brand", "center")
     if view.until:
         back = words("desk.kept", day=near_day(words, view.until))

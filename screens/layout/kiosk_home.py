@@ -15,6 +15,7 @@ KEY_MM = 21  # a little more than the 20 mm that a finger needs
 ROOM = 100  # two figures of three digits do not fit on a key
 Plan = tuple[Rect, Rect, list[Rect]]  # where a key's name, place and facts go
 NAME_MM = 72  # the least width for a name and its facts
+WAY_MM = 30  # the least width of a key that leads on
 LOW_MM = 150  # a screen lower than this has no room for a line of its own above the keys
 
 
@@ -30,7 +31,7 @@ def home(view: KioskHome, screen: Screen, ruler: Ruler) -> Picture:
     lead, plain = lead_text(view, words)
     bar(sheet, head, view, words, size, gap, lead if low else "")
     foot, rest = rest.bottom(key + 2 * gap)
-    _foot(sheet, foot.inset(gap * 2, gap), view, words, size)
+    _foot(sheet, foot.inset(gap * 2, gap), view, words, size, timed=not clock_above(sheet, view, words, size, gap))
     body = rest.inset(gap * 2, 0)
     if low:
         body = Rect(body.x, body.y + gap, body.w, body.h - gap)
@@ -74,9 +75,9 @@ def _lead(sheet: Sheet, at: Rect, lead: str, once: str, size: Type) -> None:
     sheet.text(at, Para(lead, size.main * 8 // 10, "ink", bold=True, main=True), "page")
 
 
-def _grid(at: Rect, count: int, least: int, gap: int) -> list[Rect]:
-    """Places for the keys: as few columns as leave every key tall enough for a finger."""
-    fair = 1 if at.h > at.w else 2
+def _grid(at: Rect, count: int, wide: int, least: int, gap: int) -> list[Rect]:
+    """Places for the keys: as few columns as leave every key tall enough for a finger. wide: what a name asks for."""
+    fair = 1 if at.h > at.w or at.w < 2 * wide else 2
     columns = next((c for c in range(fair, 7) if _tall(at.h, count, c, gap) >= least), 6) if count > 1 else 1
     rows = -(-count // columns)
     return [cell for row in at.rows(rows, gap) for cell in row.columns(columns, gap)][:count]
@@ -89,8 +90,12 @@ def _tall(height: int, count: int, columns: int, gap: int) -> int:
 
 def capacity(sheet: Sheet, at: Rect, size: Type, gap: int) -> int:
     """How many keys there is room for whose names can be read and that a finger can hit."""
-    wide, high = max(sheet.screen.px(NAME_MM), size.text * 8), _least_height(sheet, size)
+    wide, high = _least_width(sheet, size), _least_height(sheet, size)
     return max(1, (at.w + gap) // (wide + gap)) * max(1, (at.h + gap) // (high + gap))
+
+
+def _least_width(sheet: Sheet, size: Type) -> int:
+    return max(sheet.screen.px(NAME_MM), size.text * 8)
 
 
 def _least_height(sheet: Sheet, size: Type) -> int:
@@ -108,23 +113,39 @@ def _keys(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap
     else:
         _groups(sheet, at, view, tuple(groups.values()), words, size, gap)
         return
+    places: list[Rect] = []
+    if sheet.screen.way == "down" and len(cards) + len(ways) > room:
+        at, places = _aside(sheet, at, len(ways) + 1, gap)
+        room = capacity(sheet, at, size, gap) + len(places)
     if len(cards) + len(ways) > room:
         step = max(1, room - 1 - len(ways))
         first = view.page % -(-len(cards) // step) * step
         cards, ways = cards[first : first + step], [*ways, "more"]
     if not cards:
         return
-    cells = _grid(at, len(cards) + len(ways), _least_height(sheet, size), gap)
+    count = len(cards) + (0 if places else len(ways))
+    cells = _grid(at, count, _least_width(sheet, size), _least_height(sheet, size), gap)
     service_keys(sheet, cells[: len(cards)], cards, words, size)
-    for way, cell in zip(ways, cells[len(cards) :], strict=True):
+    for way, cell in zip(ways, places or cells[len(cards) :], strict=True):
         button(sheet, cell, way, words(f"kiosk.{way}"), size.main * 8 // 10, ("brand", "on-brand"), "arrow")
+
+
+def _aside(sheet: Sheet, at: Rect, count: int, gap: int) -> tuple[Rect, list[Rect]]:
+    """Columns take much room: what leads on to other services gets small keys after theirs, or below in a low place."""
+    high, wide = sheet.screen.px(KEY_MM), sheet.screen.px(WAY_MM)
+    if at.h < 2 * high + gap:
+        places, rest = at.right(count * (wide + gap) - gap, gap)
+    else:
+        places, rest = at.bottom(high, gap)
+    return rest, places.columns(count, gap)
 
 
 def _groups(
     sheet: Sheet, at: Rect, view: KioskHome, groups: tuple[Bilingual, ...], words: Words, size: Type, gap: int
 ) -> None:
     """One key a group, with how many services it has and how many people wait there."""
-    for group, cell in zip(groups, _grid(at, len(groups), sheet.screen.px(KEY_MM), gap), strict=True):
+    cells = _grid(at, len(groups), _least_width(sheet, size), sheet.screen.px(KEY_MM), gap)
+    for group, cell in zip(groups, cells, strict=True):
         inside = [s for s in view.services if s.group == group]
         card(sheet, cell, "card")
         sheet.key(cell, f"group:{group.zh}")
@@ -239,7 +260,7 @@ def _said(service: ServiceKey, words: Words) -> list[tuple[str, str]]:
     return [people, ("clock", words("kiosk.minutes", n=span(service.minutes, most)))]
 
 
-def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> None:
+def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, *, timed: bool) -> None:
     gap = sheet.screen.px(3)
     keys = [("help", words("kiosk.help"), "help")]
     if view.lookup and not view.notice:
@@ -251,7 +272,7 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
     letters = size.main * 8 // 10
     time = (
         -gap
-        if clock_above(sheet, view)
+        if not timed
         else min(at.w * 3 // 10, size.text * (9 if len(keys) < 3 else 8 if at.w > sheet.screen.px(240) else 6))
     )
     most = max(sheet.width(text, letters, True) for _, text, _ in keys) + at.h * 11 // 10
@@ -263,7 +284,7 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type) -> 
         chosen = name == "priority" and bool(view.klass or view.need)
         colours = ("help", "on-help") if name == "help" else ("open", "on-open") if chosen else ("brand", "on-brand")
         put(sheet, key, name, text, letters, colours, figure)
-    if time < 0:
+    if not timed:
         return
     place, rest = rest.right(min(time, rest.w // 3) if view.notice else rest.w, gap)
     sizes = (min(letters, at.h * 36 // 100), size.least * 5 // 4 + 1)

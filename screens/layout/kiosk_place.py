@@ -12,6 +12,8 @@ from screens.views import KioskLookup, KioskPlace
 
 KEY_MM = 21
 DIGITS = "1234567890"
+NARROW_MM = 180
+MOST_ROWS = 6
 SLOTS = 6  # of a code, in a line
 SECOND = {"checkin": ("place.checkin", "form"), "voucher": ("place.voucher", "ticket")}
 FIGURES = {
@@ -29,7 +31,11 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
     gap = screen.px(4)
     sheet.panel(sheet.page, "page")
     body = _foot(sheet, words, size, gap, _second(view), identity=view.identity and not view.entry)
-    head, body = body.top(body.h * 34 // 100, gap)
+    keys = DIGITS if view.entry or view.code else "".join(view.letters)
+    close, least = gap if len(keys) < 13 else gap // 2, screen.px(TOUCH_MM) + 1
+    rows = _rows(body.w - gap * 4, len(keys), least, close)
+    high = (screen.px(TOUCH_MM) + close) * rows - close
+    head, body = body.top(min(body.h * 34 // 100, body.h - gap - high), gap)
     sheet.panel(head, "brand")
     inner = head.inset(gap * 2, gap)
     count = min(view.digits, SLOTS) if view.code else 4
@@ -45,9 +51,7 @@ def lookup(view: KioskLookup, screen: Screen, ruler: Ruler) -> Picture:
         if n < len(view.entry):
             big = Para(view.entry[n], min(slot.h * 6 // 10, slot.w), "ink", bold=True, least=size.main, main=True)
             sheet.text(slot, big, "card", "center")
-    keys = DIGITS if view.entry or view.code else "".join(view.letters)
-    close = gap if len(keys) < 13 else gap // 2
-    cells = _grid(sheet, body.inset(gap * 2, 0), len(keys), screen.px(TOUCH_MM) + 1, close)
+    cells = _grid(sheet, body.inset(gap * 2, 0), len(keys), least, close)
     for sign, cell in zip(keys, cells, strict=True):
         sheet.panel(cell, "card", radius=screen.px(2.5), edge="line", edge_px=max(1, screen.px(0.3)))
         sheet.key(cell, f"type:{sign}")
@@ -83,8 +87,8 @@ def place(view: KioskPlace, screen: Screen, ruler: Ruler) -> Picture:
     mark, told = inner.left(side, gap * 2)
     sheet.figure(mark.middle(side, side), FIGURES[view.what], "on-brand", "brand")
     if view.number:
-        name = Para(words("kiosk.your_number"), size.text, "on-brand")
-        number = Para(view.number, inner.h * 6 // 10, "on-brand", bold=True, least=size.main, main=True)
+        name = Para(words("kiosk.your_number"), size.text, "on-brand", least=size.least)
+        number = Para(view.number, inner.h * 6 // 10, "on-brand", bold=True, least=size.text, main=True)
         sheet.stack(told, (name, number), "brand")
     else:
         sheet.text(told, Para(words("place.title"), size.main * 12 // 10, "on-brand", bold=True, main=True), "brand")
@@ -115,7 +119,18 @@ def place_lines(view: KioskPlace, words: Words) -> list[str]:
 
 def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str, *, identity: bool = False) -> Rect:
     """Help, taking back and going back, at the bottom; returns what is left above."""
-    foot, rest = sheet.page.bottom(sheet.screen.px(KEY_MM) + 2 * gap)
+    if identity and sheet.screen.width_mm < NARROW_MM:  # four keys beside one another have no room for their words
+        foot, above = sheet.page.bottom(sheet.screen.px(KEY_MM) + gap)
+        key = foot.inset(gap * 2, 0).top(sheet.screen.px(KEY_MM))[0]
+        button(sheet, key, "identity", words("place.identity"), size.main * 8 // 10, ("card", "ink"), "person")
+        return _foot_row(sheet, above, words, size, gap, second)
+    return _foot_row(sheet, sheet.page, words, size, gap, second, identity=identity)
+
+
+def _foot_row(
+    sheet: Sheet, at: Rect, words: Words, size: Type, gap: int, second: str, *, identity: bool = False
+) -> Rect:
+    foot, rest = at.bottom(sheet.screen.px(KEY_MM) + 2 * gap)
     inner = foot.inset(gap * 2, gap)
     wide = min(max(sheet.screen.px(44), inner.w * 30 // 100), inner.w * (23 if identity else 32) // 100)
     key, inner = inner.left(wide, gap)
@@ -134,11 +149,15 @@ def _foot(sheet: Sheet, words: Words, size: Type, gap: int, second: str, *, iden
 
 def _grid(sheet: Sheet, at: Rect, count: int, least: int, gap: int) -> list[Rect]:
     """Keys in rows that fill the place, none of them smaller than a finger, none wider than it must be."""
-    rows = next((r for r in (2, 3, 4, 5) if _wide(at.w, count, r, gap) >= least), 5) if count > 2 else 1
+    rows = _rows(at.w, count, least, gap)
     columns = -(-count // rows)
     height = min((at.h - gap * (rows - 1)) // rows, least * 2)
     used = at.middle(min(at.w, columns * (least * 3 + gap)), height * rows + gap * (rows - 1))
     return [cell for row in used.rows(rows, gap) for cell in sheet.along(row.columns(columns, gap))][:count]
+
+
+def _rows(width: int, count: int, least: int, gap: int) -> int:
+    return next((r for r in range(2, MOST_ROWS) if _wide(width, count, r, gap) >= least), MOST_ROWS) if count > 2 else 1
 
 
 def _wide(width: int, count: int, rows: int, gap: int) -> int:

@@ -91,7 +91,7 @@ def sorry(view: KioskSorry, screen: Screen, ruler: Ruler) -> Picture:
     sheet.panel(sheet.page, "page")
     foot, body = sheet.page.bottom(screen.px(KEY_MM) + 2 * gap)
     _sorry_foot(sheet, foot.inset(gap * 2, gap), view, words, size)
-    head, body = body.top(body.h * (34 if view.still else 44) // 100)
+    head, body = body.top(body.h * (28 if _many_columns(view, screen) else 34 if view.still else 44) // 100)
     sheet.panel(head, "brand")
     side = min(head.h * 56 // 100, screen.px(46))
     mark, told = head.inset(gap * 2, gap).left(side, gap * 2)
@@ -105,6 +105,11 @@ def sorry(view: KioskSorry, screen: Screen, ruler: Ruler) -> Picture:
     sheet.stack(told, why, "brand")
     _instead(sheet, body.inset(gap * 2, gap), view, words, size)
     return sheet.picture()
+
+
+def _many_columns(view: KioskSorry, screen: Screen) -> bool:
+    """In columns the day and the time when the hall opens take much of a page."""
+    return screen.way == "down" and bool(view.opens)
 
 
 def _why_figure(view: KioskSorry) -> str:
@@ -135,7 +140,7 @@ def _instead(sheet: Sheet, at: Rect, view: KioskSorry, words: Words, size: Type)
         sheet.text(at, lead, "page")
         return
     gap = sheet.screen.px(4)
-    top, below = at.top(at.h * 42 // 100, gap)
+    top, below = at.top(at.h * (32 if _many_columns(view, sheet.screen) else 42) // 100, gap)
     sheet.text(top, lead, "page")
     if view.still:
         wide = below.w * 30 // 100

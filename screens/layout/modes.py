@@ -6,7 +6,7 @@ on the lower part of the glass, its title above. High contrast is the second set
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from screens.layout.direction import turned
@@ -19,22 +19,49 @@ from screens.views import KioskPage, Modes
 
 LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
 LOW_PART, LOW_LEAST_MM = 62, 136  # percent of the height that is kept within reach, but never less than so much
+SMALL_MM = 150  # a glass narrower or lower than this may have no room for a page in these modes
 HIGH = "high-"  # before the roles of the theme's second set
 EDGE_MM = 0.6
 FOCUS_MM = 1.6
 
 
 def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
-    """The page as `draw` lays it out, in the modes that the view asks for."""
-    modes, way = view.modes, direction(view.lang)
-    glass = replace(screen, large=LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL) if modes.large else screen
-    if modes.low and (height := low_height(screen)) < screen.height_px:
-        low = replace(glass, height_px=height, height_mm=screen.height_mm * height / screen.height_px)
-        picture = _lowered(turned(way, low, draw), view, glass, ruler)
-    else:
-        picture = turned(way, glass, draw)
+    """The page as `draw` lays it out, in the modes that the view asks for.
+
+    Where a small glass has no room for that, large print gives way first, then low reach: no word is cut for them.
+    """
+    modes = view.modes
+    large = LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL
+    reach = low_height(screen) if modes.low else screen.height_px
+    sizes = (large, 1.0) if modes.large else (1.0,)
+    ways = list(dict.fromkeys((height, size) for height in (reach, screen.height_px) for size in sizes))
+    ways = ways if min(screen.width_mm, screen.height_mm) < SMALL_MM else ways[:1]
+    picture = _roomiest(_reached(view, replace(screen, large=size), ruler, draw, height) for height, size in ways)
     picture = _high(picture, screen) if modes.contrast else picture
     return _focused(picture, modes, screen) if modes.focus in picture.targets else picture
+
+
+def _reached(view: KioskPage, glass: Screen, ruler: Ruler, draw: Callable[[Screen], Picture], height: int) -> Picture:
+    """height: how many pixels from the bottom the page takes."""
+    way = direction(view.lang)
+    if height == glass.height_px:
+        return turned(way, glass, draw)
+    low = replace(glass, height_px=height, height_mm=glass.height_mm * height / glass.height_px)
+    return _lowered(turned(way, low, draw), view, glass, ruler)
+
+
+def _roomiest(pictures: Iterable[Picture]) -> Picture:
+    """The first on which all words have room; if there is none, the first of those that lack the least."""
+    seen: list[Picture] = []
+    for picture in pictures:
+        seen.append(picture)
+        if not _lacks_room(picture):
+            return picture
+    return min(seen, key=_lacks_room)
+
+
+def _lacks_room(picture: Picture) -> int:
+    return sum(flaw.partition(":")[0] in ("cut", "tall") for flaw in picture.flaws)
 
 
 def low_height(screen: Screen) -> int:
