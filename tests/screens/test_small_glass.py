@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from screens.gallery import KIOSK
-from screens.gallery_kiosk import LANGS, MANY, kiosk_views
+from screens.gallery_kiosk import HARDEST, LANGS, MANY, kiosk_views
 from screens.layout import Picture, Screen, layout
 from screens.layout.modes import low_height
 from screens.layout.parts import Type
@@ -20,6 +21,7 @@ UPRIGHT = replace(
     LYING, width_px=LYING.height_px, height_px=LYING.width_px, width_mm=LYING.height_mm, height_mm=LYING.width_mm
 )
 PLAIN = {name: view for name, view in kiosk_views().items() if name.endswith("-zh") and view.modes == Modes()}
+FULLEST = tuple(f"{name}-zh" for name in HARDEST)
 EVERY = Modes(large=True, contrast=True, low=True)
 
 
@@ -29,11 +31,11 @@ def columns(view: KioskPage, langs: tuple[str, ...] = LANGS) -> KioskPage:
     return replace(view, langs=langs, can=(*view.can, "voice")) if isinstance(view, KioskHome) else view
 
 
-@pytest.mark.parametrize("screen", [LYING, UPRIGHT], ids=["lying", "upright"])
-def test_in_columns_every_page_is_whole_and_its_type_can_be_read(screen: Screen) -> None:
+@pytest.mark.parametrize(("screen", "names"), [(LYING, PLAIN), (UPRIGHT, FULLEST)], ids=["lying", "upright"])
+def test_in_columns_every_page_is_whole_and_its_type_can_be_read(screen: Screen, names: Iterable[str]) -> None:
     least = Type.of(screen).least
-    for name, view in PLAIN.items():
-        page = layout(columns(view), screen, ruler())
+    for name in names:
+        page = layout(columns(PLAIN[name]), screen, ruler())
         assert page.flaws == (), name
         assert [text for text in texts(page) if text.size < least] == [], name
 
@@ -50,14 +52,16 @@ def test_a_hall_of_two_languages_has_its_first_page_whole_too(name: str, screen:
 def test_every_service_comes_in_turn_however_few_keys_a_page_has(screen: Screen) -> None:
     home = PLAIN["kiosk-home-zh"]
     assert isinstance(home, KioskHome)
-    ungrouped = replace(home, services=tuple(replace(service, group=None) for service in MANY))
-    found: set[str] = set()
-    for page in range(len(MANY)):
-        turned = layout(columns(replace(ungrouped, page=page)), screen, ruler())
+    some = tuple(replace(service, group=None) for service in MANY[:7])
+    found: list[str] = []
+    for page in range(len(some)):
+        turned = layout(columns(replace(home, services=some, page=page)), screen, ruler())
         assert turned.flaws == ()
         assert "more" in turned.targets
-        found |= {key for key in turned.targets if key.startswith("service:")}
-    assert found == {f"service:{service.id}" for service in MANY}
+        found += [key for key in turned.targets if key.startswith("service:") and key not in found]
+        if len(found) == len(some):
+            break
+    assert found == [f"service:{service.id}" for service in some]
 
 
 @pytest.mark.parametrize("screen", [LYING, UPRIGHT], ids=["lying", "upright"])
