@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from device.contract.codec import encode, record_hash
 from device.contract.messages import AskNumber, Body, Envelope, Record, TicketIssued, TicketPrinted, ticket_of
 from device.moment import HALL_TIME
 from device.uuid7 import Uuid7
+from tests.bench.kinds import COORDINATOR
 from tests.bench.rig import HALL, SECONDS, BenchFailed
 from tests.bench.yardsticks import bare_client
 
@@ -47,8 +49,9 @@ class Wire:
         self._uuid7 = Uuid7()
         below = f"{ROOT}/{HALL}/+"
         self._client = bare_client("bench-wire", port, self._on_message, f"{below}/receipt")
+        self._there = Event()
         if speaks:
-            self._client.subscribe(f"{below}/answer", qos=1)
+            self._client.subscribe([(f"{below}/answer", 1), (f"{ROOT}/{HALL}/{COORDINATOR}/state", 1)])
 
     def close(self) -> None:
         self._client.disconnect()
@@ -68,6 +71,7 @@ class Wire:
 
     def record(self, device: str, body: Record) -> str:
         """Have this device record this; its id."""
+        self._await_coordinator()
         journal = self._journals.setdefault(device, Journal())
         journal.seq += 1
         envelope = Envelope(self._identity(), _now(), "synced", device, 1, journal.seq, journal.id, journal.prev)
@@ -116,14 +120,23 @@ class Wire:
 
     def say(self, device: str, body: Body) -> str:
         """Have this device say what is no record; the message's id."""
+        self._await_coordinator()
         envelope = Envelope(self._identity(), _now(), "synced", device)
         self._client.publish(topic(HALL, device, body), encode(envelope, body), qos=1)
         return envelope.id
 
+    def _await_coordinator(self) -> None:
+        """Like any device: to a coordinator that does not listen yet nothing is said, for nobody would hear it."""
+        if not self._there.wait(SECONDS):
+            raise BenchFailed("the coordinator does not come to the broker")
+
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         said = json.loads(message.payload)
         device = message.topic.split("/")[-2]
-        if said["type"] == "receipt":
+        if said["type"] == "device.state":
+            if said["status"] != "offline":
+                self._there.set()
+        elif said["type"] == "receipt":
             self._receipts.put((device, said["upto"]))
         else:
             self._answers.put(said)
