@@ -19,10 +19,10 @@ run: venv  ## a whole hall on this machine with simulated hardware; Ctrl-C stops
 demo: venv  ## one citizen goes all the way by themselves, told line by line; results in out/demo
 	@exec $(VENV)/bin/hallside demo --once --out out/demo
 
-test:  ## everything that proves hallside: rooms, types, style, tests
+test:  ## everything that proves hallside: rooms, types, style, tests; ALL=1: the long ones too
 	@sh provisioning/setup.sh tests
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -n auto --dist worksteal $(TESTS)
+	@$(PY) -m pytest -n auto --dist worksteal $(if $(ALL),-m "long or not long") $(TESTS)
 
 lint:  ## the rooms' imports, types and style alone (after `make test` has prepared things)
 	$(PY) -m ruff check --quiet .

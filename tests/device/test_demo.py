@@ -58,6 +58,7 @@ def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_t
     assert len(set(summary["tickets"])) == 2
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
     tmp_path: Path, mosquitto: Broker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -74,6 +75,7 @@ def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
     assert retained(mosquitto) == []
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_a_demo_that_is_stopped_has_not_seen_every_step(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "device", "demo", "--once", "--lang", "en", "--out", str(tmp_path)]

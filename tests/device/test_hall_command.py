@@ -130,6 +130,7 @@ def test_without_mosquitto_the_hall_runs_on_the_broker_it_brings_along() -> None
     assert told == []
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_what_does_not_come_up_is_said_once_and_not_for_each_device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":4321")

@@ -176,6 +176,7 @@ def test_crossed_wires_are_found(tmp_path: Path) -> None:
     assert row["what"] == "button 5 非常满意 was asked for, 4 answered"
 
 
+@pytest.mark.long
 def test_a_touch_beside_the_square_is_told_with_where_it_came(tmp_path: Path) -> None:
     bench = tmp_path / "b.sock"
 

@@ -34,6 +34,7 @@ def set_in(into: Path, text: str) -> Path:
     return made
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_a_release_starts_from_its_own_environment_and_the_one_before_can_be_had_again(tmp_path: Path) -> None:
     into = tmp_path / "opt"
