@@ -14,7 +14,7 @@ from tests.bench.figures import Figure, Figures, Rounds, percentile, under_one_h
 from tests.bench.kinds import KINDS
 from tests.bench.report import among, results, table, write
 
-LONG = ("S3", "S4", "S6", "S7")  # whole halls or waits; the others use the same rig
+LONG = ("S1", "S3", "S4", "S6", "S7", "S10")  # whole halls or waits; the others use the same rig
 PRE_SHIFT_SECONDS = 60  # R272's target; how much less it is, results.json says
 
 SHAPE = {

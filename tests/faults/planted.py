@@ -59,7 +59,7 @@ def outcome(root: Path, tests: Sequence[str]) -> int:
     """pytest's exit status for these tests in this tree."""
     # No bytecode: a file that is changed and changed back within a second would be taken for the other.
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "long or not long", *tests]
     done = subprocess.run(command, cwd=root, env=environ, capture_output=True, timeout=SECONDS, check=False)
     return done.returncode
 

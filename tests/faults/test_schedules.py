@@ -31,6 +31,7 @@ def test_a_rating_goes_to_the_person_who_was_shown_at_the_press() -> None:
     held(right_person.SUITE.many(0, 0, "", enough=right_person.QUICK, stop=True), right_person.QUICK)
 
 
+@pytest.mark.long
 def test_a_number_given_twice_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def forgets(self: Reserve, day: str, series: str) -> int | None:
         return next((b.first for b in self.blocks if (b.day, b.series) == (day, series)), None)
@@ -48,6 +49,7 @@ def test_a_record_deleted_too_early_is_found(monkeypatch: pytest.MonkeyPatch) ->
     assert not outages.SUITE.many(0, 10, "").kept
 
 
+@pytest.mark.long
 def test_a_rating_for_the_next_person_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     handle = Evaluator.handle
 

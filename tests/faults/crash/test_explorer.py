@@ -37,6 +37,7 @@ def test_no_power_cut_out_of_20000_loses_or_doubles_what_was_acknowledged() -> N
     assert outcome.kept, outcome.why
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("planted", ["normal", "early"])
 def test_a_writer_that_promises_too_early_is_caught(planted: str, tmp_path: Path) -> None:
@@ -54,6 +55,7 @@ def test_what_was_once_found_is_mended(fixture: Path) -> None:
     assert found.wrong == {}, found.examples[0].wrong
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_what_was_once_found_would_be_found_again_in_the_same_place(tmp_path: Path) -> None:
     """The start that took for safe what a killed life had never synced, as in found/."""
@@ -65,6 +67,7 @@ def test_what_was_once_found_would_be_found_again_in_the_same_place(tmp_path: Pa
     assert read(written).example.wrong.kind == kept.example.wrong.kind
 
 
+@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_a_start_that_takes_for_safe_what_a_failed_sync_gave_up_is_caught(tmp_path: Path) -> None:
     found = walked(trace(tmp_path, Recipe(1, (0, HURT_AT)), planted="unsynced-start"))
