@@ -32,13 +32,11 @@ def test_the_tests_that_are_to_catch_them_exist() -> None:
         assert f"def {name}(" in (ROOT / file).read_text("utf-8") if name else True, test
 
 
-@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_a_few_of_them_are_caught() -> None:
     assert try_plants([plant for plant in PLANTS if plant.name in QUICK]) == []
 
 
-@pytest.mark.long
 @pytest.mark.timeout(60)
 def test_a_defect_that_no_test_looks_at_is_missed_and_leaves_the_tree_sound() -> None:
     plant = replace(next(plant for plant in PLANTS if plant.name == "utc-day"), tests=("tests/hall/test_numbers.py",))
