@@ -52,7 +52,7 @@ class ConfigError:
         return f"{where}: {self.keys + ': ' if self.keys else ''}{self.what}. {self.mend}"
 
 
-class ConfigErrors(Exception):  # noqa: N818  the plural is the point: all of them at once
+class ConfigErrors(Exception):
     """Everything that is wrong with a station's config, in the order of files and lines."""
 
     def __init__(self, errors: Iterable[ConfigError]) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 PASSING: Final = "closing "  # so begins the name of a thread that ends by itself
 
 
-class ThreadGone(Exception):  # noqa: N818  it is the fact that is named
+class ThreadGone(Exception):
     """A part's thread ended, and nobody had closed the part."""
 
 

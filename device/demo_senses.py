@@ -23,7 +23,7 @@ SECONDS: Final = 20.0  # for anything to be seen; a step takes well under one wh
 LOOK_SECONDS: Final = 0.02  # between two looks at a screen; the parts have no way to call us
 
 
-class StepFailed(Exception):  # noqa: N818
+class StepFailed(Exception):
     """A step that was not seen: which, and what was missing."""
 
     def __init__(self, step: str, why: str) -> None:

@@ -24,7 +24,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
 YES: Final = {"yes": True, "no": False, "是": True, "否": False, "": False}
 
 
-class FileWrong(Exception):  # noqa: N818
+class FileWrong(Exception):
     """Everything that is wrong with the file, a line each; no value is quoted."""
 
 

@@ -28,7 +28,7 @@ EPILOG: Final = (
 )
 
 
-class Refused(Exception):  # noqa: N818  it is the fact that is named
+class Refused(Exception):
     """The coordinator says no, or says nothing; the message is for whoever ordered."""
 
 

@@ -24,7 +24,7 @@ SECTION_OF_SCREEN: Final = {"main": "screen", "sign": "sign"}
 ABSENT: Final = "absent"  # NotSaid's code where the config has no speaker
 
 
-class WrongPart(RuntimeError):  # noqa: N818
+class WrongPart(RuntimeError):
     """A role asked for a part that a device of its kind never has: a mistake in the role."""
 
 

@@ -20,7 +20,7 @@ class Table(NamedTuple):
 
 def china() -> Table:
     """Days off that would be working days or weekend, and working days that would be weekend."""
-    import chinese_calendar  # type: ignore[import-untyped]
+    import chinese_calendar
 
     years = {day.year for day in chinese_calendar.holidays}
     return Table(_texts(chinese_calendar.holidays), _texts(chinese_calendar.workdays), f"{max(years)}-12-31")

@@ -31,7 +31,7 @@ KEYS: Final = ("enter", "backspace", "escape", "tab", "space", *(f"f{n}" for n i
 ACTS: Final = ("tap", "touch", "type", "press", "scan", "fault", "mend", "look", "picture")
 
 
-class NotUnderstood(ValueError):  # noqa: N818
+class NotUnderstood(ValueError):
     """What was said makes no request; the message says what to say."""
 
 

@@ -32,7 +32,7 @@ _SAYS: Final = {
 }
 
 
-class FactsWrong(Exception):  # noqa: N818  it is the fact that is named
+class FactsWrong(Exception):
     """Everything that is wrong with the facts, a line each."""
 
     def __init__(self, mistakes: Sequence[str]) -> None:

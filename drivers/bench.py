@@ -30,7 +30,7 @@ CLIENTS: Final = 16  # at once; one more is hung up on
 REPLY_SECONDS: Final = 1.0  # a client that does not read its reply for so long is hung up on
 
 
-class BenchSilent(Exception):  # noqa: N818
+class BenchSilent(Exception):
     """Nobody answered at that socket, or not in time, or not in JSON."""
 
 

@@ -34,7 +34,7 @@ _PART: Final = re.compile(r"(?P<hex>[0-9A-Fa-f]{2})|(?P<data>data)(:(?P<size>\d{
                           r"|(?P<count>[a-z]+\d*)\((?P<first>\w+)\.\.(?P<last>\w+)\)")  # fmt: skip
 
 
-class BadTemplate(ValueError):  # noqa: N818
+class BadTemplate(ValueError):
     """A template nobody can follow; the message is for who wrote it."""
 
 

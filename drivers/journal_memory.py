@@ -16,7 +16,7 @@ class MemoryJournal:
     reopened: the same card after a restart. id: given where a scenario must be the same at every run.
     """
 
-    def __init__(self, id: str | None = None, *, capacity: int = CAPACITY) -> None:  # noqa: A002  the protocol's word
+    def __init__(self, id: str | None = None, *, capacity: int = CAPACITY) -> None:
         self._id = str(UUID(id) if id else uuid4())
         self._facts: dict[str, list[Fact]] = {}
         self._kept: dict[tuple[str, str], str] = {}

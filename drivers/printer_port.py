@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 
-class PortGone(Exception):  # noqa: N818  it is the fact that is named
+class PortGone(Exception):
     """The line is broken or cannot be opened; the text is for the technician: path and error."""
 
     code = "unplugged"

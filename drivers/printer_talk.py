@@ -33,7 +33,7 @@ DRAIN: Final = 0.01  # seconds between two looks at what has not left yet
 SILENT: Final = PrinterReport(ready=False, code="silent")
 
 
-class Closed(Exception):  # noqa: N818  it is the fact that is named
+class Closed(Exception):
     """The driver is being closed."""
 
     code = "closed"

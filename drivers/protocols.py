@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Post = Callable[[HardwareEvent], None]
 
 
-class PartMissing(Exception):  # noqa: N818  it is the fact that is named, as in the message people read
+class PartMissing(Exception):
     """A part is not there: which, what was tried, who mends it and how."""
 
     def __init__(self, part: str, tried: str, mend: str, mender: Mender = "technician") -> None:
@@ -231,7 +231,7 @@ class Fact:
     payload: bytes
 
 
-class JournalFailed(Exception):  # noqa: N818
+class JournalFailed(Exception):
     """The disk did not take it; nothing that depended on it may be shown."""
 
 

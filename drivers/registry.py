@@ -44,7 +44,7 @@ DRIVERS: Final[dict[tuple[str, str], str]] = {
 }
 
 
-class UnknownDriver(Exception):  # noqa: N818  it is the fact that is named, as in the message people read
+class UnknownDriver(Exception):
     """No such kind of part, or no such driver for it; the message lists what is known."""
 
 

@@ -25,7 +25,7 @@ UNHEARD: Final = ("disk", "dummy")  # back ends without a loudspeaker; only when
 BY_KERNEL: Final = ("auto", "alsa")  # back ends whose devices are the kernel's cards
 
 
-class CardFault(Exception):  # noqa: N818  it is the fact that is named
+class CardFault(Exception):
     """There is no sound now. code: card-missing, card-busy, card-lost. The text says which cards there are."""
 
     def __init__(self, code: str, detail: str) -> None:

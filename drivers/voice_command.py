@@ -23,7 +23,7 @@ COMMAND_SECONDS: Final = 5.0  # a phrase takes 15 ms, on a Pi 100
 MEND: Final = "sudo apt install espeak-ng"
 
 
-class NoVoice(Exception):  # noqa: N818  it is the fact that is named
+class NoVoice(Exception):
     """This phrase cannot be spoken. code: voice-missing (no command), no-voice (no such language), voice-failed."""
 
     def __init__(self, code: str, detail: str) -> None:

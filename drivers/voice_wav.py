@@ -17,7 +17,7 @@ SILENT: Final = 150  # of 32,767: below it nobody hears anything in a hall
 EDGE: Final = RATE // 100  # samples left beside the sound, so that it is not cut
 
 
-class NoWave(Exception):  # noqa: N818  it is the fact that is named
+class NoWave(Exception):
     """These bytes are no sound we can play; the text says why."""
 
 

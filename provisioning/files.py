@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class Refused(Exception):  # noqa: N818  it is the fact that is named
+class Refused(Exception):
     """Not done; the text says why and what to do. One line for the technician at the terminal."""
 
 

@@ -18,7 +18,7 @@ LEFT_TO_RIGHT: Final = "\u200e"  # the mark, of no width
 _WAYS: Final[Mapping[str, Way]] = {"ug": "rtl", "mn": "down"}
 
 
-class UnknownWord(KeyError):  # noqa: N818  it is the fact that is named
+class UnknownWord(KeyError):
     """No language has this key."""
 
 

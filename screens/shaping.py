@@ -47,14 +47,14 @@ def is_shaped(text: str) -> bool:
 
 def reads_from_the_right(text: str) -> bool:
     """Whether the paragraph as a whole does: its first letter decides."""
-    from bidi.algorithm import get_base_level  # type: ignore[import-untyped]
+    from bidi.algorithm import get_base_level
 
     return bool(get_base_level(text))
 
 
 def turned(text: str) -> str:
     """Characters that stand each for itself in a stretch read from the right: in that order, brackets facing it."""
-    from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+    from bidi.mirror import MIRRORED
 
     return "".join(MIRRORED.get(char, char) for char in reversed(text))
 
@@ -72,7 +72,7 @@ def stretches(text: str) -> list[Stretch]:
 
 def _levels(text: str) -> list[int]:
     """Each character's embedding level; odd ones read from the right (UAX 9, up to I2)."""
-    from bidi import algorithm  # type: ignore[import-untyped]
+    from bidi import algorithm
 
     # Unassigned characters have no class, and isolates are younger than this implementation: both stand as letters.
     plain = "".join(char if algorithm.bidirectional(char) in _CLASSES else "人" for char in text)

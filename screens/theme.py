@@ -49,7 +49,7 @@ _HIGH_PAIRS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-class ThemeFault(Exception):  # noqa: N818  named as people read it
+class ThemeFault(Exception):
     """The theme cannot be used: what is wrong, and where."""
 
 

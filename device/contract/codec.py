@@ -42,7 +42,7 @@ _CALENDAR: Final[Mapping[str, Callable[[str], object]]] = {
 }
 
 
-class Malformed(Exception):  # noqa: N818  it is the fact that is named
+class Malformed(Exception):
     """Not a message of this contract. kind: a word for counting. why: for a technician, quotes no value."""
 
     def __init__(self, kind: Kind, why: str) -> None:

@@ -17,7 +17,7 @@ FORMATS: Final[tuple[Format, ...]] = ("csv", "json", "parquet")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-class FormatMissing(Exception):  # noqa: N818
+class FormatMissing(Exception):
     """This format needs a package that is not installed; the message says how to get it."""
 
 
@@ -60,7 +60,7 @@ def _cell(value: object) -> object:
 
 def _write_parquet(path: Path, name: str, rows: Sequence[Row]) -> None:
     try:
-        import pyarrow  # type: ignore[import-untyped]  # 40 MB, wanted by few
+        import pyarrow  # 40 MB, wanted by few
         from pyarrow import parquet
     except ImportError as missing:
         raise FormatMissing("Parquet needs pyarrow: pip install 'hallside[parquet]'; or say --format csv") from missing

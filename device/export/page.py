@@ -9,7 +9,7 @@ from html import escape
 from statistics import median
 from typing import Final
 
-import leather  # type: ignore[import-untyped]
+import leather
 
 from device.export.case_rows import CaseRow
 from device.export.rows import AlarmRow, FaultRow, ForecastRow, OvertimeRow, RatingRow, Row, TicketRow

@@ -74,7 +74,7 @@ class HallState:
     here: dict[str, str] = field(default_factory=dict)  # staff -> the day on which they last signed in
     filed: set[tuple[object, ...]] = field(default_factory=set)  # absences and planned closures on record
     fates: Fates = field(default_factory=Fates)
-    listed: HallStaff = HallStaff(0)  # noqa: RUF009  frozen
+    listed: HallStaff = HallStaff(0)
     attended: set[AttendanceNoted] = field(default_factory=set)  # so that what is imported again is not noted again
     # What was worked out last of everybody's wait, and of who is next, and from what; no memory, but spared work.
     shown: tuple[object, dict[str, Said]] | None = field(default=None, compare=False, repr=False)

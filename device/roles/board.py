@@ -46,8 +46,8 @@ class Board:
     page: int = 0
     windows: dict[int, HallWindow] = field(default_factory=dict)
     services: dict[str, HallService] = field(default_factory=dict)
-    missed: HallMissed = HallMissed(0)  # noqa: RUF009  frozen
-    notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
+    missed: HallMissed = HallMissed(0)
+    notices: HallNotices = HallNotices(0)
     newest: dict[int, HallCall] = field(default_factory=dict)
     fresh: int = -1
     busy: dict[str, None] = field(default_factory=dict)

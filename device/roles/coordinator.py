@@ -81,7 +81,7 @@ class Coordinator:
     name: str
     plan: Plan
     staff: dict[str, StaffEntry]
-    notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
+    notices: HallNotices = HallNotices(0)
     hall: HallState = field(init=False)
     sign_ins: SignIns = field(init=False)
     voice: Voice = field(default_factory=Voice)

@@ -40,7 +40,7 @@ class Errand:
     minutes: int | None = None
     most: int = 0
     since: datetime | None = None
-    issued: Clockface = Clockface("", trusted=False)  # noqa: RUF009  frozen
+    issued: Clockface = Clockface("", trusted=False)
     reprints: int = 0
     klass: str = ""
     need: str = ""

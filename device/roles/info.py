@@ -27,7 +27,7 @@ class InfoBoard:
     items: tuple[Info, ...]
     page_seconds: float = 10.0
     page: int = 0
-    notices: HallNotices = HallNotices(0)  # noqa: RUF009  frozen
+    notices: HallNotices = HallNotices(0)
     turns: Turns = field(default_factory=Turns)
     shown: Shown = field(default_factory=Shown)
     time: HallTime = field(default_factory=HallTime)

@@ -63,7 +63,7 @@ class Kiosk:
     why: Why = "starting"
     sure: bool = True
     link: bool = False
-    report: PrinterReport = PrinterReport(ready=False, code="starting")  # noqa: RUF009  frozen
+    report: PrinterReport = PrinterReport(ready=False, code="starting")
     half: HalfTicket = field(default_factory=HalfTicket)
     refused: bool = False  # a printer that used to answer is silent, and takes no ticket
     stock: Stock = field(default_factory=Stock)

@@ -39,7 +39,7 @@ class Visit:
     """See the module's rules. page: what stands before the first page; called: help is on its way."""
 
     plan: Plan
-    modes: Modes = Modes()  # noqa: RUF009  frozen
+    modes: Modes = Modes()
     klass: str = ""
     need: str = ""
     code: str = ""  # of an appointment, read and not yet used

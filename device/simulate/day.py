@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from config.scenario import Clerk, Scenario
@@ -85,9 +86,9 @@ class Simulation:
         for arrivals in self.scenario.arrivals:
             self.citizens.come(day, arrivals)
         for clerk in self.scenario.clerks:
-            self.hall.later((instant(day, clerk.begins) - now).total_seconds(), lambda c=clerk: self._begin(day, c))  # type: ignore[misc]
+            self.hall.later((instant(day, clerk.begins) - now).total_seconds(), partial(self._begin, day, clerk))
         for event in self.scenario.events:
-            self.hall.later((instant(day, event.at) - now).total_seconds(), lambda e=event: self.happenings.act(e))  # type: ignore[misc]
+            self.hall.later((instant(day, event.at) - now).total_seconds(), partial(self.happenings.act, event))
 
     def _begin(self, day: datetime, clerk: Clerk) -> None:
         if clerk.window not in self.windows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from config.errors import did_you_mean
@@ -16,7 +17,7 @@ ALL: Final = "all"
 STAGGER_SECONDS: Final = 2.0  # stations do not all come back in one instant (R282)
 
 
-class NotInThisHall(ValueError):  # noqa: N818
+class NotInThisHall(ValueError):
     """An event names a device or station that this hall does not have; the message says which there are."""
 
 
@@ -64,7 +65,7 @@ class Happenings:
                     self.hall.new_card(station)
             case _:  # the coordinator first, then one after another
                 for n, station in enumerate(sorted(off, key=lambda s: s != COORDINATOR)):
-                    self.hall.later(n * STAGGER_SECONDS, lambda s=station: self._boot(s))  # type: ignore[misc]
+                    self.hall.later(n * STAGGER_SECONDS, partial(self._boot, station))
 
     def _boot(self, station: str) -> None:
         if station not in self.hall.lives:

@@ -13,7 +13,7 @@ from typing import Any
 from config.scenario import Expect
 from device.contract.messages import PowerLost, VoucherMoved, VouchersGiven
 from device.export.command import Source, export, tables
-from device.export.rows import TABLES, Row, TicketRow
+from device.export.rows import TABLES, OvertimeRow, Row, TicketRow
 from device.simulate.day import Simulation
 from drivers.book_sqlite import SqliteBook
 from screens.document import Line, Pair, Qr, Rule
@@ -57,6 +57,7 @@ class Outcome:
         for ticket in tickets:
             states[ticket.state] += 1
         waits = [t.wait_seconds / 60 for t in tickets if t.wait_seconds is not None]
+        overtime = [row.seconds for row in rows["overtime"] if isinstance(row, OvertimeRow)]
         numbers = {
             "issued": len(tickets),
             "served": states["served"],
@@ -64,7 +65,7 @@ class Outcome:
             "left": len(tickets) - states["served"] - states["missed"] - states["released"],
             "by_block": sum(t.source == "block" for t in tickets),
             "unprinted": sum(t.paper != "printed" for t in tickets),
-            "overtime_minutes": round(sum(row.seconds for row in rows["overtime"]) / 60),  # type: ignore[union-attr,misc]
+            "overtime_minutes": round(sum(overtime) / 60),
             "faults": len(rows["faults"]),
             **_power(simulation),
             "people": len({t.staff for t in tickets if t.state == "served"}),

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 from math import log, sqrt
 from typing import Final
 
@@ -41,7 +42,7 @@ class Citizens:
         names, shares = list(arrivals.services), list(arrivals.services.values())
         while (at := at + timedelta(seconds=self.dice.expovariate(arrivals.per_hour / 3600))) < ends:
             service = self.dice.choices(names, shares)[0]
-            self.hall.later((at - now).total_seconds(), lambda s=service: self._arrive(s, arrivals))  # type: ignore[misc]
+            self.hall.later((at - now).total_seconds(), partial(self._arrive, service, arrivals))
             self.told["came"] += 1
 
     def _arrive(self, service: str, wanted: Arrivals, tries: int = 0) -> None:

@@ -26,7 +26,7 @@ class KioskKeypad:
     wrong: bool = False
     letters: str = ""
     days: int = 0  # so long a phone number is kept
-    modes: Modes = Modes()  # noqa: RUF009  frozen
+    modes: Modes = Modes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class KioskRequest:
     services: tuple[ServiceKey, ...] = ()
     page: int = 0
     days: int = 0
-    modes: Modes = Modes()  # noqa: RUF009  frozen
+    modes: Modes = Modes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,4 @@ class KioskRegistered:
     phone: str = ""
     until: str = ""
     lost: bool = False
-    modes: Modes = Modes()  # noqa: RUF009  frozen
+    modes: Modes = Modes()

@@ -33,7 +33,7 @@ WATCHDOG_USEC: Final = "15000000"  # as in the unit that systemd starts a device
 IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
 
 
-class BenchFailed(RuntimeError):  # noqa: N818  it is the fact that is named
+class BenchFailed(RuntimeError):
     """Something that was to be measured did not happen; the message says what and what was said last."""
 
 

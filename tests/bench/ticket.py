@@ -43,7 +43,7 @@ def measure(rounds: int, samples: int, tell: Callable[[str], None]) -> Figures:
 
 def weigh(model: str, document: Document) -> tuple[int, int]:
     """Bytes for this model of printer: ours, and python-escpos's for a picture of the same paper."""
-    from escpos.printer import Dummy  # type: ignore[import-untyped]
+    from escpos.printer import Dummy
 
     press = press_of(PROFILES[model])
     paper = Image.open(io.BytesIO(png(document, press=press)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from datetime import datetime
 from random import Random
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ from device.contract.messages import (
     RatingGiven,
     RatingInvited,
     RatingNone,
+    RatingTagged,
     Record,
     SelftestDone,
     StaffSignedIn,
@@ -174,15 +176,17 @@ def rated(*levels: int) -> list[tuple[Envelope, Record]]:
 
 @pytest.mark.req("R259")
 def test_dimensions_are_counted_for_the_hall_bad_ratings_apart_and_only_of_days_that_are_over() -> None:
-    touched = [
-        said(n, "10:00:10", replace(record, tags=tags), "evaluator-3")
-        for n, level, tags in ((1, 1, ("attitude", "rules")), (3, 2, ("attitude", "attitude")), (5, 5, ("attitude",)))
-        for _, record in rated(level)
-        if isinstance(record, RatingGiven)
-    ]
+    touched: list[tuple[Envelope, Record]] = []
+    for n, level, tags in ((1, 1, ("attitude", "rules")), (3, 2, ("attitude", "attitude")), (5, 5, ("attitude",))):
+        given = said(n, "10:00:10", rated(level)[1][1], "evaluator-3")
+        after = RatingTagged(given[0].id, 3, tags)
+        touched += [given, said(n + 1, "10:00:14", after, "evaluator-3")]
+        touched += [said(n + 20, "10:00:14", replace(after, tags=("conduct",)), "evaluator-4")]  # not its own
+    old = replace(cast("RatingGiven", rated(3)[1][1]), tags=("rules",))  # from a device that asks before the press
+    touched += [said(9, "11:00:00", old, "evaluator-3")]
     assert rows(touched, "dimensions", today=DAY) == []
     found = rows(touched, "dimensions", today=NEXT)
-    assert [(row["dimension"], row["bad"], row["other"]) for row in found] == [("attitude", 2, 1), ("rules", 1, 0)]
+    assert [(row["dimension"], row["bad"], row["other"]) for row in found] == [("attitude", 2, 1), ("rules", 1, 1)]
     assert not {"staff", "window"} & found[0].keys()
 
 

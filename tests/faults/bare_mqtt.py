@@ -15,7 +15,7 @@ SUCCESS: Final = 0x00
 NO_MATCHING: Final = 0x10  # MQTT 5, 3.4.2.1: taken, and nobody has subscribed
 
 
-class HungUp(ConnectionError):  # noqa: N818  it is the fact that is named
+class HungUp(ConnectionError):
     """The broker closed the line."""
 
 

@@ -70,7 +70,7 @@ sys.exit(run(Path(config)))
 """
 
 
-class NotHealed(AssertionError):  # noqa: N818  it is the fact that is named
+class NotHealed(AssertionError):
     """What was broken stayed broken, or was mended in another way than promised."""
 
 

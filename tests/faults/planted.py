@@ -27,7 +27,7 @@ SECONDS: Final = 600.0
 LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "node_modules", "*.egg-info", "found", "results.json")
 
 
-class DeadPlant(LookupError):  # noqa: N818  it is the fact that is named
+class DeadPlant(LookupError):
     """What a plant changes is not there any more, or more than once."""
 
 

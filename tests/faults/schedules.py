@@ -24,11 +24,11 @@ GIVE_UP_SECONDS = 120.0
 STORY = 60  # lines of a story that are shown
 
 
-class Lost(AssertionError):  # noqa: N818
+class Lost(AssertionError):
     """Something that was promised is nowhere."""
 
 
-class Doubled(AssertionError):  # noqa: N818
+class Doubled(AssertionError):
     """Something is there twice."""
 
 

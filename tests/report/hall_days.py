@@ -95,7 +95,7 @@ class LivedHall:
 
     hall: HallState = field(default_factory=lambda: HallState("coordinator", PLAN, {}))
     opening: datetime = FIRST_DAY
-    now: Moment = Moment(FIRST_DAY, 0.0, "synced", 0)  # noqa: RUF009  frozen
+    now: Moment = Moment(FIRST_DAY, 0.0, "synced", 0)
     shift: int = 0
     keep: bool = False  # the book
     records: int = 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
-import ciw  # type: ignore[import-untyped]
+import ciw
 
 HOURS: Final = 8
 GROUPS: Final[dict[str, tuple[str, ...]]] = {"general": ("pay", "social", "permit"), "estate": ("estate",)}

@@ -103,13 +103,13 @@ class Stage:
                     self.kept[key] = value
         return self.last
 
-    def hear(self, body: Body, *, id: str = "", device: str = "coordinator", seq: int = 0) -> list[Effect]:  # noqa: A002
+    def hear(self, body: Body, *, id: str = "", device: str = "coordinator", seq: int = 0) -> list[Effect]:
         return self.send_heard(self.envelope(id, device, seq), body)
 
     def send_heard(self, envelope: Envelope, body: Body) -> list[Effect]:
         return self.send(Heard(envelope, body))
 
-    def envelope(self, id: str = "", device: str = "coordinator", seq: int = 0) -> Envelope:  # noqa: A002
+    def envelope(self, id: str = "", device: str = "coordinator", seq: int = 0) -> Envelope:
         self._events += 1
         at = self.wall.isoformat(timespec="milliseconds")
         return Envelope(id or uid(0xA000 + self._events), at, "synced", device, seq=seq, journal=JOURNAL if seq else "")

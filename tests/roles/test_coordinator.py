@@ -81,7 +81,7 @@ class Hall:
         state = DeviceState("window", "1", "", "offline" if status == "offline" else "ready")
         self.stage.hear(state, device=f"window-{window}")
 
-    def record(self, record: Record, device: str = "window-3", id: str = "") -> list[object]:  # noqa: A002
+    def record(self, record: Record, device: str = "window-3", id: str = "") -> list[object]:
         self.seq += 1
         envelope = self.stage.envelope(id, device, self.seq)
         self.book.append((envelope, record))

@@ -23,6 +23,7 @@ from device.contract.messages import (
     HelpAsked,
     Person,
     RatingGiven,
+    RatingTagged,
     Record,
     StaffSignedIn,
 )
@@ -73,7 +74,7 @@ class Office:
     def rate(self, level: int, n: int = 1, window: int = 3) -> list[Effect]:
         at = self.stage.wall.isoformat(timespec="milliseconds")
         ticket = f"20261123-A{n:03d}"
-        given = RatingGiven(uid(n), ticket, "social", window, "1001", level, at, at, "", ("attitude",))
+        given = RatingGiven(uid(n), ticket, "social", window, "1001", level, at, at, "")
         return self.hear(given, f"evaluator-{window}", uid(0x500 + n))
 
     def order(self, order: Order, staff: str = BOSS, pin: str = PIN) -> dict[str, Any]:
@@ -107,8 +108,21 @@ def test_a_bad_rating_is_a_case_in_the_same_commit_with_service_window_person_de
         (level, "1001", 3, "social", "evaluator-3")
     ]
     (case,) = office.cases()
-    assert (case["state"], case["days"], case["tags"]) == ("open", 5, ["attitude"])
+    assert (case["state"], case["days"], case["tags"]) == ("open", 5, [])
     assert case["opened"][:19] == office.stage.wall.isoformat()[:19]
+
+
+@pytest.mark.req("R259")
+def test_what_was_touched_after_a_bad_rating_is_with_its_case_also_in_the_next_life_and_from_no_other_device() -> None:
+    office = Office()
+    for n, window in ((1, 3), (2, 4)):
+        office.rate(1, n, window)
+    office.hear(RatingTagged(uid(0x501), 3, ("attitude",)), "evaluator-3")
+    office.hear(RatingTagged(uid(0x501), 4, ("conduct",)), "evaluator-4")
+    office.hear(RatingTagged(uid(0x502), 4, ("rules",)), "evaluator-3")
+    again = Office(office.book)
+    for one in (office, again):
+        assert {case["window"]: case["tags"] for case in one.cases()} == {3: ["attitude"], 4: []}
 
 
 def test_a_good_rating_is_no_case() -> None:

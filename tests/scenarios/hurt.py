@@ -48,7 +48,7 @@ class Fuse:
 class FusedJournal(MemoryJournal):
     """A journal beside a fuse. Like the one on disk it lets receipted facts go with the next commit, not before."""
 
-    def __init__(self, id: str, fuse: Fuse, made: list[tuple[str, Fact]]) -> None:  # noqa: A002
+    def __init__(self, id: str, fuse: Fuse, made: list[tuple[str, Fact]]) -> None:
         super().__init__(id)
         self.fuse, self.made = fuse, made
         self._upto: dict[str, int] = {}

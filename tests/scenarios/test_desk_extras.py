@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from device.contract.messages import CaseOpened, HelpAsked, NumberAllotted, RatingGiven, TicketCalled, TicketIssued
+from device.contract.messages import (
+    CaseOpened,
+    HelpAsked,
+    NumberAllotted,
+    RatingGiven,
+    RatingTagged,
+    TicketCalled,
+    TicketIssued,
+)
 from screens.views import ConsolePage, EvaluatorAsk, EvaluatorIdle, EvaluatorThanks
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import take
@@ -25,23 +33,25 @@ def console(hall: HallOnATable) -> ConsolePage:
 
 @pytest.mark.req("R259", "R260")
 @pytest.mark.parametrize("kind", ["hall", "apart"])
-def test_a_bad_rating_with_its_dimensions_is_one_record_and_a_case_and_the_window_shows_nothing(
+def test_a_bad_rating_is_a_case_at_the_press_its_dimensions_follow_and_the_window_shows_nothing(
     kind: str, request: pytest.FixtureRequest
 ) -> None:
     hall: HallOnATable = request.getfixturevalue(kind)
     served(hall)
     before = console(hall)
     hall.tap("evaluator-3", "level:1")
+    (rating,) = hall.records("rating.given")
+    assert isinstance(rating, RatingGiven)
+    assert (rating.level, rating.staff) == (1, "1001")
+    (case,) = [r for r in hall.records() if isinstance(r, CaseOpened)]
+    assert case.facts.level == 1
+    assert console(hall) == before
     hall.tap("evaluator-3", "tag:attitude", "tag:rules")
-    assert hall.records("rating.given") == []
     assert hall.view("evaluator-3") == EvaluatorThanks(3, asks=True, chosen=("attitude", "rules"))
     hall.pass_time(5)
     assert isinstance(hall.view("evaluator-3"), EvaluatorIdle)
-    (rating,) = hall.records("rating.given")
-    assert isinstance(rating, RatingGiven)
-    assert (rating.level, rating.tags, rating.staff) == (1, ("attitude", "rules"), "1001")
-    (case,) = [r for r in hall.records() if isinstance(r, CaseOpened)]
-    assert (case.facts.level, case.facts.tags) == (1, ("attitude", "rules"))
+    (given,) = [envelope.id for envelope, record in hall.entries() if record is rating or record == rating]
+    assert hall.records("rating.tagged") == [RatingTagged(given, 3, ("attitude", "rules"))]
     assert console(hall) == before
     assert hall.unsent() == 0
 
@@ -56,7 +66,10 @@ def test_a_desk_that_loses_its_power_during_the_thanks_has_the_rating_with_what_
     hall.pass_time(10)
     (rating,) = hall.records("rating.given")
     assert isinstance(rating, RatingGiven)
-    assert (rating.level, rating.tags) == (2, ("efficiency",))
+    assert rating.level == 2
+    (touched,) = hall.records("rating.tagged")
+    assert isinstance(touched, RatingTagged)
+    assert touched.tags == ("efficiency",)
     assert hall.records("rating.none") == []
 
 

@@ -25,7 +25,7 @@ EARLY: Final = ("virtio_pci", "9p", "9pnet_virtio", "overlay")  # modules needed
 Tell = Callable[[str], None]
 
 
-class NoKernel(Exception):  # noqa: N818
+class NoKernel(Exception):
     """It could not be made; says which command failed, and how."""
 
 
