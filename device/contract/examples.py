@@ -29,8 +29,9 @@ _REQUEST, _INVITED, _BLOCKS, _CALL, _ENTRY, _PLACE = (_id(k) for k in (0x10, 0x2
 _ALARM, _LEAVE, _BOOKING, _ASSIGN = (_id(k) for k in (0x70, 0x71, 0x72, 0x73))
 _CONTACT, _GUIDE = _id(0x74), _id(0x75)
 _CASE: Final = _id(0x80)
+_RATING: Final = _id(0x21)
 _CASE_FACTS: Final = m.CaseFacts(
-    "bad-rating", "citizen", "evaluator", _id(0x21), level=2, ticket=_TICKET, service="social", window=3, staff="1003",
+    "bad-rating", "citizen", "evaluator", _RATING, level=2, ticket=_TICKET, service="social", window=3, staff="1003",
     device="evaluator-3",
 )  # fmt: skip
 _JOURNAL, _BOOK = _id(0xFE), _id(0xFF)
@@ -104,7 +105,9 @@ EXAMPLES: Final = (
     Example(
         "evaluator-3",
         m.RatingGiven(_INVITED, _TICKET, "social", 3, "1003", 5, _at("09:29:52"), _at("09:29:59"), _CONFIG),
+        id=_RATING,
     ),
+    Example("evaluator-3", m.RatingTagged(_RATING, 3, ("attitude", "efficiency"))),
     Example("evaluator-3", m.RatingNone(_INVITED, _TICKET, "social", 3, "1003", "timeout")),
     Example("kiosk-1", m.FaultBegan("printer", "paper-out")),
     Example("kiosk-1", m.FaultEnded("printer", "paper-out")),

@@ -29,7 +29,7 @@ from device.contract.messages import (
     SelftestDone,
 )
 from device.export.cases import CaseTables
-from device.export.dimensions import Dimensions
+from device.export.dimensions import Dimensions, day_of_ticket
 from device.export.duties import Duties
 from device.export.forecasts import Forecasts
 from device.export.log import Log
@@ -91,6 +91,7 @@ class Tables:
         self.forecasts.add(envelope, record)
         self.log.add(envelope, record)
         self.cases.add(envelope, record)
+        self.dimensions.add(envelope, record)
         complains = isinstance(record, HelpAsked) and record.reason == COMPLAINT
         if record.type.partition(".")[0] not in UNSEEN and not complains:
             self.events.append(_event(self.day_of(envelope.at), envelope, record))
@@ -171,8 +172,7 @@ class Tables:
         return list(rows.values())
 
     def _rating(self, record: RatingInvited | RatingGiven | RatingNone) -> None:
-        # By the day of the service, which is the ticket's: a press just after rollover belongs to it.
-        day = f"{record.ticket[:4]}-{record.ticket[4:6]}-{record.ticket[6:8]}"
+        day = day_of_ticket(record.ticket)
         source, channel = ("citizen", "evaluator")
         if isinstance(record, RatingGiven):
             source, channel = record.source, record.channel
@@ -185,7 +185,6 @@ class Tables:
                 row.none += 1
             case RatingGiven(level=level):
                 setattr(row, f"level_{level}", getattr(row, f"level_{level}") + 1)
-                self.dimensions.add(day, record)
 
     def _staff(self) -> dict[tuple[str, str], StaffRow]:
         rows: dict[tuple[str, str], StaffRow] = {}

@@ -13,6 +13,7 @@ from device.contract.messages import (
     AppointmentBooked,
     RatingGiven,
     RatingNone,
+    RatingTagged,
     Record,
     RequestRegistered,
     TicketCalled,
@@ -69,7 +70,9 @@ def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> boo
     window = plan.windows.get(number)
     if window is None:
         return False
-    return device == (window.evaluator if isinstance(record, RatingGiven | RatingNone) else window.device)
+    return device == (
+        window.evaluator if isinstance(record, RatingGiven | RatingTagged | RatingNone) else window.device
+    )
 
 
 def may_order(duties: frozenset[str], order: Order) -> bool:

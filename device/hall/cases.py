@@ -23,6 +23,7 @@ from device.contract.messages import (
     Envelope,
     HelpAsked,
     RatingGiven,
+    RatingTagged,
     Record,
 )
 from device.contract.messages.cases import CaseState
@@ -108,6 +109,8 @@ class Cases:
                     ticket=record.ticket, service=record.service, window=record.window, staff=record.staff,
                     device=envelope.device,
                 ))  # fmt: skip
+            case RatingTagged(rating, _, tags):
+                self._tagged(rating, envelope.device, tags)
             case HelpAsked(reason=reason) if reason == COMPLAINT:
                 place = self.plan.window_of(envelope.device)
                 self._wanted(CaseFacts(
@@ -126,6 +129,15 @@ class Cases:
     def _wanted(self, facts: CaseFacts) -> None:
         if facts.of not in self.opened_for:
             self.due[facts.of] = facts
+
+    def _tagged(self, rating: str, device: str, tags: tuple[str, ...]) -> None:
+        """What the citizen touched after the press is with the case that the press opened."""
+        if (facts := self.due.get(rating)) and facts.device == device:
+            self.due[rating] = replace(facts, tags=tags)
+        for case in self.known.values():
+            if case.facts.of == rating and case.facts.device == device:
+                self.known[case.id] = replace(case, facts=replace(case.facts, tags=tags))
+                return
 
     def _take(self, case: Case) -> None:
         self.known[case.id] = case

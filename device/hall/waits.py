@@ -26,6 +26,7 @@ from device.contract.messages import (
     RatingGiven,
     RatingInvited,
     RatingNone,
+    RatingTagged,
     Record,
     StaffSignedIn,
     StaffSignedOut,
@@ -49,7 +50,7 @@ MOST, PROMISES_MOST = 100_000, 32  # that a record holds: seconds, classes
 LONGEST: Final = 4 * 3600.0  # a service that nobody ended for so long is no service
 STILL: Final = (
     *(NumberAllotted, TicketStarted, TicketRecalled, TicketPrinted, TicketPrintFailed, TicketPrintUnknown),
-    *(RatingInvited, RatingGiven, RatingNone, FaultBegan, FaultEnded),
+    *(RatingInvited, RatingGiven, RatingTagged, RatingNone, FaultBegan, FaultEnded),
 )  # after these everybody waits as long as before
 Kind = tuple[str, str]  # service, priority class
 

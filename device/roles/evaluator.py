@@ -6,8 +6,9 @@
 3. A rating belongs to the person whose number was on the screen at the press (R125); the invitation carries it. Who
    presses before the question stands there pressed something else: the role knows of it earlier than any eye.
 4. The thank-you is the same for every level, and no lamp shows which one it was (R166, R271). Where it can be touched
-   it asks for the eight dimensions, at every level alike and for as long (R259): the press is kept at once, the record
-   is made with what was touched when the thanks are over, the next one is served, or this machine starts again.
+   it asks for the eight dimensions, at every level alike and for as long (R259). The rating is on record at the press,
+   because a bad one is somebody's to hear of at once; what was touched is a record of its own that points to it, made
+   when the thanks are over, the next one is served, or this machine starts again.
 5. At rest it shows who is on duty only while that is sure: its desk says so, or a coordinator that has been heard since
    the line came up. Otherwise the window's number alone (R125).
 6. On a desk of its own it believes the desk's controller, else the coordinator.
@@ -24,7 +25,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from device.contract.messages import HallWindow, Invitation, Person, RatingGiven, RatingNone, SafeToSwitchOff
+from device.contract.messages import (
+    HallWindow,
+    Invitation,
+    Person,
+    RatingGiven,
+    RatingNone,
+    RatingTagged,
+    SafeToSwitchOff,
+)
 from device.effects import (
     Began,
     Effect,
@@ -88,7 +97,7 @@ class Evaluator:
     coordinator: bool = False
     open: Open | None = None
     thanking: bool = False
-    pressed: RatingGiven | None = None  # the press whose record waits for its dimensions
+    asked: RatingTagged | None = None  # what was touched so far, while the dimensions are asked
     complaint: Complaint = field(default_factory=Complaint)
     answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
@@ -143,8 +152,8 @@ class Evaluator:
                 return self._ask_again(self.open, moment)
             case Tapped(key=key) if key.startswith("level:"):
                 return self._pressed(int(key[6:]), moment)
-            case Tapped(key=key) if key.startswith("tag:") and self.pressed and key[4:] in DIMENSIONS:
-                return self._tag(self.pressed, key[4:])
+            case Tapped(key=key) if key.startswith("tag:") and self.asked and key[4:] in DIMENSIONS:
+                return self._tag(self.asked, key[4:])
             case Tapped() if self.complains:
                 return self.complaint.hear(event, moment)
             case _:
@@ -168,9 +177,9 @@ class Evaluator:
         self.answered = dict.fromkeys(json.loads(event.kept.get("answered", "[]")))
         self.safe_on = event.kept.get("safe", "")
         effects: list[Effect] = [next_minute(moment), Light(frozenset())]
-        pressed = json.loads(event.kept.get("pressed", "null"))
-        if pressed:
-            self.pressed = RatingGiven(**pressed | {"tags": tuple(pressed["tags"])})
+        touched = json.loads(event.kept.get("touched", "null"))
+        if touched:
+            self.asked = RatingTagged(**touched | {"tags": tuple(touched["tags"])})
             effects += self._tagged(moment, k=1)
         kept = json.loads(event.kept.get("open", "null"))
         if not kept:
@@ -192,7 +201,7 @@ class Evaluator:
             invitation and invitation.id not in self.answered and not (opened and opened.invitation.id == invitation.id)
         )
         serving = state.state == "serving" or (state.state == "overtime" and state.ticket != "")
-        if self.pressed and (serving or fresh):  # somebody else stands there by now
+        if self.asked and (serving or fresh):  # somebody else stands there by now
             self.thanking = False
             effects += [*self._tagged(moment, k=2), Forget("thanks")]
         if opened and (serving or fresh):
@@ -222,27 +231,22 @@ class Evaluator:
             shown_at, moment.at(), self.config,
         )  # fmt: skip
         self.thanking = True
+        self.asked = RatingTagged(moment.id(0), self.here.number, ()) if self.asks_tags else None
         thanks: list[Effect] = [Remind(float(self.plan.rules.thanks_seconds), "thanks")]
         thanks += self._speak(moment.id(3), thanks_phrases(self.plan.languages))
-        if not self.asks_tags:
-            return [*self._settle(record, moment.id(0)), *thanks]
-        self.pressed = record
-        return [self._keep_pressed(record), *self._close(invitation.id), *thanks]
+        return [*self._settle(record, moment.id(0)), *thanks]
 
-    def _tag(self, pressed: RatingGiven, tag: str) -> list[Effect]:
+    def _tag(self, asked: RatingTagged, tag: str) -> list[Effect]:
         """One dimension, taken back by a second touch."""
-        chosen = set(pressed.tags) ^ {tag}
-        self.pressed = replace(pressed, tags=tuple(name for name in DIMENSIONS if name in chosen))
-        return [self._keep_pressed(self.pressed)]
+        chosen = set(asked.tags) ^ {tag}
+        self.asked = replace(asked, tags=tuple(name for name in DIMENSIONS if name in chosen))
+        return [Keep("touched", json.dumps(asdict(self.asked)))]
 
     def _tagged(self, moment: Moment, k: int = 0) -> list[Effect]:
-        """The record of the press, with what was touched."""
-        record, self.pressed = self.pressed, None
-        return [Remember(record, moment.id(k)), Keep("pressed", None)] if record else []
-
-    @staticmethod
-    def _keep_pressed(record: RatingGiven) -> Keep:
-        return Keep("pressed", json.dumps(asdict(record)))
+        """The record of what was touched, if anything was."""
+        touched, self.asked = self.asked, None
+        record: list[Effect] = [Remember(touched, moment.id(k))] if touched and touched.tags else []
+        return [*record, Keep("touched", None)] if touched else []
 
     def _ask_again(self, asked: Open, moment: Moment) -> list[Effect]:
         asked.again = True
@@ -296,7 +300,7 @@ class Evaluator:
     def safe(self, moment: Moment) -> bool:
         """Whether the day is over here and nothing is under way."""
         done = self.sure and self.state is not None and self.state.state == "closed"
-        busy = bool(self.open or self.pressed or self.thanking or self.complaint.step)
+        busy = bool(self.open or self.asked or self.thanking or self.complaint.step)
         return done and not busy and moment.clock == "synced" and day_over(self.plan, moment.wall)
 
     @property

@@ -21,12 +21,12 @@ def page_of(e: Evaluator, moment: Moment) -> View:
     if asked:
         return asked
     if e.thanking:
-        chosen = e.pressed.tags if e.pressed else ()
+        chosen = e.asked.tags if e.asked else ()
         return EvaluatorThanks(
-            window, _reminder(e), asks=e.pressed is not None, chosen=chosen, second=second_language(plan)
+            window, _reminder(e), asks=e.asked is not None, chosen=chosen, second=second_language(plan)
         )
     if e.complains and e.complaint.step:
-        return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone)
+        return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone, second_language(plan))
     sure = e.state is not None and e.sure
     return EvaluatorIdle(
         window,
@@ -36,6 +36,7 @@ def page_of(e: Evaluator, moment: Moment) -> View:
         plan.complaint_phone,
         complain=e.complains and e.complaint.free,
         safe=e.safe(moment),
+        second=second_language(plan),
     )
 
 

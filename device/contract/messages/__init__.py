@@ -135,6 +135,7 @@ from device.contract.messages.windows import ItemRegistered as ItemRegistered
 from device.contract.messages.windows import RatingGiven as RatingGiven
 from device.contract.messages.windows import RatingInvited as RatingInvited
 from device.contract.messages.windows import RatingNone as RatingNone
+from device.contract.messages.windows import RatingTagged as RatingTagged
 from device.contract.messages.windows import RepairAsked as RepairAsked
 from device.contract.messages.windows import StaffSignedIn as StaffSignedIn
 from device.contract.messages.windows import StaffSignedOut as StaffSignedOut
@@ -148,7 +149,7 @@ Record = (
     | ItemServed | PriorityRefused | TicketReleased | WindowHandedOver | AlarmAnswered
     | AlarmAsked | RepairAsked
     | StaffSignedIn | StaffSignedOut | WindowPaused | WindowResumed
-    | RatingInvited | RatingGiven | RatingNone
+    | RatingInvited | RatingGiven | RatingTagged | RatingNone
     | FaultBegan | FaultEnded | PaperLow | PaperChanged | HelpAsked | SelftestDone | EstimateShown | ChoiceMade
     | NumberAllotted | BlockReserved | AppointmentBooked | WindowAssigned | OvertimeWorked | TicketsLeft
     | AbsenceFiled | OutageFiled | AlarmRaised | AlarmEnded

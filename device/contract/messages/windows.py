@@ -152,6 +152,19 @@ class RatingGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingTagged:
+    """What a citizen touched of the eight dimensions after the press; the rating stands as it was given (R142, R259).
+
+    rating: the id of its rating.given, whose own `tags` are what was known at the press: none.
+    """
+
+    type: ClassVar[str] = "rating.tagged"
+    rating: Uuid
+    window: Window
+    tags: Annotated[tuple[Name, ...], MaxLen(8)]
+
+
+@dataclass(frozen=True, slots=True)
 class RatingNone:
     """The service ended without a rating; never counted as good (R236)."""
 

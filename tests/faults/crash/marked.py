@@ -55,8 +55,8 @@ class Marks:
         return f"{what} {os.getpid()} {self._counts[what]}"
 
 
-def tags_of(device: str, seq: int, payload: bytes, marks: Marks, late: bool = False) -> Iterator[str]:
-    """By what a record will be known when somebody saw what it allows. late: its press was kept, and seen, before."""
+def tags_of(device: str, seq: int, payload: bytes, marks: Marks) -> Iterator[str]:
+    """By what a record will be known when somebody saw what it allows."""
     yield f"record {device} {seq}"
     match read(payload)[1]:
         case TicketIssued(ticket=ticket):
@@ -67,7 +67,7 @@ def tags_of(device: str, seq: int, payload: bytes, marks: Marks, late: bool = Fa
             yield f"block {block}"
         case TicketCalled(ticket=ticket):
             yield f"called {ticket}"
-        case RatingGiven() if not late:
+        case RatingGiven():
             yield marks.nth(f"rating {device}")
         case WindowPaused():
             yield marks.nth(f"pause {device}")
@@ -85,11 +85,7 @@ class MarkedJournal(SqliteJournal):
 
     def commit(self, facts: Sequence[Fact], kept: Mapping[tuple[str, str], str | None]) -> None:
         rows = [[f.device, f.seq, f.id, hashlib.sha256(f.payload).hexdigest()] for f in facts]
-        late = {device for (device, key), value in kept.items() if key == "pressed" and value is None}
-        tags = [tag for f in facts for tag in tags_of(f.device, f.seq, f.payload, self._marks, f.device in late)]
-        tags += [
-            self._marks.nth(f"rating {device}") for (device, key), value in kept.items() if key == "pressed" and value
-        ]
+        tags = [tag for f in facts for tag in tags_of(f.device, f.seq, f.payload, self._marks)]
         changes = [[*key, value] for key, value in kept.items()]
         self._marks.say(k="intent", unit=self._unit, facts=rows, kept=changes, tags=tags)
         super().commit(facts, kept)
