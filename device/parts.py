@@ -58,19 +58,18 @@ class Workshop:
         parts = Parts(screens)
         for section, wanted in device.parts().items():
             part = self._make(device.name, section, wanted, post)
-            match section:
-                case "screen" | "sign":
+            match section, wanted:
+                case _, Screen():
                     screens[SCREENS[section]] = self._screen(part, post, wanted, device.role, section)
-                case "strip":
+                case "strip", _:
                     self._beside(screens, STRIPS[device.role], StripScreen(part))
-                case "printer":
+                case _, AnyPaper():
                     from device.press import paper_for, roll_for
 
-                    assert isinstance(wanted, AnyPaper)  # noqa: S101  the schema holds it
                     parts.paper = Paper(part, paper_for(wanted), roll_for(wanted))
-                case "speaker":
+                case "speaker", _:
                     parts.speaker = part
-                case "lamps":
+                case "lamps", _:
                     parts.lamps = part
                 case _:
                     hands.append(part)
@@ -84,7 +83,7 @@ class Workshop:
                 self._make(device.name, section, wanted, post), post, wanted, device.role, section
             )
             for section, wanted in device.parts().items()
-            if section in SCREENS
+            if isinstance(wanted, Screen)
         }
 
     def _make(self, device: str, section: str, wanted: Part, post: Post) -> Any:
@@ -103,10 +102,9 @@ class Workshop:
         """The sign shows what the screen of this name does, or is that screen where there is none."""
         screens[name] = Together(screens[name], strip) if name in screens else strip
 
-    def _screen(self, part: Any, post: Post, wanted: Part, role: str, section: str) -> SeenScreen:
+    def _screen(self, part: Any, post: Post, wanted: Screen, role: str, section: str) -> SeenScreen:
         from device.painted import PaintedScreen
 
-        assert isinstance(wanted, Screen)  # noqa: S101  the schema holds it
         mm = wanted.width_mm, wanted.height_mm
         return PaintedScreen(part, mm, role, section, self.studio, wanted.distance_m, post)
 

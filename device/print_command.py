@@ -18,7 +18,7 @@ from screens.document import Document
 from screens.slips.catalogue import TEMPLATES
 
 if TYPE_CHECKING:
-    from config.schema import Device, Station
+    from config.parts import Paper
     from drivers.events import HardwareEvent
 
 EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
@@ -94,12 +94,13 @@ def print_in(document: Document, config: Path, wanted: str | None) -> int:
     except ConfigErrors as errors:
         print(errors, file=sys.stderr)
         return EXIT_CONFIG
-    having = {device.name: device for device in station.devices if device.printer is not None}
+    having = {device.name: device.printer for device in station.devices if device.printer is not None}
     if (wanted is not None and wanted not in having) or not having or (wanted is None and len(having) > 1):
         names = ", ".join(having) or "none"
         print(f"hallside print: which device? --device NAME; with a printer: {names}", file=sys.stderr)
         return EXIT_USAGE
-    verdict = print_on(having[wanted] if wanted else next(iter(having.values())), station, document)
+    device = wanted or next(iter(having))
+    verdict = print_on(device, having[device], station.recordings, document)
     print(told([verdict]))
     if verdict.code == "missing":
         from device.check import TAKEN
@@ -108,22 +109,21 @@ def print_in(document: Document, config: Path, wanted: str | None) -> int:
     return 0 if verdict.word == "OK" else EXIT_MISSING
 
 
-def print_on(device: Device, station: Station, document: Document) -> Verdict:
+def print_on(device: str, wanted: Paper, recordings: Path | None, document: Document) -> Verdict:
     """Print it and wait for the printer's word: printed, failed, or unknown. The station must not be running."""
     from device.check import open_part
     from device.press import paper_for
     from drivers.events import Printed, PrintFailed, PrintUnknown
     from drivers.protocols import PartMissing
 
-    assert device.printer is not None  # noqa: S101  whoever calls looked
     heard: SimpleQueue[HardwareEvent] = SimpleQueue()
     try:
-        printer = open_part(device.name, "printer", device.printer, heard.put, None, station.recordings)
+        printer = open_part(device, "printer", wanted, heard.put, None, recordings)
     except PartMissing as error:
-        return missing(device.name, "printer", error)
-    job, until = str(uuid4()), monotonic() + device.printer.deadline_seconds + GRACE_SECONDS
+        return missing(device, "printer", error)
+    job, until = str(uuid4()), monotonic() + wanted.deadline_seconds + GRACE_SECONDS
     with closing(printer):
-        printer.print(job, paper_for(device.printer)(document))
+        printer.print(job, paper_for(wanted)(document))
         while (left := until - monotonic()) > 0:
             try:
                 event = heard.get(timeout=left)
@@ -131,10 +131,10 @@ def print_on(device: Device, station: Station, document: Document) -> Verdict:
                 break
             match event:
                 case Printed(job=said) if said == job:
-                    return fine(device.name, "printer", "printed, and said so")
+                    return fine(device, "printer", "printed, and said so")
                 case PrintFailed(job=said, code=code) if said == job:
-                    return fault(device.name, "printer", code, f"did not print: {code}")
+                    return fault(device, "printer", code, f"did not print: {code}")
                 case PrintUnknown(job=said, code=code) if said == job:
                     what = "sent, but it did not say that it printed: look before printing again"
-                    return fault(device.name, "printer", code, what, "SOON")
-    return fault(device.name, "printer", "silent", "nothing was heard of the job")
+                    return fault(device, "printer", code, what, "SOON")
+    return fault(device, "printer", "silent", "nothing was heard of the job")

@@ -48,10 +48,10 @@ PHRASES: Final = (Spoken("zh", "自检，请听声音是否清楚"), Spoken("en"
 
 def printer_shows(device: Device, printer: Printer, hands: Hands) -> Iterator[Verdict]:
     """A test page, and the printer's own word on it."""
-    assert device.printer is not None  # noqa: S101  it was opened
-    job, driver = str(uuid4()), device.printer.driver
+    wanted = device.parts()["printer"]
+    job, driver = str(uuid4()), wanted.driver
     hands.tell(device.name, "the printer prints a test page now")
-    printer.print(job, paper_for(device.printer)(proof_page(device.name, driver)))
+    printer.print(job, paper_for(wanted)(proof_page(device.name, driver)))
     done = hands.wait(
         device.name,
         lambda e: e if isinstance(e, Printed | PrintFailed | PrintUnknown) and e.job == job else None,
@@ -136,16 +136,16 @@ def speaker_shows(device: Device, speaker: Speaker, hands: Hands) -> Iterator[Ve
 
 def strip_shows(device: Device, strip: Strip, hands: Hands) -> Iterator[Verdict]:
     """A line of characters; most such signs never answer, so somebody must look."""
-    assert device.strip is not None  # noqa: S101  it was opened
+    driver = device.parts()["strip"].driver
     strip.show(STRIP_LINE, STRIP_NUMBER)
     hands.tell(device.name, f"the strip sign shows {STRIP_LINE}, or the digits of {STRIP_NUMBER}")
     failed = hands.wait(device.name, lambda e: _failure(e, "strip"), STRIP_SECONDS)
     if failed is not None:
         yield fault(device.name, "strip", failed.code, failed.detail)
     elif not hands.seen(f"Does the strip sign of {device.name} show it?"):
-        yield fault(device.name, "strip", "not-seen", f"{device.strip.driver}: the line was not seen")
+        yield fault(device.name, "strip", "not-seen", f"{driver}: the line was not seen")
     else:
-        yield fine(device.name, "strip", f"{device.strip.driver}: the line was sent")
+        yield fine(device.name, "strip", f"{driver}: the line was sent")
 
 
 def screen_shows(device: Device, section: str, screen: Display, hands: Hands) -> Iterator[Verdict]:

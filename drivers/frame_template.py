@@ -85,7 +85,7 @@ class Template:
         for part in template.parts:
             if part.first:
                 template._span(part, 0)
-        if template._loose is not None and not template._counted and template._stop is None:
+        if template._loose is not None and not template._counted and not template._stop:
             raise BadTemplate("where `data` ends cannot be known: write a length, a size (data:6) or a byte behind it")
         return template
 
@@ -177,7 +177,6 @@ class Template:
             start, end = self._span(part, 0)
             data = int.from_bytes(heard[at : at + part.size], "big") - (end - start)
             return data if 0 <= data <= DATA_MOST else -1
-        assert self._stop is not None  # noqa: S101  parse made sure
         found = heard.find(self._stop, self._before, self._before + DATA_MOST + 1)
         if found >= 0:
             return found - self._before
@@ -209,10 +208,10 @@ class Template:
         ]  # fmt: skip
 
     @cached_property
-    def _stop(self) -> int | None:
-        """The fixed byte right behind the payload."""
+    def _stop(self) -> bytes:
+        """The fixed byte right behind the payload, or none."""
         behind = None if self._loose is None else self.parts[self._loose + 1 : self._loose + 2]
-        return behind[0].value if behind and behind[0].kind == "byte" else None
+        return bytes([behind[0].value]) if behind and behind[0].kind == "byte" else b""
 
     @cached_property
     def _checks(self) -> list[tuple[int, _Part]]:

@@ -78,7 +78,7 @@ def provision_device(wish: Wish) -> tuple[Station, list[Path]]:
     if "staff.toml" in read:
         bundle["etc/hallside/staff.toml"] = File(read["staff.toml"], secret=True)
     if wish.ca is not None:
-        bundle |= _identities(wish, hall)
+        bundle |= _identities(wish, wish.ca, hall)
     return station, write_all(wish.folder, bundle, force=wish.force)
 
 
@@ -176,19 +176,18 @@ def _toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _identities(wish: Wish, hall: HallConfig) -> dict[str, File]:
+def _identities(wish: Wish, ca: Path, hall: HallConfig) -> dict[str, File]:
     if hall.broker.tls is None:
         raise Refused(f"--ca is of no use: {wish.hall} has no [broker.tls]. Write it, or leave --ca out.")
-    assert wish.ca is not None  # noqa: S101  the caller looked
     found: dict[str, File] = {}
     for device in wish.names:
         place = hall.broker.tls.of(device)
         if (wish.folder / str(place.cert).lstrip("/")).exists() and not wish.force:
             continue  # a device keeps its identity when its config is written again
-        made = issue(wish.ca, device, "clientAuth")
+        made = issue(ca, device, "clientAuth")
         found[str(place.cert).lstrip("/")] = File(made.cert)
         found[str(place.key).lstrip("/")] = File(made.key, secret=True)
-        found[str(place.ca).lstrip("/")] = File((wish.ca / "ca.crt").read_text())
+        found[str(place.ca).lstrip("/")] = File((ca / "ca.crt").read_text())
     return found
 
 

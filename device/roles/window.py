@@ -186,7 +186,7 @@ class Window:
             case Reminded("return-soon" | "return-now" | "limit-soon" | "limit-over" as what):
                 return self.say(TOLD[what])
             case Reminded("ask") if self.asking:
-                return self._ask_again(moment)
+                return self._ask_again(*self.asking, moment)
             case Heard(body=body):
                 return self._heard(body, moment)
             case PartFailed(part, code):
@@ -206,12 +206,10 @@ class Window:
         match body:
             case AnswerCall(to=to) as answer if to == self.session.request:
                 return calls.answered(self, answer, moment)
-            case AnswerSignIn() as answer if self.asking and answer.to == self.asking[0]:
-                return self._answered(answer, moment)
-            case AnswerLeave() | AnswerAssign() | AnswerNumber() as answer if (
+            case AnswerSignIn() | AnswerLeave() | AnswerAssign() | AnswerNumber() as answer if (
                 self.asking and answer.to == self.asking[0]
             ):
-                return self._answered(answer, moment)
+                return self._answered(self.asking[1], answer, moment)
             case HallService(service=service) as truth if service in self.here.services:
                 known = self.waiting.get(service)
                 if known is None or truth.rev >= known.rev:
@@ -260,10 +258,8 @@ class Window:
             self.session.request = request
         return [Publish(ask, request), Remind(seconds, "ask")]
 
-    def _ask_again(self, moment: Moment) -> list[Effect]:
+    def _ask_again(self, request: str, ask: Question, moment: Moment) -> list[Effect]:
         """The same request once more: the coordinator answers a repeated ask as it answered the first."""
-        assert self.asking is not None  # noqa: S101  guarded by the caller's match
-        request, ask = self.asking
         if isinstance(ask, AskLeave):
             self.asking = None
             return leave.unanswered(self, moment)
@@ -276,11 +272,10 @@ class Window:
         return self.say("console.no_line")
 
     def _answered(
-        self, answer: AnswerSignIn | AnswerLeave | AnswerAssign | AnswerNumber, moment: Moment
+        self, question: Question, answer: AnswerSignIn | AnswerLeave | AnswerAssign | AnswerNumber, moment: Moment
     ) -> list[Effect]:
         """What was asked for, and what came of it."""
-        assert self.asking is not None  # noqa: S101  guarded by the caller's match
-        question, self.asking = self.asking[1], None
+        self.asking = None
         match question, answer:
             case AskSignIn(), AnswerSignIn():
                 return people.answered(self, question, answer, moment)
@@ -314,6 +309,6 @@ class Window:
         self.message, self.blanks = "", ()
         return [Forget("message")]
 
-    def keys(self) -> tuple[ConsoleKey, ...]:
+    def offered(self) -> tuple[ConsoleKey, ...]:
         """What can be pressed now."""
         return keys_for(self)

@@ -35,15 +35,15 @@ def typed(w: Window, key: str, moment: Moment) -> list[Effect]:
     if w.mode in TYPED and len(key) == 1 and key.isascii() and key.isprintable():
         w.entry = (w.entry + key)[:ENTRY_MOST]
         return []
-    for offered in w.keys():  # noqa: SIM118  what is offered, no mapping
-        if offered.enabled and offered.hot == key.lower():
-            return pressed(w, offered.id, moment)
+    for each in w.offered():
+        if each.enabled and each.hot == key.lower():
+            return pressed(w, each.id, moment)
     return []
 
 
 def pressed(w: Window, key: str, moment: Moment) -> list[Effect]:
     """A key of the screen: nothing that is not offered counts."""
-    if not any(offered.enabled and offered.id == key for offered in w.keys()):  # noqa: SIM118
+    if not any(each.enabled and each.id == key for each in w.offered()):
         return []
     word, _, value = key.partition(":")
     match word:

@@ -31,7 +31,7 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         service=two(service.name) if service else None,
         since=session.since,
         waiting=window.crowd if window.live and window.waiting else None,
-        keys=window.keys(),
+        keys=window.offered(),
         live=window.live,
         unsent=window.unsent,
         clock=clockface(moment),
