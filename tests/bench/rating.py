@@ -53,8 +53,6 @@ def one_round(found: Ratings, samples: int) -> None:
         marks = stack.enter_context(Marks(hall.folder))
         found.display = hall.display
         hall.set_part(EVALUATOR, "screen", screen(hall.display, (154, 86), (1024, 600)))
-        with hall.hall.stations[EVALUATOR].open("a", encoding="utf-8") as config:
-            config.write("\n[rating]\nthanks_seconds = 1\n")  # the press is on the disk at once, its record after them
         hall.start("coordinator")
         hall.start(WINDOW, EVALUATOR, module="tests.bench.marked")
         wire = stack.enter_context(closing(Wire(hall.broker.port)))
