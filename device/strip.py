@@ -23,7 +23,7 @@ class StripScreen:
             self._shown = line
             self._strip.show(*line)
 
-    def key_at(self, x: int, y: int) -> str | None:  # noqa: ARG002
+    def key_at(self, _x: int, _y: int) -> str | None:
         return None
 
     def pump(self) -> None:

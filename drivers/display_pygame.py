@@ -93,7 +93,7 @@ class PygameDisplay:
         """The picture as people look at it, never turned; it keeps its pixels whatever happens to the window."""
         return self._canvas
 
-    def flip(self, name: str, changed: Sequence[Area], targets: Mapping[str, Area]) -> None:  # noqa: ARG002
+    def flip(self, _name: str, changed: Sequence[Area], _targets: Mapping[str, Area]) -> None:
         """Show what changed. A window that forgot its pixels is given all of them."""
         self._show(changed)
 

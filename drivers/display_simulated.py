@@ -65,7 +65,7 @@ class SimulatedDisplay:
     def canvas(self) -> pygame.Surface:
         return self._canvas
 
-    def flip(self, name: str, changed: Sequence[Area], targets: Mapping[str, Area]) -> None:  # noqa: ARG002
+    def flip(self, name: str, _changed: Sequence[Area], targets: Mapping[str, Area]) -> None:
         self._wanted = (name, dict(targets))
         if self._fault:
             if not self._told:

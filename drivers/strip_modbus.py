@@ -54,8 +54,8 @@ class ModbusStrip:
         member = Member(place.part, post, address, "modbus", ModbusEar, self._heard, repeats=True)
         self._desk = joined(place, LineSettings(port, baud, parity), member)
 
-    def show(self, text: str, number: str) -> None:  # noqa: ARG002  digits cannot say it
-        """Never blocks."""
+    def show(self, _text: str, number: str) -> None:
+        """The number alone: digits cannot say the text. Never blocks."""
         if self._show == "ascii":
             said = [ascii_text(self._address, number, self._columns)]
         else:
