@@ -10,13 +10,11 @@ import copy
 import errno
 import hashlib
 import json
-import operator
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -231,8 +229,11 @@ def validate(model: type[M], raw: dict[str, Any], folder: Path) -> tuple[M | Non
         found = findings(error, model, raw)
         if right := guessed(error):
             mended = copy.deepcopy(raw)
-            for (*way, last), word in right:
-                reduce(operator.getitem, way, mended)[last] = word  # type: ignore[arg-type, index]
+            for keys, word in right:
+                table: Any = mended
+                for key in keys[:-1]:
+                    table = table[key]
+                table[keys[-1]] = word
             found += (more for more in validate(model, mended, folder)[1] if more not in found)
         return None, found
 

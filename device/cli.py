@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from io import TextIOWrapper
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
 EXIT_INTERRUPTED: Final = 128 + 2  # as a shell says it of SIGINT
@@ -50,8 +50,8 @@ OTHERS: Final = {"provision": "write a device's config, unit and certificates, t
 class Parser(ArgumentParser):
     """Mistakes on the command line get one line: what is off and what to say instead."""
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def error(self, message: str) -> NoReturn:
         usage = " ".join(self.format_usage().split()).removeprefix("usage: ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import random
+import secrets
 import socket
 import sys
 import time
@@ -20,7 +20,7 @@ _LISTEN: Final = "0A"  # the state column of /proc/net/tcp
 def free_port() -> int:
     """A port of the loopback that nobody has just now; somebody may before we do."""
     while True:
-        port = random.choice(RANGE)  # noqa: S311  no secret
+        port = secrets.choice(RANGE)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind((LOOPBACK, port))
             return port

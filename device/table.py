@@ -268,7 +268,7 @@ class Table:
         self.lives[self._home[device]].loop.post(device, event)
 
     def _uuids(self) -> Uuid7:
-        return Uuid7(random.Random(self.dice.getrandbits(32)))  # noqa: S311
+        return Uuid7(random.Random(self.dice.getrandbits(32)))  # noqa: S311  as above
 
     def _uuid(self) -> str:
         return f"01940000-0000-7000-8000-{self.dice.getrandbits(48):012x}"

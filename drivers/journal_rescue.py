@@ -15,6 +15,10 @@ from drivers.journal_file import explained
 from drivers.journal_sqlite import KIND
 from drivers.protocols import Fact, JournalFailed
 
+FROM_BOTH_ENDS: Final = (
+    "SELECT device, seq, id, payload FROM fact ORDER BY device, seq",
+    "SELECT device, seq, id, payload FROM fact ORDER BY device DESC, seq DESC",
+)
 APPLICATION_AT: Final = 68  # the SQLite file format, 1.3: a 4-byte big-endian number
 
 
@@ -59,8 +63,8 @@ def _read(db: sqlite3.Connection, path: Path) -> Card:
         raise JournalFailed(f"journal {path}: it has no identity, nothing was ever kept in it")
     heads = {row[0]: (row[1], row[2]) for row in _rows(db, "SELECT device, seq, hash FROM head")}
     facts = {}
-    for way in ("ASC", "DESC"):  # from both ends: a bad page in the middle takes only what is on it
-        for found in _rows(db, f"SELECT device, seq, id, payload FROM fact ORDER BY device {way}, seq {way}"):  # noqa: S608
+    for query in FROM_BOTH_ENDS:  # a bad page in the middle takes only what is on it
+        for found in _rows(db, query):
             facts[found[0], found[1]] = Fact(*found)
     kept = tuple(facts[key] for key in sorted(facts))
     oldest = {fact.device: fact.seq for fact in reversed(kept)}

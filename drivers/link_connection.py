@@ -291,7 +291,7 @@ def code_of(reason: ReasonCode) -> str:
 
 
 def _properties(packet: int, **values: int) -> Properties:
-    properties = Properties(packet)  # type: ignore[no-untyped-call]
+    properties = Properties(packet)  # type: ignore[no-untyped-call]  # paho left it out
     for name, value in values.items():
         setattr(properties, name, value)
     return properties

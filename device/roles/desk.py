@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from device.contract.messages import HallWindow, Invitation, Person
 from device.hall.plan import WindowPlan
@@ -101,5 +101,5 @@ class Session:
         self.away_seconds = 0
 
 
-def _person(raw: dict[str, object] | None) -> Person | None:
-    return Person(**raw) if raw else None  # type: ignore[arg-type]
+def _person(raw: dict[str, Any] | None) -> Person | None:
+    return Person(**raw) if raw else None
