@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from device.export.columns import Staff
+
 
 @dataclass(slots=True)
 class CaseRow:
@@ -43,6 +45,6 @@ class AttendanceRow:
     """One event of the attendance system, as it was imported: four a working day (R114)."""
 
     day: Annotated[str, "day"]
-    staff: Annotated[str, "staff number"]
+    staff: Staff
     event: Annotated[str, "`morning-in`, `morning-out`, `afternoon-in`, `afternoon-out`"]
     noted: Annotated[str, "when, as that system says it"]

@@ -81,7 +81,7 @@ def handbook() -> str:
     lines = [
         "# What `hallside export` gives out",
         "",
-        "Generated from `device/export/rows.py` and `log_rows.py`; a test keeps it fresh (R216).",
+        "Generated from `rows.py`, `log_rows.py` and `case_rows.py` in `device/export`; a test keeps it fresh (R216).",
         "",
         "`--day`, `--week`, `--month` and `--quarter` choose the business days (R050, R158). The same book always",
         "gives the same rows. No table names a citizen, nor a person but by staff number, so that a survey by others",

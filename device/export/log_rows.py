@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from device.export.columns import Day, Department, Service, Staff, Window
+
 
 @dataclass(slots=True)
 class LogRow:
     """The service log: what one window did of one service on one day (R073)."""
 
-    day: Annotated[str, "business day"]
-    window: Annotated[int, "window"]
-    service: Annotated[str, "service"]
+    day: Day
+    window: Window
+    service: Service
     served: Annotated[int, "items done"] = 0
     visits: Annotated[int, "of these the last of their visit"] = 0
     missed: Annotated[int, "calls in vain"] = 0
@@ -26,10 +28,10 @@ class LogRow:
 class HandOverRow:
     """The list that goes with the papers in the evening: what was handed in, by case number (R133, R237)."""
 
-    day: Annotated[str, "business day"]
+    day: Day
     case: Annotated[str, "number under which it is handled from then on"]
     ticket: Annotated[str, "under which it was handed in"]
-    service: Annotated[str, "service"]
+    service: Service
     window: Annotated[int, "at which"]
     staff: Annotated[str, "who took it in"]
     registered: Annotated[str, "when, RFC 3339"]
@@ -43,7 +45,7 @@ class EventRow:
     alarms are left out here: what stands beside them in time would tell who got which.
     """
 
-    day: Annotated[str, "business day"]
+    day: Day
     at: Annotated[str, "when, by the device's clock"]
     device: Annotated[str, "who wrote it"]
     event: Annotated[str, "what happened: the type of the record"]
@@ -59,9 +61,9 @@ class ClaimRow:
     """What one person may claim for overtime of one kind of day in one month, of the days exported (R100, R247)."""
 
     month: Annotated[str, "2026-11"]
-    staff: Annotated[str, "staff number"]
+    staff: Staff
     kind: Annotated[str, "of the days: `workday`, `weekend`, `holiday`"]
-    department: Annotated[str, "home department, from the roster (R052)"] = ""
+    department: Department = ""
     stretches: Annotated[int, "rows of `overtime` it is made of"] = 0
     seconds: Annotated[float, "in all"] = 0.0
     unapproved_seconds: Annotated[float, "of these on a day of rest that nobody had approved"] = 0.0

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final, get_type_hints
 
 from device.export.case_rows import AttendanceRow, CaseRow
+from device.export.columns import Began, Day, Department, Device, Service, Staff, Window
 from device.export.log_rows import ClaimRow, EventRow, HandOverRow, LogRow, ServiceRow
 
-Text = str
 Seconds = float
 
 
@@ -20,7 +20,7 @@ Seconds = float
 class TicketRow:
     """One ticket from issue to end (R024, R053, R118, R215). Its rating is not here: that would name who got it."""
 
-    day: Annotated[str, "business day"]
+    day: Day
     ticket: Annotated[str, "identity: business day and number, unique for ever"]
     number: Annotated[str, "as printed and called"]
     service: Annotated[str, "service wanted first"] = ""
@@ -54,11 +54,11 @@ class TicketRow:
 class WindowRow:
     """One stretch of one person at one window: on duty, or away (R046, R073, R176)."""
 
-    day: Annotated[str, "business day"]
-    window: Annotated[int, "window"]
+    day: Day
+    window: Window
     staff: Annotated[str, "number of the person on duty"]
     state: Annotated[str, "`duty`: signed in; `paused`: away, inside a duty"]
-    began: Annotated[str, "from when"]
+    began: Began
     ended: Annotated[str | None, "until when; empty: it goes on, or nobody said"] = None
     seconds: Annotated[Seconds | None, "how long"] = None
     reason: Annotated[str, "reason of the pause, or how the duty ended"] = ""
@@ -69,9 +69,9 @@ class WindowRow:
 class StaffRow:
     """One person's day (R046, R050, R051, R118)."""
 
-    day: Annotated[str, "business day"]
-    staff: Annotated[str, "staff number"]
-    department: Annotated[str, "home department, from the roster (R052)"] = ""
+    day: Day
+    staff: Staff
+    department: Department = ""
     duty_seconds: Annotated[Seconds, "signed in, all windows together"] = 0.0
     pauses: Annotated[int, "times away"] = 0
     paused_seconds: Annotated[Seconds, "how long in all"] = 0.0
@@ -92,9 +92,9 @@ class RatingRow:
     While the business day lasts, fewer than five of them are withheld, so that nobody learns who pressed what.
     """
 
-    day: Annotated[str, "business day"]
+    day: Day
     staff: Annotated[str, "number shown to the citizen at the press"]
-    window: Annotated[int, "window"]
+    window: Window
     service: Annotated[str, "service rated"]
     source: Annotated[str, "who rated: `citizen` (R257)"] = "citizen"
     channel: Annotated[str, "where: `evaluator`, … (R258)"] = "evaluator"
@@ -112,7 +112,7 @@ class RatingRow:
 class DimensionRow:
     """How often one of the eight dimensions was touched after rating one service, once a day is over (R259)."""
 
-    day: Annotated[str, "business day"]
+    day: Day
     service: Annotated[str, "service rated"]
     dimension: Annotated[
         str, "`discipline`, `appearance`, `conduct`, `attitude`, `language`, `efficiency`, `competence`, `rules`"
@@ -125,8 +125,8 @@ class DimensionRow:
 class ForecastRow:
     """How true one service's promised waits were on one day, and what was chosen near closing (R242, R244, R246)."""
 
-    day: Annotated[str, "business day"]
-    service: Annotated[str, "service"]
+    day: Day
+    service: Service
     promised: Annotated[int, "tickets with a promise"] = 0
     called: Annotated[int, "of these called by the hall's own order, by clocks that were right"] = 0
     error_seconds: Annotated[Seconds | None, "median of |told - waited| of those"] = None
@@ -141,11 +141,11 @@ class ForecastRow:
 class OvertimeRow:
     """One stretch of overtime; a stretch is in the book once (R247)."""
 
-    day: Annotated[str, "business day"]
-    staff: Annotated[str, "staff number"]
-    window: Annotated[int, "window"]
+    day: Day
+    staff: Staff
+    window: Window
     ticket: Annotated[str, "who was served"]
-    began: Annotated[str, "from when"]
+    began: Began
     ended: Annotated[str, "until when"]
     seconds: Annotated[Seconds, "of these, not counted before"]
     kind: Annotated[str, "of the day: `workday`, `weekend`, `holiday`"] = "workday"
@@ -157,10 +157,10 @@ class FaultRow:
     """One thing wrong with one part of one device (R068, R082, R187)."""
 
     day: Annotated[str, "business day on which it began"]
-    device: Annotated[str, "device"]
+    device: Device
     part: Annotated[str, "part"]
     code: Annotated[str, "what is wrong"]
-    began: Annotated[str, "from when"]
+    began: Began
     ended: Annotated[str | None, "until when; empty: not mended yet"] = None
     seconds: Annotated[Seconds | None, "how long"] = None
 
@@ -169,7 +169,7 @@ class FaultRow:
 class AlarmRow:
     """One call for somebody in charge, and how it was answered; of repairs the call-back (R070, R084, R140, R222)."""
 
-    day: Annotated[str, "business day"]
+    day: Day
     alarm: Annotated[str, "the record's id"]
     kind: Annotated[str, "what it is about"]
     to: Annotated[str, "who is asked"]
@@ -192,8 +192,8 @@ class AlarmRow:
 class PatrolRow:
     """One device's day as a patrol looks at it (R047, R153, R183, R189)."""
 
-    day: Annotated[str, "business day"]
-    device: Annotated[str, "device"]
+    day: Day
+    device: Device
     heard: Annotated[int, "records it made: it was on"]
     first: Annotated[str, "first of them"]
     last: Annotated[str, "last of them"]
