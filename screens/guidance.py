@@ -9,32 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from screens import views
 from screens.layout.kiosk_desk import KINDS, LEADS
 from screens.layout.kiosk_home import lead_text
 from screens.layout.kiosk_place import lookup_lead, place_lines
 from screens.numerals import signs
 from screens.phrases import SOURCE, Words, languages, speaks
-from screens.views import (
-    Bilingual,
-    KioskBooked,
-    KioskBusy,
-    KioskClasses,
-    KioskClosing,
-    KioskElsewhere,
-    KioskHelp,
-    KioskHome,
-    KioskKeypad,
-    KioskLookup,
-    KioskNoPaper,
-    KioskPage,
-    KioskPlace,
-    KioskRegistered,
-    KioskRequest,
-    KioskSorry,
-    KioskStill,
-    KioskTake,
-    KioskTimes,
-)
+from screens.views import Bilingual, KioskPage
 
 # Keys whose name is a phrase, the same on every page.
 NAMED: Final = {
@@ -96,11 +77,11 @@ def fixed(lang: str) -> Iterator[str]:
 
 def _done(view: KioskPage) -> str:
     match view:
-        case KioskTake():
+        case views.KioskTake():
             return "kiosk.taken"
-        case KioskStill():
+        case views.KioskStill():
             return "still.done"
-        case KioskNoPaper() | KioskBooked() | KioskRegistered():
+        case views.KioskNoPaper() | views.KioskBooked() | views.KioskRegistered():
             return "kiosk.done"
         case _:
             return "kiosk.back"
@@ -110,16 +91,16 @@ def _own(view: KioskPage, name: str, value: str, words: Words) -> str:
     """What the hall itself named: a service, a class, a group, a time."""
     known: dict[tuple[str, str], Bilingual] = {}
     match view:
-        case KioskHome(services=services):
+        case views.KioskHome(services=services):
             known = {("service", s.id): s.name for s in services}
             known |= {("group", s.group.zh): s.group for s in services if s.group}
-        case KioskSorry(still=services):
+        case views.KioskSorry(still=services):
             known = {("service", s.id): s.name for s in services}
-        case KioskRequest(services=services):
+        case views.KioskRequest(services=services):
             known = {("item", s.id): s.name for s in services}
-        case KioskClasses(classes=classes):
+        case views.KioskClasses(classes=classes):
             known = {("class", c.id): c.name for c in classes}
-        case KioskTimes(slots=slots):
+        case views.KioskTimes(slots=slots):
             return next((at[5:] for slot, at in slots if slot == value), "")
         case _:
             pass
@@ -129,23 +110,23 @@ def _own(view: KioskPage, name: str, value: str, words: Words) -> str:
 
 def _page(view: KioskPage, words: Words) -> Iterator[str]:
     match view:
-        case KioskHome():
+        case views.KioskHome():
             yield lead_text(view, words)[0]
             yield words("guide.how")
-        case KioskBusy():
+        case views.KioskBusy():
             yield words("kiosk.printing" if view.number else "kiosk.getting")
-        case KioskTake():
+        case views.KioskTake():
             yield from (words("kiosk.your_number"), _digits(view.number, words), words("kiosk.take"))
             yield words("kiosk.goto", place=words.own(view.place)) if words.own(view.place) else ""
-        case KioskNoPaper():
+        case views.KioskNoPaper():
             yield words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
             yield _digits(view.number, words)
-        case KioskSorry():
+        case views.KioskSorry():
             yield words(f"sorry.{view.why}")
             yield words(f"sorry.{view.why}_do" if view.why in ("full", "closed", "starting") else "sorry.help_do")
-        case KioskLookup():
+        case views.KioskLookup():
             yield words(lookup_lead(view))
-        case KioskPlace():
+        case views.KioskPlace():
             yield from (_digits(view.number, words), *place_lines(view, words))
         case _:
             yield from _beside(view, words)
@@ -153,33 +134,33 @@ def _page(view: KioskPage, words: Words) -> Iterator[str]:
 
 def _beside(view: KioskPage, words: Words) -> Iterator[str]:
     match view:
-        case KioskClasses():
+        case views.KioskClasses():
             yield words("class.lead")
-        case KioskElsewhere(places=places):
+        case views.KioskElsewhere(places=places):
             yield words("elsewhere.lead")
             yield from (f"{words.own(place.name)}，{words.own(place.place)}" for place in places)
-        case KioskHelp():
+        case views.KioskHelp():
             yield from (words("kiosk.help_called"), words("help.lead"))
-        case KioskStill():
+        case views.KioskStill():
             yield from (words("still.ask"), words("still.note", n=view.seconds))
-        case KioskClosing():
+        case views.KioskClosing():
             yield from (words("closing.ends", time=view.closes), words("closing.choose"))
-        case KioskTimes():
+        case views.KioskTimes():
             yield words("times.taken" if view.taken else "times.lead" if view.slots else "times.none")
-        case KioskBooked():
+        case views.KioskBooked():
             yield from (words("booked.title"), _digits(view.code, words), words("booked.remember"))
-        case KioskKeypad():
+        case views.KioskKeypad():
             lead, _, wrong = LEADS[view.what]
             yield from (words(wrong) if view.wrong else "", words(lead))
-        case KioskRequest(stage="kind"):
+        case views.KioskRequest(stage="kind"):
             yield words("desk.kind_lead")
-        case KioskRequest(stage="service"):
+        case views.KioskRequest(stage="service"):
             yield words("desk.service_lead")
-        case KioskRequest(stage="consent"):
+        case views.KioskRequest(stage="consent"):
             yield from (words("desk.consent_lead"), words("desk.consent_note", n=view.days))
-        case KioskRequest():
+        case views.KioskRequest():
             yield words("desk.asking")
-        case KioskRegistered():
+        case views.KioskRegistered():
             yield from (words("desk.registered"), _digits(view.code, words), words("desk.remember"))
         case _:
             pass
