@@ -10,11 +10,13 @@ from uuid import UUID
 from config.schema import Device
 from config.schema import Station as Config
 from device.door import Door
+from device.effects import Role
 from device.ledger import Ledger
 from device.loop import Handle, Happening, Loop
 from device.outbox import Outbox
 from device.presence import FULL, Presence
 from device.roles.build import build, plan_of
+from device.roles.common import beside_chinese
 from device.roles.out_of_order import OutOfOrderRole
 from device.seat import Parts, Seat
 from device.station import Station
@@ -54,12 +56,18 @@ class Composition:
         boot = str(UUID(int=self._uuid7.seed(self._clock.now())))
         return Seat(
             device.name,
-            OutOfOrderRole(device.name, NO_ROOM, tuple(parts.screens)) if self._full else build(device, self._config),
+            self._role(device, parts),
             parts,
             Presence(device.role, hallside_version(), boot, self._config.hash, theme),
             Outbox(partial(journal.unsent, device.name), journal.head(device.name)[0]),
             Door(device.name),
         )
+
+    def _role(self, device: Device, parts: Parts) -> Role:
+        if not self._full:
+            return build(device, self._config)
+        second = beside_chinese(self._config.hall.hall.languages)
+        return OutOfOrderRole(device.name, NO_ROOM, tuple(parts.screens), second)
 
     def begin(self, seats: Sequence[Seat]) -> Station:
         """The station with these devices, its first pages shown; links come next."""

@@ -25,6 +25,7 @@ from device.memory import open_memory
 from device.moment import Moment
 from device.notify import notify, watchdog_seconds
 from device.parts import Workshop, bench_of
+from device.roles.common import beside_chinese
 from device.seat import Screen
 from device.uuid7 import Uuid7
 from device.version import hallside_version
@@ -123,8 +124,9 @@ class Stranded:
     def _show(self) -> None:
         moment = self._moment()
         face = Clockface(moment.wall.strftime("%Y-%m-%d %H:%M"), moment.clock == "synced")
+        second = beside_chinese(self._config.hall.hall.languages)
         for device, screen in self._screens:
-            screen.show(OutOfOrder(device.name, f"{PART}-{self._why.code}", face))
+            screen.show(OutOfOrder(device.name, f"{PART}-{self._why.code}", face, second))
         self._loop.remind("", "clock", CLOCK_SECONDS)
 
     def _say(self, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -169,7 +169,11 @@ def _console() -> list[Sample]:
 def samples() -> list[Sample]:
     """One of every view and state."""
     broken = OutOfOrder("kiosk-1", "printer-unplugged", CLOCK)
-    out = Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))
+    out = [Sample("out-of-order", broken, (*KIOSK, *SIGN, *BOARD, *EVALUATOR))]
+    out += [
+        Sample(f"out-of-order-{lang}", replace(broken, second=lang), (KIOSK[0], SIGN[0], EVALUATOR[0]))
+        for lang in ("ug", "bo", "mn")
+    ]
     kiosks = [
         Sample(name, view, KIOSK if view.lang in COMPLETE or name in UPRIGHT else KIOSK[:2])
         for name, view in kiosk_views().items()
@@ -177,7 +181,7 @@ def samples() -> list[Sample]:
     public = [Sample(name, view, BOARD) for name, view in (boards() | infos()).items()]
     desk = [Sample(name, view, EVALUATOR) for name, view in evaluators().items()]
     public += [Sample(name, view, SIGN) for name, view in signs().items()]
-    return [*kiosks, *public, *_console(), *desk, out]
+    return [*kiosks, *public, *_console(), *desk, *out]
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,13 @@ from screens.views import (
 
 PHONE = "12345"
 URL = "https://pj.longjiang.gov.cn/r/0190a5c2-7b1e-7c3d-8e4f-5a6b7c8d9e0f"
-PAPERS = Bilingual("请保管好您的资料", "Please keep your papers")
+PAPERS = Bilingual(
+    "请保管好您的资料",
+    "Please keep your papers",
+    "ماتېرىياللىرىڭىزنى ساقلاڭ",
+    "ཡིག་ཆ་ཉར་རོགས།",
+    "ᠮᠠᠲ᠋ᠧᠷᠢᠶᠠᠯ\u202fᠢᠶᠠᠨ ᠬᠠᠳᠠᠭᠠᠯᠠᠭᠠᠷᠠᠢ",
+)
 WANG = PersonCard("1001", "王晓明", 4, "社会保险综合受理")
 STATES: tuple[WindowState, ...] = ("unknown", "closed", "open", "serving", "paused", "overtime")
 
@@ -39,6 +45,12 @@ def evaluators() -> dict[str, View]:
     for lang in ("ug", "bo", "mn"):
         views[f"evaluator-ask-{lang}"] = EvaluatorAsk(3, WANG, "A012", SOCIAL, second=lang)
         views[f"evaluator-thanks-{lang}"] = EvaluatorThanks(3, second=lang)
+        views[f"evaluator-tags-{lang}"] = EvaluatorThanks(3, PAPERS, asks=True, chosen=("attitude",), second=lang)
+        views[f"evaluator-code-{lang}"] = EvaluatorAsk(3, WANG, "A012", SOCIAL, url=URL, second=lang)
+        views[f"evaluator-open-{lang}"] = EvaluatorIdle(3, "open", WANG, CLOCK, PHONE, complain=True, second=lang)
+        views[f"evaluator-paused-{lang}"] = EvaluatorIdle(3, "paused", WANG, CLOCK, PHONE, complain=True, second=lang)
+        views[f"evaluator-closed-{lang}"] = EvaluatorIdle(3, "closed", None, CLOCK, PHONE, second=lang)
+        views[f"evaluator-complaint-{lang}"] = EvaluatorComplaint(3, "ask", PHONE, lang)
     for state in STATES:
         person = None if state in ("unknown", "closed") else WANG
         views[f"evaluator-{state}"] = EvaluatorIdle(3, state, person, CLOCK, PHONE, complain=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -29,7 +30,12 @@ def _face(year: int, month: int, day: int, hour: int, minute: int, sure: bool) -
 
 def second_language(plan: Plan) -> str:
     """The hall's own second language; English where it names none."""
-    return next((lang for lang in plan.languages if lang != "zh"), "en")
+    return beside_chinese(plan.languages)
+
+
+def beside_chinese(languages: Iterable[str]) -> str:
+    """The same of a hall's languages in their order."""
+    return next((lang for lang in languages if lang != "zh"), "en")
 
 
 def next_minute(moment: Moment) -> Remind:

@@ -61,6 +61,9 @@ from screens.views import (
 __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text", "hit", "layout"]
 
 
+Beside = EvaluatorAsk | EvaluatorComplaint | EvaluatorIdle | EvaluatorThanks | OutOfOrder
+
+
 def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
     match view:
@@ -68,14 +71,8 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
             return _for_the_hall(view, screen, ruler)
         case ConsolePage():
             return console.console(view, screen, ruler)
-        case EvaluatorIdle():
-            return evaluator.idle(view, screen, ruler)
-        case EvaluatorAsk() | EvaluatorThanks():
-            return _for_a_rating(view, screen, ruler)
-        case EvaluatorComplaint():
-            return evaluator_thanks.complaint(view, screen, ruler)
-        case OutOfOrder():
-            return fault.out_of_order(view, screen, ruler)
+        case EvaluatorAsk() | EvaluatorComplaint() | EvaluatorIdle() | EvaluatorThanks() | OutOfOrder():
+            return _beside_chinese(view, screen, ruler)
         case _:
             return _for_a_citizen(view, screen, ruler)
 
@@ -102,14 +99,21 @@ def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     return page if shown is view else _without(lang, page)
 
 
-def _for_a_rating(view: EvaluatorAsk | EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
+def _beside_chinese(view: Beside, screen: Screen, ruler: Ruler) -> Picture:
     """In Chinese and the hall's second language; if this device cannot draw that one, in English, and a flaw."""
     lang = view.second
     shown = replace(view, second="en") if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
-    if isinstance(shown, EvaluatorAsk):
-        page = evaluator_ask.ask(shown, screen, ruler)
-    else:
-        page = evaluator_thanks.thanks(shown, screen, ruler)
+    match shown:
+        case EvaluatorAsk():
+            page = evaluator_ask.ask(shown, screen, ruler)
+        case EvaluatorThanks():
+            page = evaluator_thanks.thanks(shown, screen, ruler)
+        case EvaluatorComplaint():
+            page = evaluator_thanks.complaint(shown, screen, ruler)
+        case EvaluatorIdle():
+            page = evaluator.idle(shown, screen, ruler)
+        case _:
+            page = fault.out_of_order(shown, screen, ruler)
     return page if shown is view else _without(lang, page)
 
 

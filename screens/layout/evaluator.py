@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH, button, clock, portrait, stars
+from screens.layout.parts import ZH, both_button, clock, portrait, stars
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import TOUCH_MM, Rect, Sheet
 from screens.views import EvaluatorIdle, PersonCard
@@ -11,7 +13,7 @@ from screens.views import EvaluatorIdle, PersonCard
 
 def idle(view: EvaluatorIdle, screen: Screen, ruler: Ruler) -> Picture:
     """Identity at rest; without a sure identity the window's number alone (R125)."""
-    sheet = Sheet(f"evaluator-{view.state}", screen, ruler)
+    sheet = Sheet(f"evaluator-{view.state}", screen, ruler, view.second)
     page = sheet.page
     sheet.panel(page, "page")
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
@@ -27,9 +29,13 @@ def idle(view: EvaluatorIdle, screen: Screen, ruler: Ruler) -> Picture:
         below, inner = inner.bottom(min(unit * 22, inner.h * 34 // 100), unit * 2)
         _state_plate(sheet, below, view, unit)
     else:
+        rest_zh = Para(ZH("evaluator.rest"), unit * 5, "ink", bold=True)
+        other = Para(sheet.words("evaluator.rest"), sheet.second_size(unit * 4), "quiet")
+        if sheet.runs_down(other.text):
+            inner = sheet.aside(inner, [other], "page")
+            other = replace(other, text="")
         below, inner = inner.bottom(unit * 12, unit * 2)
-        lines = (Para(ZH("evaluator.rest"), unit * 5, "ink", bold=True), Para(EN("evaluator.rest"), unit * 4, "quiet"))
-        sheet.stack(below, lines, "page", "center")
+        sheet.stack(below, (rest_zh, other), "page", "center")
     _card(sheet, inner, view.person, unit)
     return sheet.picture()
 
@@ -41,7 +47,7 @@ def _head(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None:
     clock(sheet, time, view.clock, "brand", ("on-brand", "on-brand-quiet"), (unit * 7, unit * 4))
     name = (
         Para(ZH("window.name", n=view.window), unit * 8, "on-brand", bold=True, main=True),
-        Para(EN("window.name", n=view.window), unit * 5, "on-brand-quiet"),
+        Para(sheet.words("window.name", n=view.window), sheet.second_size(unit * 5), "on-brand-quiet"),
     )
     sheet.stack(inner, name, "brand")
 
@@ -50,19 +56,19 @@ def _complaints(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> Rect:
     """Where one can complain, below (R057); what is left above it."""
     if not (view.phone or view.complain):
         return at
-    high = sheet.screen.px(TOUCH_MM) + unit if view.complain else unit * 10
+    told = sheet.words("evaluator.complaints", phone=view.phone)
+    high = sheet.screen.px(TOUCH_MM) + unit if view.complain else unit * (18 if sheet.runs_down(told) else 10)
     foot, rest = at.bottom(high)
     sheet.panel(foot, "dim")
     inner = foot.inset(unit * 5, 0)
     if view.complain:
         key, inner = inner.right(max(sheet.screen.px(TOUCH_MM), inner.w * 36 // 100), unit * 3)
         key = Rect(key.x, key.y + unit // 2, key.w, sheet.screen.px(TOUCH_MM))
-        words = f"{ZH('evaluator.complain')}  {EN('evaluator.complain')}"
-        button(sheet, key, "complain", words, unit * 6, ("card", "ink"), "megaphone")
+        both_button(sheet, key, "complain", "evaluator.complain", unit * 6, ("card", "ink"), "megaphone")
     if view.phone:
         lines = (
             Para(ZH("evaluator.complaints", phone=view.phone), unit * 5, "ink", bold=True),
-            Para(EN("evaluator.complaints", phone=view.phone), unit * 4, "quiet"),
+            Para(told, sheet.second_size(unit * 4), "quiet"),
         )
         sheet.stack(inner, lines, "dim")
     return rest
@@ -78,13 +84,16 @@ def _state_plate(sheet: Sheet, at: Rect, view: EvaluatorIdle, unit: int) -> None
     colour, ink = view.state, f"on-{view.state}"
     sheet.panel(at, colour, radius=unit * 3)
     word = "evaluator.safe" if view.safe else f"state.{view.state}"
-    zh, en = ZH(word), EN(word)
+    zh, other = ZH(word), sheet.words(word)
     side = at.h * 5 // 10
-    took = max(sheet.width(zh, unit * 10, True), sheet.width(en, unit * 5))
+    beside = sheet.runs_down(other)
+    took = sheet.width(zh, unit * 10, True)
+    took = took + unit * 20 if beside else max(took, sheet.width(other, unit * 5))
     start = at.x + max(unit * 3, (at.w - side - unit * 5 - took) // 2)
     sheet.figure(Rect(start, at.y + (at.h - side) // 2, side, side), f"state-{view.state}", ink, colour)
-    words = Rect(start + side + unit * 5, at.y, at.x + at.w - unit * 2 - (start + side + unit * 5), at.h)
-    lines = (Para(zh, unit * 10, ink, bold=True, main=True), Para(en, unit * 5, ink))
+    begin = start + side + unit * 5
+    words = Rect(begin, at.y, min(took + unit, at.x + at.w - unit * 2 - begin), at.h)
+    lines = (Para(zh, unit * 10, ink, bold=True, main=True), Para(other, sheet.second_size(unit * 5), ink))
     sheet.stack(words, lines, colour)
 
 

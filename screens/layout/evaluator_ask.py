@@ -18,7 +18,7 @@ CODE_MM = 20  # a QR code that a phone's camera reads at arm's length
 
 def ask(view: EvaluatorAsk, screen: Screen, ruler: Ruler) -> Picture:
     """Five levels, once. Touch targets: `level:5` .. `level:1`, all of one size."""
-    sheet = Sheet("evaluator-ask", screen, ruler)
+    sheet = Sheet("evaluator-ask", screen, ruler, view.second)
     page = sheet.page
     sheet.panel(page, "page")
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
@@ -45,14 +45,14 @@ def _invitation(sheet: Sheet, at: Rect, how: str, second: Words, unit: int, *, a
         beside, at = at.right(at.w * 34 // 100, unit * 3)
         sheet.stack(at, (rate, Para(ZH(how), size, ink)), "brand", "center")
         said = (
-            Para(second("evaluator.rate"), unit * 5, "on-brand", lines=3),
-            Para(second(how), unit * 4, ink, lines=4),
+            Para(second("evaluator.rate"), sheet.second_size(unit * 5), "on-brand", lines=3),
+            Para(second(how), sheet.second_size(unit * 4), ink, lines=4),
         )
         sheet.columns(beside, said, "brand", "center")
         return
     lines = (
         rate,
-        Para(second("evaluator.rate"), unit * 6, "on-brand"),
+        Para(second("evaluator.rate"), sheet.second_size(unit * 6), "on-brand"),
         Para(f"{ZH(how)}  {second(how)}", size, ink),
     )
     sheet.stack(at, lines, "brand", "center")
@@ -81,7 +81,7 @@ def _by_phone(sheet: Sheet, at: Rect, code: Code, url: str, lang: str, unit: int
     words, rest = rest.right(rest.w * 30 // 100, unit * 3)
     lines = (
         Para(ZH("evaluator.by_phone"), unit * 5, "ink", bold=True, lines=2),
-        Para(Second(lang)("evaluator.by_phone"), unit * 4, "quiet", lines=2),
+        Para(Second(lang)("evaluator.by_phone"), sheet.second_size(unit * 4), "quiet", lines=2),
     )
     sheet.stack(words, lines, "page", "right")
     return rest
@@ -95,23 +95,25 @@ def _common(sheet: Sheet, width: int, second: Words, unit: int) -> tuple[int, in
             fit(Para(words(f"level.{n}"), wish, bold=words is ZH), width, wish * 2, sheet.ruler).size for n in LEVELS
         )
 
-    return largest(unit * 13 // 2, ZH), largest(unit * 4, second)
+    return largest(unit * 13 // 2, ZH), largest(sheet.second_size(unit * 4), second)
 
 
 def _level(sheet: Sheet, at: Rect, level: int, sizes: tuple[int, int], lang: str, unit: int) -> None:
     sheet.panel(at, "card", radius=unit * 3, edge="line", edge_px=max(1, unit // 3))
     sheet.key(at, f"level:{level}")
     inner = at.inset(unit, unit * 2)
-    face, words = inner.top(inner.h * 56 // 100, unit)
+    chinese = Para(ZH(f"level.{level}"), sizes[0], "ink", bold=True, main=True)
+    other = Second(lang)(f"level.{level}")
+    if direction(lang) == "down":
+        words, face = inner.bottom(sizes[0] * 14 // 10, unit)
+        beside, face = face.right(face.w * 32 // 100, unit // 2)
+        sheet.columns(beside, (Para(other, sheet.second_size(unit * 9 // 2), "ink", lines=3),), "card", "center")
+        other = ""
+    else:
+        face, words = inner.top(inner.h * 56 // 100, unit)
     side = min(face.w * 84 // 100, face.h)
     sheet.figure(face.middle(side, side), f"level-{level}", f"level-{level}", "card")
-    chinese = Para(ZH(f"level.{level}"), sizes[0], "ink", bold=True, main=True)
-    if direction(lang) == "down":
-        name, words = words.top(sizes[0] * 14 // 10)
-        sheet.stack(name, (chinese,), "card", "center")
-        sheet.columns(words, (Para(Second(lang)(f"level.{level}"), unit * 5, "ink", lines=3),), "card", "center")
-        return
-    sheet.stack(words, (chinese, Para(Second(lang)(f"level.{level}"), sizes[1], "ink")), "card", "center")
+    sheet.stack(words, (chinese, Para(other, sizes[1], "ink")), "card", "center")
 
 
 def _for_whom(sheet: Sheet, at: Rect, view: EvaluatorAsk, unit: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from screens.layout.fit import Para
-from screens.layout.parts import EN, ZH, button
+from screens.layout.parts import ZH, both_button
 from screens.layout.picture import Align, Picture, Ruler, Screen
 from screens.layout.sheet import TOUCH_MM, Rect, Sheet
 from screens.phrases import Second, direction
@@ -16,7 +16,7 @@ ROWS = 2
 
 def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
     """The same picture whatever was pressed (R166, R271). Touch targets: `tag:<dimension>`, if they are asked."""
-    sheet = Sheet("evaluator-thanks", screen, ruler)
+    sheet = Sheet("evaluator-thanks", screen, ruler, view.second)
     page = sheet.page
     sheet.panel(page, "brand")
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
@@ -41,8 +41,8 @@ def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
         Para(papers[0], unit * 6, "on-brand", gap=unit * 3, main=True),
     )
     other = (
-        Para(second("evaluator.thanks"), unit * 7, "on-brand"),
-        Para(papers[1], unit * 4, "on-brand-quiet"),
+        Para(second("evaluator.thanks"), sheet.second_size(unit * 7), "on-brand"),
+        Para(papers[1], sheet.second_size(unit * 4), "on-brand-quiet"),
     )
     align: Align = "left" if view.asks else "center"
     if direction(second.lang) == "down":
@@ -58,9 +58,13 @@ def _dimensions(sheet: Sheet, at: Rect, chosen: tuple[str, ...], unit: int) -> N
     """The eight of the standard, in its order (R259): which was not good, if any, and nobody needs to say."""
     sheet.panel(at, "page")
     inner = at.inset(unit * 3, unit * 2)
+    question = Para(ZH("evaluator.tags"), unit * 5, "ink", bold=True, main=True)
+    other = Para(sheet.words("evaluator.tags"), sheet.second_size(unit * 4), "ink", bold=True)
+    if sheet.runs_down(other.text):
+        inner = sheet.aside(inner, [other], "page")
+        other = replace(other, text="")
     asked, keys = inner.top(unit * 10, unit * 2)
-    words = f"{ZH('evaluator.tags')}  {EN('evaluator.tags')}"
-    sheet.text(asked, Para(words, unit * 5, "ink", bold=True, lines=2, main=True), "page", "center")
+    sheet.stack(asked, (question, other), "page", "center")
     cells = [cell for row in keys.rows(ROWS, unit * 2) for cell in row.columns(len(DIMENSIONS) // ROWS, unit * 2)]
     for cell, name in zip(cells, DIMENSIONS, strict=True):
         _dimension(sheet, cell, name, unit, chosen=name in chosen)
@@ -71,18 +75,19 @@ def _dimension(sheet: Sheet, at: Rect, name: str, unit: int, *, chosen: bool) ->
     sheet.panel(at, colour, radius=unit * 2, edge="line", edge_px=max(1, unit // 3))
     sheet.key(at, f"tag:{name}")
     inner = at.inset(unit, unit)
+    other = sheet.words(f"dimension.{name}")
     if chosen:
         sheet.figure(Rect(at.x + at.w - unit * 6, at.y + unit, unit * 5, unit * 5), "tick", ink, colour)
     lines = (
-        Para(ZH(f"dimension.{name}"), unit * 6, ink, bold=True, main=True),
-        Para(EN(f"dimension.{name}"), unit * 4, ink, lines=2),
+        Para(ZH(f"dimension.{name}"), unit * 6, ink, bold=True, main=True, lines=2 if sheet.runs_down(other) else 1),
+        Para(other, sheet.second_size(unit * 4), ink, lines=2),
     )
     sheet.stack(inner, lines, colour, "center")
 
 
 def complaint(view: EvaluatorComplaint, screen: Screen, ruler: Ruler) -> Picture:
     """Touch targets: `complain:yes` and `complain:no`, while it is asked."""
-    sheet = Sheet(f"evaluator-complaint-{view.step}", screen, ruler)
+    sheet = Sheet(f"evaluator-complaint-{view.step}", screen, ruler, view.second)
     page = sheet.page
     sheet.panel(page, "page")
     unit = max(1, min(page.h, page.w * 6 // 10) // 100)
@@ -92,7 +97,7 @@ def complaint(view: EvaluatorComplaint, screen: Screen, ruler: Ruler) -> Picture
     key = "evaluator.complain_ask" if asked else "evaluator.complain_noted"
     lines = (
         Para(ZH(key), unit * 9, "on-brand", bold=True, main=True),
-        Para(EN(key), unit * 5, "on-brand"),
+        Para(sheet.words(key), sheet.second_size(unit * 5), "on-brand"),
         Para(ZH("window.name", n=view.window), unit * 5, "on-brand"),
     )
     sheet.stack(head.inset(unit * 4, unit), lines, "brand", "center")
@@ -101,12 +106,11 @@ def complaint(view: EvaluatorComplaint, screen: Screen, ruler: Ruler) -> Picture
         keys, inner = inner.bottom(max(screen.px(TOUCH_MM), unit * 22), unit * 4)
         no, yes = keys.columns(2, unit * 4)
         for at, name, colours in ((yes, "yes", ("brand", "on-brand")), (no, "no", ("card", "ink"))):
-            words = f"{ZH(f'evaluator.complain_{name}')}  {EN(f'evaluator.complain_{name}')}"
-            button(sheet, at, f"complain:{name}", words, unit * 6, colours)
+            both_button(sheet, at, f"complain:{name}", f"evaluator.complain_{name}", unit * 6, colours)
     told = [Para(ZH("evaluator.complain_how"), unit * 6, "ink", lines=2, main=True)]
-    told.append(Para(EN("evaluator.complain_how"), unit * 4, "quiet", lines=2))
+    told.append(Para(sheet.words("evaluator.complain_how"), sheet.second_size(unit * 4), "quiet", lines=2))
     if view.phone:
         told.append(Para(ZH("evaluator.complaints", phone=view.phone), unit * 7, "ink", bold=True, gap=unit * 2))
-        told.append(Para(EN("evaluator.complaints", phone=view.phone), unit * 4, "quiet"))
+        told.append(Para(sheet.words("evaluator.complaints", phone=view.phone), sheet.second_size(unit * 4), "quiet"))
     sheet.stack(inner, told, "page", "center")
     return sheet.picture()

@@ -113,12 +113,16 @@ def _wrap(para: Para, width: int, size: int, ruler: Ruler) -> list[str]:
 
 
 def _balance(para: Para, broken: list[str], room: int, width: int, size: int, ruler: Ruler) -> list[str]:
-    """Lines that end where the sentence pauses, if there is room for that; else lines of about equal length."""
+    """Lines that end where the sentence pauses, if there is room for that or it takes no line more; else lines of about
+    equal length."""
     if len(broken) == 1:
         return broken
     pauses = _pauses(para.text)
     if 1 < len(pauses) <= room and _fits(para, pauses, width, size, ruler):
         return pauses
+    packed = _packed(para, pauses, width, size, ruler)
+    if 1 < len(packed) <= len(broken) and _fits(para, packed, width, size, ruler):
+        return packed
     narrow = width
     while narrow > width / 2:
         narrow = int(narrow * 0.93)
@@ -127,6 +131,19 @@ def _balance(para: Para, broken: list[str], room: int, width: int, size: int, ru
             break
         broken = tried
     return broken
+
+
+def _packed(para: Para, pauses: list[str], width: int, size: int, ruler: Ruler) -> list[str]:
+    """As many parts of the sentence on a line as it takes."""
+    lines = pauses[:1]
+    for part in pauses[1:]:
+        joint = "" if lines[-1][-1] >= "⺀" else " "
+        longer = f"{lines[-1]}{joint}{part}"
+        if ruler.width(longer, size, para.bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def _shorten(para: Para, broken: list[str], room: int, width: int, size: int, ruler: Ruler) -> tuple[str, ...]:

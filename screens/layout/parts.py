@@ -105,6 +105,25 @@ def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tupl
     sheet.text(inner, Para(text, size, ink, bold=True, lines=2, main=True), colour, "left" if figure else "center")
 
 
+def both_button(
+    sheet: Sheet, at: Rect, key: str, phrase: str, size: int, colours: tuple[str, str], figure: str = ""
+) -> None:
+    """A touch key with its word in Chinese and in the page's second language, and perhaps a figure at the left."""
+    colour, ink = colours
+    sheet.panel(at, colour, radius=sheet.screen.px(2.5))
+    sheet.key(at, key)
+    inner = at.inset(at.h // 6, at.h // 12)
+    if figure:
+        side = min(inner.h * 7 // 10, inner.w // 4)
+        mark, inner = inner.left(side, side // 2)
+        sheet.figure(mark.middle(side, side), figure, ink, colour)
+    lines = (
+        Para(ZH(phrase), size, ink, bold=True, main=True),
+        Para(sheet.words(phrase), sheet.second_size(size * 3 // 4), ink),
+    )
+    sheet.stack(inner, lines, colour, "left" if figure else "center")
+
+
 def tile(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[str, str], figure: str) -> None:
     """A touch key too narrow for a figure beside its word: it stands above."""
     colour, ink = colours

@@ -19,6 +19,7 @@ RUNNING = frozenset({"Arab", "Mong"})  # scripts that are not written from the l
 HANZI = "\u2e80"  # the first of the Chinese blocks
 SHARES = (20, 28, 36, 44)  # per cent of a place's width for columns beside Chinese, the least that is enough
 MOST_COLUMNS, LEAST_COLUMN = 8, 70  # of one text; per cent of its wished size
+SECOND_SIZES = {"bo": 150}  # per cent: Tibetan letters are as small as their stacks are high
 LEAST_BESIDE = 90  # per cent of its size alone that Chinese keeps beside columns
 
 
@@ -156,6 +157,10 @@ class Sheet:
             self.boxes.append(replace(text, x=at.x + text.y, y=at.y + text.x, w=text.h, h=text.w))
         self.flaws |= block.flaws
         return sizes
+
+    def second_size(self, size: int) -> int:
+        """Type in the page's second language that looks as large as Latin type of this size, where there is room."""
+        return size * SECOND_SIZES.get(self.other, 100) // 100
 
     def runs_down(self, text: str) -> bool:
         """Whether this is a text in the page's second language, and that is written in columns."""

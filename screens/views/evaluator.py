@@ -20,7 +20,7 @@ class EvaluatorIdle:
     """Identity at rest: window and person; the pause or closed plate; the number alone when unsure (R125).
 
     safe: the day is over, it may be switched off (R018). phone: for complaints, "" none. Touch target: `complain`, if
-    one may complain here now.
+    one may complain here now. second: the language beside Chinese, here and below.
     """
 
     window: int
@@ -30,6 +30,7 @@ class EvaluatorIdle:
     phone: str = ""
     complain: bool = False
     safe: bool = False
+    second: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class EvaluatorAsk:
     again: bool = False
     url: str = ""
     reminder: Bilingual | None = None
-    second: str = "en"  # the language beside Chinese
+    second: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,4 @@ class EvaluatorComplaint:
     window: int
     step: ComplaintStep
     phone: str
+    second: str = "en"

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from screens.fonts import Fonts
-from screens.gallery import EVALUATOR
+from screens.gallery import EVALUATOR, KIOSK
 from screens.gallery_board import BOARD, SECOND, SIGN, boards, infos, signs
 from screens.gallery_evaluator import evaluators
 from screens.layout import Picture, Screen, Text, layout
@@ -17,7 +17,7 @@ from screens.layout.sheet import RIGHT_TO_LEFT_MARK
 from screens.phrases import LEFT_TO_RIGHT, Second, beside, word
 from screens.shaping import stretches
 from screens.theme import Theme
-from screens.views import Bilingual, BoardPage, SignPage
+from screens.views import DIMENSIONS, Bilingual, BoardPage, SignPage
 from tests.screens.pictures import picture, ruler, said, texts
 from tests.screens.test_directions import FURTHER, without
 
@@ -33,6 +33,11 @@ def board(lang: str) -> BoardPage:
 def plain(page: Picture) -> str:
     """All that can be read on the page, without marks that only say which way it reads."""
     return "".join(char for char in said(page) if char not in MARKS)
+
+
+def unbroken(text: str) -> str:
+    """Without spaces and ends of lines."""
+    return "".join(text.split())
 
 
 @cache
@@ -62,6 +67,42 @@ def test_a_public_page_is_in_chinese_and_the_halls_second_language_and_has_no_en
     assert lines(page, lang)
     assert english(page) == []
     assert any("社会保险" in text.text or "号窗口" in text.text for text in texts(page))
+
+
+@pytest.mark.parametrize("lang", SECOND)
+@pytest.mark.parametrize(
+    "name", ["ask", "code", "thanks", "tags", "open", "paused", "closed", "complaint"], ids="evaluator-{}".format
+)
+def test_an_evaluator_is_in_chinese_and_the_halls_second_language_and_has_no_english(name: str, lang: str) -> None:
+    for screen in EVALUATOR:
+        page = picture(f"evaluator-{name}-{lang}", screen)
+        assert lines(page, lang)
+        assert english(page) == []
+        assert page.flaws == ()
+
+
+@pytest.mark.parametrize("lang", SECOND)
+def test_every_key_of_an_evaluator_says_its_word_in_the_halls_second_language_too(lang: str) -> None:
+    for name, keys in (
+        ("ask", [f"level.{n}" for n in (5, 4, 3, 2, 1)]),
+        ("tags", [f"dimension.{name}" for name in DIMENSIONS]),
+        ("open", ["evaluator.complain", "evaluator.rest"]),
+        ("complaint", ["evaluator.complain_yes", "evaluator.complain_no", "evaluator.complain_how"]),
+    ):
+        for screen in EVALUATOR:
+            found = unbroken(plain(picture(f"evaluator-{name}-{lang}", screen)))
+            for key in keys:
+                assert unbroken(word(lang, key)) in found, (name, key)
+
+
+@pytest.mark.parametrize("lang", SECOND)
+def test_a_machine_out_of_order_says_what_to_do_in_the_halls_second_language(lang: str) -> None:
+    for screen in (KIOSK[0], SIGN[0], EVALUATOR[0]):
+        page = picture(f"out-of-order-{lang}", screen)
+        assert all(
+            unbroken(word(lang, key)) in unbroken(plain(page)) for key in ("fault.title", "fault.do", "fault.told")
+        )
+        assert page.flaws == ()
 
 
 @pytest.mark.parametrize("lang", ["ug", "bo"])
