@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
+from config.hall import HallConfig
 from config.scenario import Scenario
-from config.schema import OVERRIDES, HallConfig, StaffFile, StationFile
+from config.schema import OVERRIDES, StationFile
+from config.staff import StaffFile
 
 FILE: Final = Path(__file__).with_name("schema.json")
 SCENARIO: Final = Path(__file__).with_name("scenario.schema.json")

@@ -23,11 +23,13 @@ from pydantic import BaseModel, ValidationError
 
 from config.cross import hall_findings, staff_findings, station_findings
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean, dotted, findings, guessed
+from config.hall import HallConfig
 from config.lines import Path as Keys
 from config.lines import find_lines, line_of
 from config.printer_models import model_findings, model_named
 from config.raw import rows
-from config.schema import OVERRIDES, HallConfig, StaffFile, Station, StationFile
+from config.schema import OVERRIDES, Station, StationFile
+from config.staff import StaffFile
 
 M = TypeVar("M", bound=BaseModel)
 SECRETS: Final = {"HALLSIDE_TLS_KEY_PASSWORD": ("broker", "tls", "key_password")}

@@ -38,11 +38,11 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean
+from config.hall import Language
 from config.lines import find_lines
 from config.load import Source, placed, text_of, validate
 from config.part import Strict
 from config.raw import rows, word
-from config.schema import Language
 from config.shapes import Clockface, LocalTime, Name, StaffNumber
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from config.schema import Device, Window
+from config.hall import Window
+from config.schema import Device
 from config.schema import Station as Config
 from device.contract.channels import subscriptions
 

@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from config.cross import bound
 from config.errors import ConfigErrors, did_you_mean
+from config.hall import HallConfig
 from config.load import load, load_hall
-from config.schema import SECTIONS, HallConfig, Station
+from config.schema import SECTIONS, Station
 from config.shapes import NAME
 from provisioning.broker import acl
 from provisioning.ca import issue

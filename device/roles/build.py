@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from config.schema import Device, HallConfig, Station
+from config.hall import HallConfig
+from config.schema import Device, Station
 from device.contract.messages import HallNotices, Person
 from device.effects import Role
 from device.hall.plan import Elsewhere, Facility, Info, Plan, Rules, Service, StaffEntry, WindowPlan, Zone, two

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from config.hall import HallConfig
 from config.hall_rules import Calendar as CalendarConfig
 from config.hall_rules import DayRule as DayRuleConfig
 from config.hall_rules import Outage as OutageConfig
 from config.hall_rules import Words as ConfigWords
-from config.schema import Absence as AbsenceConfig
-from config.schema import HallConfig, Roster
+from config.staff import Absence as AbsenceConfig
+from config.staff import Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
 from device.hall.discipline import VOUCHER, Discipline, Klass

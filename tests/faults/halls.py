@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
-from config.schema import Numbers
+from config.hall import Numbers
 from device.contract import codec
 from device.hall import pins
 from drivers import link_memory

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from config.schema import Staff
+from config.staff import Staff
 from device.contract.messages import AnswerLeave, AnswerSignIn, AskLeave, AskSignIn, HallStaff, Person
 from device.hall.authority import IN_CHARGE, MAINTENANCE, MAY_ORDER, may_order, may_serve
 from device.hall.orders import ListCases, Order
