@@ -26,7 +26,6 @@ from provisioning.ca import issue
 from provisioning.files import File, Refused, write_all
 from provisioning.unit import groups, unit
 
-TLS_FOLDER: Final = "/etc/hallside/tls"
 HALLSIDE: Final = "/opt/hallside/current/bin/hallside"
 
 

@@ -11,7 +11,7 @@ from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
 from screens.views import Clockface, PersonCard, WindowState
 
-ZH, EN = Words("zh"), Words("en")
+ZH = Words("zh")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from device.sim import NotUnderstood, request
 from drivers.bench import BenchSilent, ask_bench
 from drivers.book_sqlite import read_book
 from drivers.protocols import BookRow
-from tests.faults.kinds import tell
 from tests.faults.schedules import Doubled, Lost
 from tests.helpers.broker import HOST, Broker, run_mosquitto
 
@@ -232,8 +231,3 @@ def real_hall(port: int = 0, *, at: int = 0, more: str = "") -> Iterator[RealHal
         deaths: list[str] = []
         processes = stack.enter_context(Processes(folder, deaths.append))
         yield RealHall(hall, broker, processes, watcher, recordings, deaths)
-
-
-def tell_acts(promise: str, hall: RealHall, done: int) -> None:
-    """How it goes."""
-    tell(f"{promise}: {done} so far; hands did {dict(hall.acts)}")
