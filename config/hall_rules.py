@@ -15,7 +15,6 @@ WindowNumber = Annotated[int, Field(ge=1, le=999)]
 WindowNumbers = Annotated[tuple[WindowNumber, ...], Field(max_length=999)]
 Sessions = Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class Words(Strict):
@@ -144,7 +143,7 @@ class Voice(Strict):
     closing_minutes: so long before its end the hall is told, 0 never (R243). apology: for what is out of order (R037).
     """
 
-    languages: Annotated[tuple[Literal["zh", "en"], ...], Field(max_length=2)]
+    languages: Annotated[tuple[Literal["zh", "en", "ug"], ...], Field(max_length=3)]
     yao: bool
     clear_for: tuple[Name, ...]
     opening: bool

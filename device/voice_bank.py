@@ -24,7 +24,7 @@ from drivers.chime import RATE
 from drivers.voice_clips import ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import bank
-from screens.guidance import fixed, spoken_lang
+from screens.guidance import fixed, spoken_lang, voice_of
 from screens.phrases import Words
 
 EXIT_LACKING: Final = 1
@@ -90,7 +90,8 @@ def pieces_of(plan: Plan) -> tuple[Piece, ...]:
 
 def guidance_of(plan: Plan) -> tuple[Piece, ...]:
     """What a kiosk's voice guidance says on every day: keys, prompts, and the hall's own services."""
-    said = [(lang, text) for lang in map(spoken_lang, plan.languages) for text in (*fixed(lang), *_named(plan, lang))]
+    langs = tuple(map(spoken_lang, plan.languages))
+    said = [(voice_of(text, lang), text) for lang in langs for text in (*fixed(lang), *_named(plan, lang))]
     return tuple(dict.fromkeys(said))
 
 

@@ -15,6 +15,7 @@ from screens.layout.kiosk_home import lead_text
 from screens.layout.kiosk_place import lookup_lead, place_lines
 from screens.numerals import signs
 from screens.phrases import SOURCE, Words, languages, speaks
+from screens.shaping import script_of
 from screens.views import Bilingual, KioskPage
 
 # Keys whose name is a phrase, the same on every page.
@@ -24,6 +25,7 @@ NAMED: Final = {
     "identity": "place.identity", "back": "place.undo", "enter": "desk.enter", "stay": "still.stay",
     "request": "desk.request", "assist": "desk.assist",
 }  # fmt: skip
+HANZI: Final = "\u2e80"  # the first of the Chinese blocks
 CHOICES: Final = {
     "mode": "mode",
     "need": "need",
@@ -35,6 +37,13 @@ CHOICES: Final = {
 def spoken_lang(lang: str) -> str:
     """The language in which a page of this language is read aloud."""
     return lang if speaks(lang) else SOURCE
+
+
+def voice_of(text: str, lang: str) -> str:
+    """Whose voice reads this text of a page in this language: a hall's own words may stand there in another script."""
+    if any(script_of(char) == "Arab" for char in text):
+        return "ug"
+    return SOURCE if any(char >= HANZI for char in text) else spoken_lang(lang)
 
 
 def page_said(view: KioskPage) -> tuple[str, ...]:
@@ -55,7 +64,7 @@ def key_said(view: KioskPage, key: str) -> str:
         return words(f"{CHOICES[name]}.{value}")
     match name:
         case "lang":
-            return Words(spoken_lang(value))("lang.name") if value in languages() else ""
+            return _language(value) if value in languages() else ""
         case "type":
             return " ".join(signs(value, words.lang))
         case "consent":
@@ -73,6 +82,11 @@ def fixed(lang: str) -> Iterator[str]:
     yield from (words(f"mode.{mode}") for mode in ("large", "contrast", "low", "voice"))
     yield from (words(phrase) for phrase in ("kiosk.lead", "kiosk.take", "kiosk.printing", "kiosk.getting"))
     yield words("guide.how")
+
+
+def _language(lang: str) -> str:
+    """A language's own name; in Chinese that of one the voice has not."""
+    return Words(lang)("lang.name" if speaks(lang) else "lang.chinese")
 
 
 def _done(view: KioskPage) -> str:

@@ -16,7 +16,7 @@ from device.effects import Effect, Event, Say, Tapped
 from device.moment import Moment
 from drivers.events import PartFailed, PartMended
 from drivers.protocols import Spoken, Utterance
-from screens.guidance import key_said, page_said, spoken_lang
+from screens.guidance import key_said, page_said, voice_of
 from screens.views import KioskKeypad, KioskPage, Modes, View
 
 STALE_SECONDS = 6  # the name of a key touched before that is of no use any more
@@ -67,5 +67,5 @@ class Guidance:
 
     def _say(self, lang: str, texts: tuple[str, ...], moment: Moment) -> list[Effect]:
         until = moment.wall + timedelta(seconds=STALE_SECONDS) if moment.clock == "synced" else None
-        words = tuple(Spoken(spoken_lang(lang), text, (text,)) for text in texts)
+        words = tuple(Spoken(voice_of(text, lang), text, (text,)) for text in texts)
         return [Say(Utterance(moment.id(8), words, chime=False, until=until, instead=True))]

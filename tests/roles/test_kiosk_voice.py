@@ -14,7 +14,7 @@ from device.roles.kiosk import Kiosk
 from drivers.events import LinkUp, PartFailed, PartMended, PrinterReport
 from screens.gallery import KIOSK
 from screens.gallery_kiosk import kiosk_views
-from screens.guidance import key_said, page_said, spoken_lang
+from screens.guidance import key_said, page_said, spoken_lang, voice_of
 from screens.layout import layout
 from screens.phrases import word
 from screens.views import KioskHome, KioskKeypad, Modes
@@ -116,7 +116,24 @@ def test_every_page_says_what_it_is_for_and_every_key_its_name() -> None:
 
 
 def test_a_language_the_voice_has_not_is_read_in_chinese() -> None:
-    assert [spoken_lang(lang) for lang in ("zh", "en", "ug", "bo", "mn")] == ["zh", "en", "zh", "zh", "zh"]
-    view = kiosk_views()["kiosk-home-ug"]
+    assert [spoken_lang(lang) for lang in ("zh", "en", "ug", "bo", "mn")] == ["zh", "en", "ug", "zh", "zh"]
+    view = kiosk_views()["kiosk-home-bo"]
     assert isinstance(view, KioskHome)
     assert page_said(view) == page_said(replace(view, lang="zh"))
+
+
+def test_a_language_is_named_in_its_own_voice_or_in_chinese() -> None:
+    view = kiosk_views()["kiosk-home-bo"]
+    named = {lang: key_said(view, f"lang:{lang}") for lang in ("zh", "ug", "bo", "mn")}
+    assert named == {"zh": "中文", "ug": "ئۇيغۇرچە", "bo": "藏文", "mn": "蒙古文"}
+    assert [voice_of(name, "zh") for name in named.values()] == ["zh", "ug", "zh", "zh"]
+
+
+def test_a_service_named_in_chinese_alone_is_read_by_the_chinese_voice_on_every_page() -> None:
+    for lang in ("en", "ug"):
+        assert voice_of("户籍与身份证", lang) == "zh"
+    assert (voice_of("Call for help", "en"), voice_of("ياردەم", "ug"), voice_of("11-23 08:30", "ug")) == (
+        "en",
+        "ug",
+        "ug",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 import pytest
 
 from screens.announce import (
@@ -30,6 +32,44 @@ def test_a_call_gives_number_and_window_digit_by_digit_in_both_languages() -> No
     )
 
 
+@pytest.mark.req("R026", "R083")
+def test_a_call_in_uyghur_names_letter_and_digits_one_by_one_and_chinese_follows() -> None:
+    uyghur, chinese = call_phrases("A012", 3, ("ug",))
+    assert uyghur == Phrase(
+        "ug",
+        "ئا نۆل بىر ئىككى نومۇر، ئۈچ نومۇرلۇق كۆزنەككە كېلىڭ",
+        ("ئا", "نۆل", "بىر", "ئىككى", "نومۇر", "ئۈچ", "نومۇرلۇق كۆزنەككە كېلىڭ"),
+    )
+    assert chinese.lang == "zh"
+    assert len({signs(letter, "ug") for letter in ascii_uppercase}) == 26  # no series sounds like another
+
+
+@pytest.mark.parametrize("lang", ["bo", "mn"])
+def test_a_language_no_synthesizer_has_is_called_in_chinese(lang: str) -> None:
+    assert [said.lang for said in call_phrases("A012", 3, (lang,))] == ["zh"]
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (1, "بىر"),
+        (10, "ئون"),
+        (12, "ئون ئىككى"),
+        (40, "قىرىق"),
+        (100, "يۈز"),
+        (101, "يۈز بىر"),
+        (999, "توققۇز يۈز توقسان توققۇز"),
+    ],
+)
+def test_a_windows_number_in_uyghur_is_counted(n: int, said: str) -> None:
+    assert counted(n, "ug") == said
+
+
+def test_a_time_of_day_in_uyghur_has_its_hour_and_its_minutes() -> None:
+    assert time_of_day(1050, "ug") == "سائەت ئون يەتتە ئوتتۇز مىنۇت"
+    assert (time_of_day(1080, "ug"), time_of_day(0, "ug")) == ("سائەت ئون سەككىز", "سائەت نۆل")
+
+
 def test_languages_are_spoken_in_the_order_asked_for_each_once() -> None:
     assert [lang for lang, _, _ in call_phrases("A012", 3, ("en", "zh", "en"))] == ["en", "zh"]
 
@@ -50,7 +90,7 @@ def test_after_a_long_wait_the_call_begins_with_an_apology() -> None:
 
 def test_no_digit_is_left_to_the_synthesizer() -> None:
     for n in range(1, 1000):
-        for _, text, _ in call_phrases(f"B{n:03d}", n, ("zh", "en")):
+        for _, text, _ in call_phrases(f"B{n:03d}", n, ("zh", "en", "ug")):
             assert not any(char.isdigit() for char in text)
 
 
