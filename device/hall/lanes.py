@@ -1,5 +1,5 @@
-"""Who waits, in lines of equals: the same target, class and need, sorted by place. Only the first of a line can be
-next, so finding them costs the same however many wait.
+"""Who waits, in lines of equals: the same target, class and need, with an appointment or without, sorted by place. Only
+the first of a line can be next, so finding them costs the same however many wait.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from device.hall.queue import Card
 
 Target = str | int  # a service, or the one window that may call
-Kind = tuple[str, str]  # class, need
+Kind = tuple[str, str, bool]  # class, need, whether at a time of their own
 Entry = tuple[float, float, float, str]  # slot, place, ticket
 Allows = Callable[[str, str], bool]  # service, need -> whether this window may call it
 
@@ -32,11 +32,11 @@ class Lanes:
 
     def put(self, card: Card) -> None:
         """This card waits."""
-        insort(self.lanes.setdefault(_target(card), {}).setdefault((card.klass, card.need), []), _entry(card))
+        insort(self.lanes.setdefault(_target(card), {}).setdefault(_kind(card), []), _entry(card))
 
     def take(self, card: Card) -> None:
         """It does not any more, or is about to change."""
-        target, kind = _target(card), (card.klass, card.need)
+        target, kind = _target(card), _kind(card)
         line = self.lanes[target][kind]
         del line[bisect_left(line, _entry(card))]
         if not line:
@@ -54,7 +54,7 @@ class Lanes:
         """The first few of each line for this service, whichever window will call them."""
         return [
             [Head(ticket, (at, order), klass, slot) for slot, at, order, ticket in line[:count]]
-            for (klass, _), line in self.lanes.get(service, {}).items()
+            for (klass, _, _), line in self.lanes.get(service, {}).items()
         ]
 
     def count(self, service: str, window: int = 0) -> int:
@@ -85,6 +85,10 @@ class Lanes:
 
 def _target(card: Card) -> Target:
     return card.only or card.service
+
+
+def _kind(card: Card) -> Kind:
+    return card.klass, card.need, card.slot > 0
 
 
 def _entry(card: Card) -> Entry:

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from device.contract.messages import (
+    AnswerBooking,
     AnswerCall,
+    AskBooking,
     AskCall,
     NumberAllotted,
     OvertimeWorked,
@@ -35,6 +37,7 @@ from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, PLAN
 
 AGEING = 20 * 60.0
+EARLY = timedelta(minutes=10)  # before its time an appointment is called
 CLASSES = {
     "elderly": Klass("elderly", Words("老年人"), 2),
     "emergency": Klass("emergency", Words("紧急"), 1),
@@ -58,6 +61,11 @@ class Ticket:
     started: datetime | None = None
     sent_on: bool = False  # or re-joined: its place is no longer only its time of issue
     only: int = 0
+    slot: datetime | None = None  # of its appointment
+
+    def callable(self, now: datetime) -> bool:
+        """Not before its time."""
+        return self.slot is None or self.slot - EARLY <= now
 
 
 @dataclass(slots=True)
@@ -128,6 +136,17 @@ class AnyDay(RuleBasedStateMachine):
             assert number not in self.book.tickets, "a number given twice"
             self.book.tickets[number] = Ticket(service, klass, at)
 
+    @rule(minutes=st.sampled_from([20, 45, 90]), klass=st.sampled_from(["", "elderly"]))
+    def somebody_with_an_appointment_comes(self, minutes: int, klass: str) -> None:
+        at = self.now
+        wish = (at + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+        answer = self.desk.ask(AskBooking("social", wish, "phone"), "window-3")
+        assert isinstance(answer, AnswerBooking)
+        number = self.desk.take("social", klass, appointment=answer.code) if answer.outcome == "booked" else "closed"
+        if number != "closed":
+            slot = datetime.fromisoformat(answer.slot)
+            self.book.tickets[number] = Ticket("social", klass or "appointment", at, slot=slot)
+
     @rule(window=WINDOWS)
     def sign_in(self, window: int) -> None:
         if window not in self.book.seated:
@@ -145,6 +164,7 @@ class AnyDay(RuleBasedStateMachine):
             n: t
             for n, t in self.book.tickets.items()
             if t.where == "waiting" and (t.only == window or (not t.only and t.service in SERVES[window]))
+            if t.callable(self.now)
         }
         if answer.outcome == "empty":
             assert not may
@@ -158,6 +178,12 @@ class AnyDay(RuleBasedStateMachine):
     def in_order(self, number: str, may: dict[str, Ticket]) -> None:
         """Nobody of the same kind came earlier, and nobody who has waited long enough is overtaken by a later one."""
         called = may.pop(number)
+        if called.slot and called.klass != "emergency":
+            assert not [t for t in may.values() if t.klass == "emergency"], "an appointment before an emergency"
+            assert not [t for t in may.values() if t.slot and t.slot < called.slot], "an earlier appointment waits"
+        if called.slot or called.klass == "emergency":
+            return
+        assert not [t for t in may.values() if t.slot], "whose time has come waits"
         if called.sent_on:
             return
         for other in may.values():
@@ -208,7 +234,7 @@ class AnyDay(RuleBasedStateMachine):
             ticket.where, ticket.window = "missed", 0
             if back:
                 self.desk.record(TicketRejoined(f"{DAY.replace('-', '')}-{number}", window, staff))
-                ticket.where, ticket.sent_on = "waiting", True
+                ticket.where, ticket.sent_on, ticket.slot = "waiting", True, None
 
     @precondition(lambda self: self.book.seated)
     @rule(window=WINDOWS)

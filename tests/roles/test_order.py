@@ -127,6 +127,20 @@ def test_an_appointment_that_checked_in_is_called_from_ten_minutes_before_its_ti
     assert hall.call() == later
 
 
+@pytest.mark.req("R181", "R064")
+def test_an_appointment_of_somebody_with_priority_is_called_in_its_time_though_others_of_the_class_came_before() -> None:
+    hall = FrontDesk(RANKED)
+    hall.sign_in()
+    answer = hall.ask(AskBooking("social", at(60), "phone"), "window-3")
+    assert isinstance(answer, AnswerBooking)
+    walked_in = [hall.take(klass="elderly") for _ in range(3)]
+    appointed = hall.take(klass="elderly", appointment=answer.code)
+    hall.at(10, 20)
+    assert hall.call() == appointed
+    hall.serve(appointed)
+    assert hall.call() == walked_in[0]
+
+
 @pytest.mark.req("R064", "R061")
 def test_who_comes_later_than_the_arrival_limit_takes_an_ordinary_ticket() -> None:
     hall = FrontDesk()
