@@ -128,7 +128,7 @@ def test_an_appointment_that_checked_in_is_called_from_ten_minutes_before_its_ti
 
 
 @pytest.mark.req("R181", "R064")
-def test_an_appointment_of_somebody_with_priority_is_called_in_its_time_though_others_of_the_class_came_before() -> None:
+def test_an_appointment_of_somebody_with_priority_is_called_in_its_time_though_its_class_came_before() -> None:
     hall = FrontDesk(RANKED)
     hall.sign_in()
     answer = hall.ask(AskBooking("social", at(60), "phone"), "window-3")
