@@ -2,7 +2,8 @@
 
 1. Whoever the hall's order calls before them is ahead of them, and nobody else: a priority ticket waits for fewer.
 2. Windows count as they are: taken, free, away until a time, closed by plan from a time. Nothing is promised where no
-   window serves, without a clock that is right, or for an appointment, which has its time.
+   window serves, without a clock that is right, or for an appointment, which has its time. Who needs a language or sign
+   language waits for the windows where it is spoken, if it is anywhere.
 3. Minutes are said as people say them: in fives from twenty on, in tens from sixty on. The middle goes to the nearest,
    the bound up. Zero is said only where a window is free.
 """
@@ -35,9 +36,10 @@ def comes_now(klass: str, moment: Moment) -> Head:
     return Head("", (moment.wall.timestamp(), inf), klass)
 
 
-def newcomer(hall: HallState, service: str, klass: str, moment: Moment) -> Said:
-    """Of one who comes now."""
-    return _said(hall, (service,), klass, _ahead_of(hall, comes_now(klass, moment), moment), moment)[service]
+def newcomer(hall: HallState, service: str, klass: str, moment: Moment, need: str = "") -> Said:
+    """Of one who comes now; need: the skill they ask for."""
+    line = _ahead_of(hall, comes_now(klass, moment), moment)
+    return _said(hall, (service,), klass, line, moment, need=_asked(hall, service, need))[service]
 
 
 def everybody(hall: HallState, moment: Moment) -> dict[str, Said]:
@@ -66,8 +68,9 @@ def waiting(hall: HallState, card: Card, moment: Moment) -> Said:
     """Of one who waits already, also for one window alone."""
     line = _ahead_of(hall, Head(card.ticket, card.place, card.klass, card.slot), moment)
     if card.slot or card.service not in hall.plan.services:
-        return Said(sum(one.line == (card.only or card.service) for one in line))
-    return _said(hall, (card.service,), card.klass, line, moment, card.only)[card.service]
+        return Said(sum(one.target == (card.only or card.service) for one in line))
+    need = "" if card.only else _asked(hall, card.service, card.need)
+    return _said(hall, (card.service,), card.klass, line, moment, card.only, need)[card.service]
 
 
 def said(wait: Wait) -> tuple[int, int]:
@@ -84,13 +87,19 @@ def _step(minutes: float) -> int:
 
 
 def _said(
-    hall: HallState, services: Collection[str], klass: str, line: Sequence[Ahead], moment: Moment, only: int = 0
+    hall: HallState,
+    services: Collection[str],
+    klass: str,
+    line: Sequence[Ahead],
+    moment: Moment,
+    only: int = 0,
+    need: str = "",
 ) -> dict[str, Said]:
-    counts = Counter(one.line for one in line)
+    counts = Counter(one.target for one in line)
     if moment.clock != "synced":
         return {service: Said(counts[only or service]) for service in services}
     desks = [desk for desk in _desks(hall, moment.wall) if only in (0, desk.window)]
-    found = starts(line, desks, services, hall.waits.habits, moment.wall.hour)
+    found = starts(line, desks, services, hall.waits.habits, moment.wall.hour, need)
     told = {}
     for service, walked in found.items():
         wait = hall.waits.calibration((service, klass)).promise(*walked) if walked else Wait(0.0, 0.0)
@@ -102,10 +111,20 @@ def _ahead_of(hall: HallState, who: Head, moment: Moment) -> list[Ahead]:
     """Who will be called before, in order."""
     early, now, cards = hall.plan.discipline.early, moment.wall.timestamp(), hall.queue.cards
     return [
-        Ahead(card.service, card.only, head.slot - early - now if head.slot else None)
+        Ahead(
+            card.service,
+            card.only,
+            head.slot - early - now if head.slot else None,
+            _asked(hall, card.service, card.need),
+        )
         for head in _before(hall, who, moment)
         for card in (cards[head.ticket],)
     ]
+
+
+def _asked(hall: HallState, service: str, need: str) -> str:
+    """The skill without which nobody calls them: none if nobody has it."""
+    return need if need and hall.spoken(service, need) else ""
 
 
 def _before(hall: HallState, who: Head, moment: Moment, service: str = "") -> Iterator[Head]:
@@ -124,19 +143,19 @@ def _desks(hall: HallState, wall: datetime) -> Iterator[Busy]:
         if here and (desk.state != "paused" or desk.until):
             yield _busy(hall, desk, wall.timestamp(), max(0.0, begins))
         if ends < HORIZON:
-            yield Busy(desk.window, frozenset(desk.services), opens=ends)
+            yield Busy(desk.window, frozenset(desk.services), opens=ends, skills=hall.skills_of(desk.staff))
 
 
 def _busy(hall: HallState, desk: Desk, now: float, leaves: float) -> Busy:
-    serves, opens = frozenset(desk.services), 0.0
+    serves, skills, opens = frozenset(desk.services), hall.skills_of(desk.staff), 0.0
     if desk.state == "paused":  # whoever should be back by now is not
         opens = max(AT_LEAST, datetime.fromisoformat(desk.until).timestamp() - now)
     if not desk.ticket:
-        return Busy(desk.window, serves, opens=opens, leaves=leaves)
+        return Busy(desk.window, serves, opens=opens, leaves=leaves, skills=skills)
     stay = hall.waits.stays.get(desk.window)
     if stay and stay.ticket == desk.ticket:
-        return Busy(desk.window, serves, stay.service, max(0.0, now - stay.since), opens, leaves)
-    return Busy(desk.window, serves, desk.service, max(0.0, now - desk.started_at), opens, leaves)
+        return Busy(desk.window, serves, stay.service, max(0.0, now - stay.since), opens, leaves, skills)
+    return Busy(desk.window, serves, desk.service, max(0.0, now - desk.started_at), opens, leaves, skills)
 
 
 def _closures(hall: HallState, wall: datetime) -> Mapping[int, tuple[float, float]]:

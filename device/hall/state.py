@@ -185,7 +185,7 @@ class HallState:
         skills = self.skills_of(desk.staff)
 
         def allows(service: str, need: str) -> bool:
-            return not need or need in skills or not self._spoken(service, need)
+            return not need or need in skills or not self.spoken(service, need)
 
         heads = self.queue.lanes.heads(desk.services, desk.window, allows)
         head = choose(heads, self.plan.discipline, list(self.queue.recent.get(desk.window, ())), now)
@@ -212,7 +212,7 @@ class HallState:
         place = self.plan.window_of(device)
         return self.floor.desks[place.number].staff if place else ""
 
-    def _spoken(self, service: str, need: str) -> bool:
+    def spoken(self, service: str, need: str) -> bool:
         """Whether anybody who serves this now speaks it; if nobody does, whoever is next must do (R054, R195)."""
         return any(need in self.skills_of(d.staff) for d in self.floor.desks.values() if d.serves(service))
 

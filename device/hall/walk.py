@@ -15,6 +15,7 @@ from typing import Final
 from device.hall.forecast import Habits
 
 WALKED: Final = 200  # people ahead who are led to a window one by one
+Line = str | int | tuple[str, str]  # in which people stand: of a service, of one window, of a service and a skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Busy:
     """One window as the walk finds it. service, elapsed: whom it has called and how long ago; "" if it is free.
 
     opens, leaves: from when and until when it calls anybody, from now; somebody called before it leaves is served.
+    skills: languages and sign language that are spoken there.
     """
 
     window: int
@@ -30,6 +32,15 @@ class Busy:
     elapsed: float = 0.0
     opens: float = 0.0
     leaves: float = inf
+    skills: frozenset[str] = frozenset()
+
+    def lines(self) -> tuple[Line, ...]:
+        """From which lines it calls."""
+        return (*self.services, self.window, *((service, one) for service in self.services for one in self.skills))
+
+    def takes(self, service: str, need: str) -> bool:
+        """Whether it calls somebody who wants this and needs that skill; "": none."""
+        return service in self.services and (not need or need in self.skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +48,44 @@ class Ahead:
     """One who waits and will be called before whoever asks. only: the one window that may call them, 0: any.
 
     due: an appointment that nobody calls before then, from now, and that comes first afterwards; None for others.
+    need: a skill without which no window calls them; "": none.
     """
 
     service: str
     only: int = 0
     due: float | None = None
+    need: str = ""
 
     @property
-    def line(self) -> str | int:
-        """In which line they stand."""
+    def target(self) -> str | int:
+        """For what they wait: one window, or a service."""
         return self.only or self.service
+
+    @property
+    def line(self) -> Line:
+        """In which line they stand."""
+        return (self.service, self.need) if self.need and not self.only else self.target
 
 
 def starts(
-    queue: Iterable[Ahead], windows: Iterable[Busy], wanted: Iterable[str], habits: Habits, hour: int
+    queue: Iterable[Ahead], windows: Iterable[Busy], wanted: Iterable[str], habits: Habits, hour: int, need: str = ""
 ) -> dict[str, tuple[float, float] | None]:
     """Service wanted -> mean and variance of the wait of one who comes now, behind the whole `queue`.
 
     queue: who waits, in the order in which they will be called. (0.0, 0.0): a window is free. None: no window serves.
+    need: the skill that whoever comes now asks for.
     """
     walk = _Walk(tuple(windows), habits, hour)
     walk.call_all(queue)
-    return {service: walk.wait(service) for service in wanted}
+    return {service: walk.wait(service, need) for service in wanted}
 
 
 class _Lines:
     """Who waits in one walk, each in their line, appointments in lines of their own."""
 
     def __init__(self, queue: Iterable[Ahead]) -> None:
-        self._line: dict[str | int, deque[tuple[float, str]]] = {}
-        self._booked: dict[str | int, deque[tuple[float, str]]] = {}
+        self._line: dict[Line, deque[tuple[float, str]]] = {}
+        self._booked: dict[Line, deque[tuple[float, str]]] = {}
         booked = []
         for place, one in enumerate(queue):
             if one.due is None:
@@ -79,7 +98,7 @@ class _Lines:
     def __bool__(self) -> bool:
         return bool(self._line or self._booked)
 
-    def next_for(self, lines: Iterable[str | int], at: float) -> str:
+    def next_for(self, lines: Iterable[Line], at: float) -> str:
         """The service of whom a window calls then: whoever is due, else the first in line; "" if there is nobody."""
         due = [(self._booked[x][0], x) for x in lines if x in self._booked and self._booked[x][0][0] <= at]
         return self._take(self._booked, due) or self._take(
@@ -87,9 +106,7 @@ class _Lines:
         )
 
     @staticmethod
-    def _take(
-        lines: dict[str | int, deque[tuple[float, str]]], heads: list[tuple[tuple[float, str], str | int]]
-    ) -> str:
+    def _take(lines: dict[Line, deque[tuple[float, str]]], heads: list[tuple[tuple[float, str], Line]]) -> str:
         if not heads:
             return ""
         (_, service), line = min(heads, key=lambda head: head[0])
@@ -123,10 +140,11 @@ class _Walk:
         free = [(at, n) for n, at in enumerate(self._free)]
         heapq.heapify(free)
         usual: dict[str, tuple[float, float]] = {}  # service -> mean, variance
+        calls = [desk.lines() for desk in self._desks]
         while free and lines:
             at, n = heapq.heappop(free)
             desk = self._desks[n]
-            service = lines.next_for((*desk.services, desk.window), at) if at < desk.leaves else ""
+            service = lines.next_for(calls[n], at) if at < desk.leaves else ""
             if not service:
                 continue
             if service not in usual:
@@ -137,8 +155,8 @@ class _Walk:
             self._free[n] = at + mean * pace
             heapq.heappush(free, (self._free[n], n))
 
-    def wait(self, service: str) -> tuple[float, float] | None:
-        mine = [n for n, d in enumerate(self._desks) if service in d.services and self._free[n] < d.leaves]
+    def wait(self, service: str, need: str) -> tuple[float, float] | None:
+        mine = [n for n, d in enumerate(self._desks) if d.takes(service, need) and self._free[n] < d.leaves]
         if not mine:
             return None
         first = min(self._free[n] for n in mine)

@@ -100,7 +100,7 @@ def _allot(
     if found is None:
         return None
     ticket = ticket_of(c.hall.day, printed(service.series, found))
-    told = newcomer(c.hall, service.id, klass, moment)
+    told = newcomer(c.hall, service.id, klass, moment, ask.need)
     minutes, most = (0, 0) if slot else (told.minutes, told.most)  # whoever has a time knows when
     return NumberAllotted(
         envelope.id,

@@ -33,7 +33,7 @@ from device.hall.plan import Plan
 from device.hall.promise import said
 from tests.report.hall_days import LivedHall, days
 from tests.report.queue_days import day
-from tests.roles.front_desk import FrontDesk
+from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import DAY, PLAN, uid
 
 WORDS = Words("")
@@ -92,6 +92,30 @@ def test_at_a_free_window_nobody_waits_and_where_nobody_serves_nothing_is_promis
     assert (answer.ahead, answer.most) == (3, 0)  # nobody is at any window: who could say
     desk.sign_in(3)
     assert promised(desk).most > 0
+
+
+@pytest.mark.req("R242", "R054")
+def test_who_needs_a_language_is_told_the_wait_for_the_window_where_it_is_spoken_and_others_not() -> None:
+    desk = FrontDesk(PLAN, with_staff(_1002={"skills": frozenset({"sign"})}))
+    desk.sign_in(3)
+    desk.sign_in(4, "1002")
+
+    def told(need: str = "") -> AnswerNumber:
+        answer = desk.ask(AskNumber("social", "zh", "", need), "kiosk-1")
+        assert isinstance(answer, AnswerNumber)
+        return answer
+
+    desk.take()
+    assert desk.call(4, "1002") == "A001"  # window 3 is free
+    assert told("sign").most > 0
+    assert told().most == 0
+    for _ in range(3):
+        desk.take(need="sign")
+    assert told("sign").minutes > told().minutes
+    assert told().most == 0, "window 3 calls none of them"
+    desk.record(StaffSignedOut(4, "1002"))
+    assert desk.call() == "A002"  # by whoever is next: nobody there speaks it any more
+    assert (told("sign").minutes, told("sign").most) == (told().minutes, told().most)
 
 
 @pytest.mark.req("R242")
