@@ -12,7 +12,7 @@ from typing import Final
 import leather
 
 from device.export.case_rows import CaseRow
-from device.export.rows import AlarmRow, FaultRow, ForecastRow, OvertimeRow, RatingRow, Row, TicketRow
+from device.export.rows import AlarmRow, FaultRow, ForecastRow, OvertimeRow, RatingRow, Row, TicketRow, rows_of
 from device.hall.alarms import REPAIR
 
 HALF_HOURS: Final = tuple(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
@@ -30,20 +30,20 @@ th:first-child,td:first-child{{text-align:left}}figure{{margin:2em 0}}</style><h
 
 def page(day: str, rows: Mapping[str, Sequence[Row]], hall: str = "") -> str:
     """The page of this day's rows, as `Tables.between` gives them."""
-    tickets = [row for row in rows["tickets"] if isinstance(row, TicketRow)]
+    tickets = rows_of(rows, TicketRow)
     title = escape(f"{hall} {day}".strip())
     parts = [HEAD.format(title=title), _numbers(tickets, rows), _arrivals(tickets), _waits(tickets), _services(tickets)]
-    parts += [_ratings([row for row in rows["ratings"] if isinstance(row, RatingRow)])]
+    parts += [_ratings(rows_of(rows, RatingRow))]
     return "\n".join(part for part in parts if part) + "</html>\n"
 
 
 def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) -> str:
     waits = [t.wait_seconds for t in tickets if t.wait_seconds is not None]
-    overtime = sum(row.seconds for row in rows["overtime"] if isinstance(row, OvertimeRow))
-    faults = [row for row in rows["faults"] if isinstance(row, FaultRow)]
-    alarms = [row for row in rows["alarms"] if isinstance(row, AlarmRow)]
+    overtime = sum(row.seconds for row in rows_of(rows, OvertimeRow))
+    faults = rows_of(rows, FaultRow)
+    alarms = rows_of(rows, AlarmRow)
     repairs = [a for a in alarms if a.kind == REPAIR]
-    cases = [row for row in rows["cases"] if isinstance(row, CaseRow)]
+    cases = rows_of(rows, CaseRow)
     named = [case for case in cases if case.named]
     states = Counter(t.state for t in tickets)
     told = [
@@ -55,7 +55,7 @@ def _numbers(tickets: Sequence[TicketRow], rows: Mapping[str, Sequence[Row]]) ->
         ("等候中位数 median wait", _minutes(median(waits)) if waits else "—"),
         ("等候九成 90 % waited at most", _minutes(sorted(waits)[(9 * len(waits) - 1) // 10]) if waits else "—"),
         ("预计误差中位数 median error of forecasts", _error([t for t in tickets if t.told_minutes is not None])),
-        ("预计上限兑现 bound of forecasts held", _held([r for r in rows["forecasts"] if isinstance(r, ForecastRow)])),
+        ("预计上限兑现 bound of forecasts held", _held(rows_of(rows, ForecastRow))),
         ("延时 overtime", _minutes(overtime)),
         ("故障 faults (open)", f"{len(faults)} ({sum(f.ended is None for f in faults)})"),
         ("呼叫 alarms (unanswered)", f"{len(alarms)} ({sum(a.answered is None and a.ended is None for a in alarms)})"),

@@ -6,8 +6,9 @@ that is not known, or withheld, is None.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, get_type_hints
+from typing import Annotated, Final, TypeVar, get_type_hints
 
 from device.export.case_rows import AttendanceRow, CaseRow
 from device.export.columns import Began, Day, Department, Device, Service, Staff, Window
@@ -241,6 +242,15 @@ TABLES: Final[dict[str, type[Row]]] = {
     "cases": CaseRow,
     "attendance": AttendanceRow,
 }
+
+
+NAMES: Final[dict[type, str]] = {kind: name for name, kind in TABLES.items()}
+OneRow = TypeVar("OneRow", bound=Row)
+
+
+def rows_of(tables: Mapping[str, Sequence[Row]], kind: type[OneRow]) -> list[OneRow]:
+    """The rows of the one table that is made of these."""
+    return [row for row in tables[NAMES[kind]] if isinstance(row, kind)]
 
 
 @dataclass(frozen=True, slots=True)

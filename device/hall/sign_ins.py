@@ -10,6 +10,7 @@ from device.contract.messages import AnswerSignIn, AskSignIn, Person
 from device.hall.authority import IN_CHARGE, may_serve
 from device.hall.pins import pin_ok
 from device.hall.plan import Plan, StaffEntry
+from device.newest import keep_newest
 
 LOCK_AFTER, LOCK_SECONDS = 5, 300.0
 REMEMBERED_TRIES = 2000
@@ -33,8 +34,7 @@ class SignIns:
         """Yes with the person, or no. mono: seconds of a clock that only rises, for the lock."""
         answer = self.answers.get(request) or self._admit(request, device, ask, mono)
         self.answers[request] = answer
-        while len(self.answers) > REMEMBERED_ANSWERS:
-            del self.answers[next(iter(self.answers))]
+        keep_newest(self.answers, REMEMBERED_ANSWERS)
         return answer
 
     def _admit(self, request: str, device: str, ask: AskSignIn, mono: float) -> AnswerSignIn:
@@ -48,23 +48,21 @@ class SignIns:
 
     def vouch(self, request: str, staff: str, pin: str, mono: float) -> Outcome:
         """Whether a supervisor stands behind this; a repeated question counts once."""
-        if request not in self.vouched:
-            entry = self.staff.get(staff)
-            self.vouched[request] = self._try(staff, entry if entry and entry.duties & IN_CHARGE else None, pin, mono)
-            while len(self.vouched) > REMEMBERED_ANSWERS:
-                del self.vouched[next(iter(self.vouched))]
-        return self.vouched[request]
+        entry = self.staff.get(staff)
+        return self._once(request, staff, entry if entry and entry.duties & IN_CHARGE else None, pin, mono)
 
     def guide(self, request: str, staff: str, pin: str, mono: float) -> tuple[Outcome, Person | None]:
         """Whether this is one of the hall's people, who may help at a kiosk; a repeated question counts once."""
         entry = self._who(staff)
         entry = entry if entry and may_serve(entry.duties) else None
-        if request not in self.vouched:
-            self.vouched[request] = self._try(staff, entry, pin, mono)
-            while len(self.vouched) > REMEMBERED_ANSWERS:
-                del self.vouched[next(iter(self.vouched))]
-        outcome = self.vouched[request]
+        outcome = self._once(request, staff, entry, pin, mono)
         return outcome, entry.person if entry and outcome == "welcome" else None
+
+    def _once(self, request: str, typed: str, entry: StaffEntry | None, pin: str, mono: float) -> Outcome:
+        if request not in self.vouched:
+            self.vouched[request] = self._try(typed, entry, pin, mono)
+            keep_newest(self.vouched, REMEMBERED_ANSWERS)
+        return self.vouched[request]
 
     def _who(self, typed: str) -> StaffEntry | None:
         """Whose number or card this is. Where cards are the rule a number alone is nobody's."""
@@ -88,5 +86,4 @@ class SignIns:
 
     def _note_wrong(self, staff: str, tries: int, mono: float) -> None:
         self.wrong[staff] = (tries, mono + LOCK_SECONDS if tries % LOCK_AFTER == 0 else 0.0)
-        while len(self.wrong) > REMEMBERED_TRIES:
-            del self.wrong[next(iter(self.wrong))]
+        keep_newest(self.wrong, REMEMBERED_TRIES)

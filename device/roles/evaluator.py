@@ -54,6 +54,7 @@ from device.hall.calendar import business_day
 from device.hall.evening import day_over
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
+from device.newest import keep_newest
 from device.roles.common import Shown, next_minute, speaks
 from device.roles.complaint import Complaint
 from device.roles.evaluator_pages import page_of
@@ -265,8 +266,7 @@ class Evaluator:
 
     def _close(self, invitation: str) -> list[Effect]:
         self.answered[invitation], self.open = None, None
-        while len(self.answered) > REMEMBERED:
-            del self.answered[next(iter(self.answered))]
+        keep_newest(self.answered, REMEMBERED)
         keeps: list[Effect] = [Keep("answered", json.dumps(list(self.answered))), Keep("open", None)]
         return [*keeps, Light(frozenset()), Forget("rating"), Forget("blink")]
 

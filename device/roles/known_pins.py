@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 
 from device.contract.messages import Person
 from device.hall.pins import make_pin, pin_ok
+from device.newest import keep_newest
 
 MOST = 50  # people remembered; the one longest away is forgotten first
 
@@ -22,8 +23,7 @@ class KnownPins:
         """The coordinator has just accepted this PIN."""
         self.people.pop(person.number, None)
         self.people[person.number] = (make_pin(pin, salt, self.cost), person)
-        while len(self.people) > MOST:
-            del self.people[next(iter(self.people))]
+        keep_newest(self.people, MOST)
 
     def forget(self, staff: str) -> bool:
         """Refused by the coordinator, so refused here from now on (R205). True if somebody was forgotten."""

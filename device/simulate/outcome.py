@@ -13,7 +13,7 @@ from typing import Any
 from config.scenario import Expect
 from device.contract.messages import PowerLost, VoucherMoved, VouchersGiven
 from device.export.command import Source, export, tables
-from device.export.rows import TABLES, OvertimeRow, Row, TicketRow
+from device.export.rows import TABLES, OvertimeRow, Row, TicketRow, rows_of
 from device.simulate.day import Simulation
 from drivers.book_sqlite import SqliteBook
 from screens.document import Line, Pair, Qr, Rule
@@ -52,12 +52,12 @@ class Outcome:
     def of(cls, simulation: Simulation) -> Outcome:
         """Of a simulation that has been lived."""
         rows = everything(simulation)
-        tickets = [row for row in rows["tickets"] if isinstance(row, TicketRow)]
+        tickets = rows_of(rows, TicketRow)
         states = defaultdict[str, int](int)
         for ticket in tickets:
             states[ticket.state] += 1
         waits = [t.wait_seconds / 60 for t in tickets if t.wait_seconds is not None]
-        overtime = [row.seconds for row in rows["overtime"] if isinstance(row, OvertimeRow)]
+        overtime = [row.seconds for row in rows_of(rows, OvertimeRow)]
         numbers = {
             "issued": len(tickets),
             "served": states["served"],
