@@ -114,8 +114,8 @@ def test_who_needs_a_language_is_told_the_wait_for_the_window_where_it_is_spoken
     assert told("sign").minutes > told().minutes
     assert told().most == 0, "window 3 calls none of them"
     desk.record(StaffSignedOut(4, "1002"))
-    assert desk.call() == "A002"  # by whoever is next: nobody there speaks it any more
-    assert (told("sign").minutes, told("sign").most) == (told().minutes, told().most)
+    assert desk.call() == "A001"  # who stood there waits again, first of all
+    assert (told("sign").minutes, told("sign").most) == (told().minutes, told().most), "spoken nowhere"
 
 
 @pytest.mark.req("R242")
