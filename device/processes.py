@@ -15,11 +15,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Final
+from typing import Final, Protocol
 
 LEASH: Final = Path(__file__).with_name("leash.py")
 AGAIN_SECONDS: Final = 0.2  # before a process that died is started again
@@ -30,6 +30,26 @@ FINAL: Final = frozenset({0, 64, 69, 78})  # ended by a person, or for a reason 
 Tell = Callable[[str], None]
 
 
+class Child(Protocol):
+    """As much of subprocess.Popen as a keeper needs."""
+
+    pid: int
+
+    def wait(self) -> int:
+        """Its exit status, negative for a signal."""
+
+
+Spawn = Callable[[Sequence[str], Mapping[str, str], int], Child]  # words, environment, the log's file descriptor
+
+
+def leashed(words: Sequence[str], environ: Mapping[str, str], log: int) -> subprocess.Popen[bytes]:
+    """The usual start: a new programme, in a process group of its own, that dies with the thread that started it."""
+    leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid())]
+    return subprocess.Popen(
+        [*leash, *words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environ, process_group=0
+    )
+
+
 @dataclass(slots=True)
 class Process:
     """One programme. first: stopped last and started first (the broker)."""
@@ -38,7 +58,7 @@ class Process:
     command: Sequence[str]
     log: Path
     first: bool = False
-    popen: subprocess.Popen[bytes] | None = None
+    popen: Child | None = None
     pidfd: int = -1
     notify: socket.socket | None = None
     ready: bool = False
@@ -48,11 +68,12 @@ class Process:
 
 
 class Processes:
-    """Use as a context manager: on leaving, nothing is left behind."""
+    """Use as a context manager: on leaving, nothing is left behind. spawn: how a programme is started."""
 
-    def __init__(self, folder: Path, tell: Tell) -> None:
+    def __init__(self, folder: Path, tell: Tell, spawn: Spawn = leashed) -> None:
         self._folder = folder
         self._tell = tell
+        self._spawn = spawn
         self._all: dict[str, Process] = {}
         self._due: dict[str, float] = {}
         self._orders: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -158,13 +179,9 @@ class Processes:
             process.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
             process.notify.bind(str(path))
             self._selector.register(process.notify, selectors.EVENT_READ, lambda: self._heard(process))
-        leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid())]
         environ = {**os.environ, "NOTIFY_SOCKET": str(path), "PYTHONUNBUFFERED": "1"}
         with process.log.open("ab") as log:
-            process.popen = subprocess.Popen(
-                [*leash, *process.command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environ,
-                process_group=0,
-            )  # fmt: skip
+            process.popen = self._spawn(process.command, environ, log.fileno())
         process.pidfd = os.pidfd_open(process.popen.pid)
         self._selector.register(process.pidfd, selectors.EVENT_READ, lambda: self._died(process))
 
