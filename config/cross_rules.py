@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from config.cross_calendar import when
 from config.errors import Finding, did_you_mean
@@ -70,8 +70,20 @@ RULE_CHECKS: tuple[Callable[[Raw], Iterator[Finding]], ...] = (_queue, _load, _a
 
 def roster_findings(raw: Raw, hall: Raw) -> Iterator[Finding]:
     """Substitutes, rosters and absences name people who exist; somebody stands in at a window of one (R120)."""
-    people = {number: row for _, row in rows(raw, "staff") for number in words(row, "number")}
+    people = list(dict.fromkeys(number for _, row in rows(raw, "staff") for number in words(row, "number")))
+    yield from _known_people(raw, people)
+    for path, row in rows(raw, "staff"):
+        if word(row, "substitute") and word(row, "substitute") == word(row, "number"):
+            yield Finding((*path, "substitute"), "nobody stands in for themselves", "Name somebody else.")
     windows = {number for _, row in rows(hall, "window") if isinstance(number := row.get("number"), int)}
+    for path, row in rows(raw, "roster"):
+        if windows and isinstance(row.get("window"), int) and row["window"] not in windows:
+            yield Finding((*path, "window"), f"there is no window {row['window']}", "Name a window of this hall.")
+    yield from _cards(raw, people)
+    yield from _absences(raw)
+
+
+def _known_people(raw: Raw, people: Sequence[str]) -> Iterator[Finding]:
     for table, keys in (("staff", ("substitute",)), ("roster", ("staff",)),
                         ("absence", ("staff", "substitute", "approved_by"))):  # fmt: skip
         for path, row in rows(raw, table):
@@ -79,19 +91,15 @@ def roster_findings(raw: Raw, hall: Raw) -> Iterator[Finding]:
                 name = word(row, key)
                 if name and name not in people:
                     yield Finding((*path, key), f"nobody has the staff number {name}", did_you_mean(name, people))
-    for path, row in rows(raw, "staff"):
-        if word(row, "substitute") and word(row, "substitute") == word(row, "number"):
-            yield Finding((*path, "substitute"), "nobody stands in for themselves", "Name somebody else.")
-    for path, row in rows(raw, "roster"):
-        if windows and isinstance(row.get("window"), int) and row["window"] not in windows:
-            yield Finding((*path, "window"), f"there is no window {row['window']}", "Name a window of this hall.")
+
+
+def _cards(raw: Raw, people: Sequence[str]) -> Iterator[Finding]:
     cards: set[str] = set()
     for path, row in rows(raw, "staff"):
         card = word(row, "card")
         if card and (card in cards or card in people):
             yield Finding((*path, "card"), "this card or number is already somebody's", "Give each card once.")
         cards.add(card)
-    yield from _absences(raw)
 
 
 def _absences(raw: Raw) -> Iterator[Finding]:

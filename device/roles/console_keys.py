@@ -5,6 +5,7 @@ A key's hot key is the same on a keyboard, a keypad and the screen. Order is the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +39,7 @@ TYPED: frozenset[Mode] = frozenset({"staff", "pin", "number", "rejoin", "vouch",
 SECRET: frozenset[Mode] = frozenset({"pin", "vouch_pin"})
 
 _SIGNED_IN: frozenset[Phase] = frozenset({"open", "calling", "serving", "paused"})
+Choice = tuple[str, Bilingual]  # id, label
 Row = tuple[str, str, frozenset[Phase]]  # id, hot key, the phases in which it can be pressed
 _MAIN: tuple[Row, ...] = (  # the first one enabled is drawn strong
     ("next", "n", frozenset({"open"})),
@@ -119,18 +121,11 @@ def _choices(w: Window) -> tuple[ConsoleKey, ...]:
             return _destinations(w)
         case "issue":
             offered = [s for s in (*w.here.services, *w.plan.services) if w.plan.services[s].offered]
-            services = [(s, two(w.plan.services[s].name)) for s in dict.fromkeys(offered)]
-            return tuple(
-                ConsoleKey(f"service:{s}", name, str(n) if n < 10 else "") for n, (s, name) in enumerate(services, 1)
-            )
+            return _numbered(_service(w, s) for s in dict.fromkeys(offered))
         case "item":
-            return tuple(
-                ConsoleKey(f"service:{s}", two(w.plan.services[s].name), str(n) if n < 10 else "")
-                for n, s in enumerate(w.here.services, 1)
-            )
+            return _numbered(_service(w, s) for s in w.here.services)
         case "helps":
-            windows = [key for key in _destinations(w) if key.id.startswith("window:")]
-            return tuple(ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in enumerate(windows, 1))
+            return _numbered(_other_windows(w))
         case "substitute":
             return (
                 ConsoleKey("alone", "console.alone", "1", strong=True),
@@ -138,7 +133,7 @@ def _choices(w: Window) -> tuple[ConsoleKey, ...]:
             )
         case "size":
             sizes = w.plan.services[w.session.service].sizes
-            return tuple(ConsoleKey(f"reason:{s}", Bilingual(s, s), str(n)) for n, s in enumerate(sizes, 1))
+            return _numbered((f"reason:{size}", Bilingual(size, size)) for size in sizes)
         case "alarms":
             return alarm_keys(w)
         case "expected":
@@ -169,19 +164,26 @@ def prompt_for(mode: Mode) -> str:
 
 def _destinations(w: Window) -> tuple[ConsoleKey, ...]:
     """Where a ticket can go on to: another service, one other window, or who sits at a window beside this one now."""
-    services = [ConsoleKey(f"service:{s.id}", two(s.name), "") for s in w.plan.services.values()]
-    windows = [
-        ConsoleKey(f"window:{n}", Bilingual(f"{n}号窗口", f"Window {n}"), "")
-        for n in w.plan.windows
-        if n != w.here.number
-    ]
     people = [
-        ConsoleKey(f"person:{n}", Bilingual(f"{n}号窗口 {there.person.name}", f"Window {n}: {there.person.number}"), "")
+        (f"person:{n}", Bilingual(f"{n}号窗口 {there.person.name}", f"Window {n}: {there.person.number}"))
         for n, there in sorted(w.neighbours.items())
         if there.person and n != w.here.number and w.live
     ]
-    found = enumerate([*services, *windows, *people], 1)
-    return tuple(ConsoleKey(key.id, key.label, str(n) if n < 10 else "") for n, key in found)
+    return _numbered([*(_service(w, s) for s in w.plan.services), *_other_windows(w), *people])
+
+
+def _service(w: Window, service: str) -> Choice:
+    return f"service:{service}", two(w.plan.services[service].name)
+
+
+def _other_windows(w: Window) -> list[Choice]:
+    others = [n for n in w.plan.windows if n != w.here.number]
+    return [(f"window:{n}", Bilingual(f"{n}号窗口", f"Window {n}")) for n in others]
+
+
+def _numbered(choices: Iterable[Choice]) -> tuple[ConsoleKey, ...]:
+    """The first nine can be chosen with a digit."""
+    return tuple(ConsoleKey(key, label, str(n) if n < 10 else "") for n, (key, label) in enumerate(choices, 1))
 
 
 def _back() -> ConsoleKey:
