@@ -163,7 +163,8 @@ def _console() -> list[Sample]:
             3, "open", WANG, "", None, "", 7, pause, True, 0, CLOCK, prompt="console.ask_pause"
         ),
     }  # fmt: skip
-    return [Sample(name, view, CONSOLE) for name, view in views.items()]
+    english = {f"{name}-en": replace(view, lang="en") for name, view in views.items()}
+    return [Sample(name, view, CONSOLE) for name, view in (views | english).items()]
 
 
 def samples() -> list[Sample]:

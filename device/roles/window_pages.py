@@ -11,6 +11,7 @@ from device.moment import Moment
 from device.roles.common import clockface, second_language
 from device.roles.console_keys import SECRET, TYPED, prompt_for
 from device.roles.wording import until_text
+from screens.phrases import COMPLETE
 from screens.views import Bilingual, ConsolePage, PersonCard, SignPage
 
 SHOWN = 12
@@ -41,7 +42,13 @@ def console_page(window: Window, moment: Moment) -> ConsolePage:
         due=window.due,
         entry=_entry(window),
         secret=window.mode in SECRET,
+        lang=staff_language(window.plan),
     )
+
+
+def staff_language(plan: Plan) -> str:
+    """What staff read on their controller: Chinese, or English where the hall names that first."""
+    return next((lang for lang in plan.languages if lang in COMPLETE), COMPLETE[0])
 
 
 def _prompt(window: Window) -> str:

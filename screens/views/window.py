@@ -84,3 +84,4 @@ class ConsolePage:
     entry: str | None = None
     secret: bool = False
     due: int = 0
+    lang: str = "zh"  # of the staff: Chinese, or English where it is the hall's first language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -491,3 +492,15 @@ def test_a_key_that_is_not_on_the_screen_does_nothing() -> None:
         assert not facts(stage.send(Tapped(key)))
     assert stage.role is not None
     assert DAY == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("languages", "lang"), [(("zh", "en"), "zh"), (("en", "zh"), "en"), (("ug", "zh"), "zh"), (("bo",), "zh")]
+)
+def test_the_controller_is_in_chinese_or_in_english_where_the_hall_names_it_first(
+    languages: tuple[str, ...], lang: str
+) -> None:
+    plan = replace(PLAN, languages=languages)
+    stage = Stage(Window("window-3", plan, plan.windows[3]))
+    stage.began()
+    assert page(stage).lang == lang

@@ -18,6 +18,7 @@ from drivers.protocols import Spoken
 from drivers.voice_clips import BETWEEN, ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import call_phrases
+from screens.phrases import languages, speaks
 from tests.drivers.speaker.speakers import fake_espeak, piped_wav, spoken_by_fake
 
 CALL = Spoken("zh", "请A零一二号到三号窗口")
@@ -298,6 +299,20 @@ def test_a_call_from_the_bank_keeps_that_pace_too(tmp_path: Path) -> None:
         seconds = len(voice.clip(Spoken(call.lang, call.text, call.parts))) / 2 / RATE
         characters = sum(sign.isalnum() for sign in call.text)
         assert characters / seconds * 60 == pytest.approx(120, rel=0.1)
+
+
+@pytest.mark.parametrize("lang", [lang for lang in languages() if speaks(lang)])
+def test_this_machine_s_voice_says_every_piece_of_a_call_in_each_language_we_have_words_for(
+    lang: str, tmp_path: Path
+) -> None:
+    voice = ClipVoice(tmp_path, "espeak-ng", 120)
+    call = call_phrases("A017", 12, (lang,), again=True)[0]
+    if shutil.which("espeak-ng") is None:
+        with pytest.raises(NoVoice, match="apt install espeak-ng"):
+            voice.piece(lang, call.parts[0])
+        return
+    assert call.lang == lang
+    assert all(len(voice.piece(lang, part)) / 2 / RATE > 0.1 for part in call.parts)
 
 
 def test_the_chime_begins_and_ends_in_silence_and_is_as_loud_as_a_voice() -> None:
