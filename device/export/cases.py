@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from device.contract.messages import AttendanceNoted, CaseMoved, CaseOpened, Envelope, Record
 from device.export.case_rows import AttendanceRow, CaseRow
+from device.export.spans import DayOf
 from device.hall.cases import STEPS
 
 FIRST = {"assigned": "assigned", "rectified": "rectified", "fed-back": "fed_back", "answered": "answered",
@@ -18,7 +18,7 @@ FIRST = {"assigned": "assigned", "rectified": "rectified", "fed-back": "fed_back
 class CaseTables:
     """day_of: the hall's business day of an instant."""
 
-    day_of: Callable[[str], str]
+    day_of: DayOf
     rows: dict[str, CaseRow] = field(default_factory=dict)
     attended: dict[tuple[str, str, str], AttendanceRow] = field(default_factory=dict)
 

@@ -15,16 +15,14 @@ from device.contract.messages import (
     WindowResumed,
 )
 from device.export.rows import StaffRow, WindowRow
-
-Between = Callable[[str, str], float]
+from device.export.spans import DayOf, seconds_between
 
 
 @dataclass(slots=True)
 class Duties:
     """A fold over window and staff records. A stretch nobody ended, because the power went, stays open."""
 
-    day_of: Callable[[str], str]
-    between: Between
+    day_of: DayOf
     rows: list[WindowRow] = field(default_factory=list)
     duty: dict[int, WindowRow] = field(default_factory=dict)  # window -> the stretch that goes on
     pause: dict[int, WindowRow] = field(default_factory=dict)
@@ -78,4 +76,4 @@ class Duties:
 
     def _end(self, going: dict[int, WindowRow], window: int, at: str, why: str = "") -> None:
         if row := going.pop(window, None):
-            row.ended, row.seconds, row.reason = at, self.between(row.began, at), row.reason or why
+            row.ended, row.seconds, row.reason = at, seconds_between(row.began, at), row.reason or why

@@ -6,19 +6,20 @@ knows, for a clock was wrong, counts for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
 from device.contract.messages import ChoiceMade, Envelope, EstimateShown, NumberAllotted, Record
 from device.export.rows import ForecastRow, TicketRow
+from device.export.spans import DayOf
 
 
 @dataclass(slots=True)
 class Forecasts:
     """A fold over what was told and chosen."""
 
-    day_of: Callable[[str], str]
+    day_of: DayOf
     told: dict[str, tuple[int, int]] = field(default_factory=dict)  # ticket -> minutes, at most
     shown: list[tuple[str, str]] = field(default_factory=list)  # day, service
     chosen: list[tuple[str, str, str]] = field(default_factory=list)  # and the choice

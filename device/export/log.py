@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from device.contract.messages import (
@@ -16,16 +15,14 @@ from device.contract.messages import (
     TicketTransferred,
 )
 from device.export.log_rows import HandOverRow, LogRow
-
-Between = Callable[[str, str], float]
+from device.export.spans import DayOf, seconds_between
 
 
 @dataclass(slots=True)
 class Log:
     """A fold over window records."""
 
-    day_of: Callable[[str], str]
-    between: Between
+    day_of: DayOf
     rows: dict[tuple[str, int, str], LogRow] = field(default_factory=dict)
     handed: list[HandOverRow] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)  # ticket -> the service for which it was called last
@@ -54,7 +51,7 @@ class Log:
         row.visits += isinstance(record, TicketServed)
         row.over_limit += bool(record.over)
         if envelope.clock == "synced":
-            row.service_seconds += max(0.0, self.between(record.started, envelope.at) - record.away_seconds)
+            row.service_seconds += max(0.0, seconds_between(record.started, envelope.at) - record.away_seconds)
         if isinstance(record, ItemServed):
             self.called[record.ticket] = record.next_service
 

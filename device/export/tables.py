@@ -9,9 +9,8 @@ Rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from device.contract.messages import (
     AlarmAnswered,
@@ -36,25 +35,20 @@ from device.export.log import Log
 from device.export.log_rows import ClaimRow, EventRow, ServiceRow
 from device.export.outages import Outages
 from device.export.rows import AlarmRow, DatedRow, FaultRow, OvertimeRow, PatrolRow, RatingRow, Row, StaffRow
+from device.export.spans import DayOf, seconds_between
 from device.export.tickets import Tickets
 from device.hall.alarms import CALLED_BACK
 from device.hall.cases import COMPLAINT
 
 UNSEEN = ("rating", "case", "alarm")  # records that are no rows of `events`
 ENOUGH = 5  # ratings of one person on a day that is not over
-Day = Callable[[str], str]  # RFC 3339 -> business day
-
-
-def seconds_between(began: str, ended: str) -> float:
-    """Never negative: a clock that was set meanwhile makes no work undone."""
-    return max(0.0, (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
 
 
 @dataclass(slots=True)
 class Tables:
     """Everything an export can say. day_of: the hall's business day of an instant; departments: staff -> home."""
 
-    day_of: Day
+    day_of: DayOf
     departments: Mapping[str, str] = field(default_factory=dict)
     tickets: Tickets = field(init=False)
     duties: Duties = field(init=False)
@@ -74,11 +68,11 @@ class Tables:
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.tickets = Tickets(seconds_between, self.outages.net)
-        self.duties = Duties(self.day_of, seconds_between)
+        self.tickets = Tickets(self.outages.net)
+        self.duties = Duties(self.day_of)
         self.forecasts = Forecasts(self.day_of)
         self.cases = CaseTables(self.day_of)
-        self.log = Log(self.day_of, seconds_between)
+        self.log = Log(self.day_of)
 
     def add(self, envelope: Envelope, record: Record) -> None:
         """Take one record in."""

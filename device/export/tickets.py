@@ -24,8 +24,8 @@ from device.contract.messages import (
     TicketTransferred,
 )
 from device.export.rows import StaffRow, TicketRow
+from device.export.spans import seconds_between
 
-Between = Callable[[str, str], float]
 Done = TicketServed | ItemServed
 ENDED = ("served", "released", "left")
 
@@ -34,7 +34,6 @@ ENDED = ("served", "released", "left")
 class Tickets:
     """A fold over ticket records; rows by identity."""
 
-    between: Between
     net: Callable[[str, str, str], float]  # device, began, ended -> seconds without its outages (R082)
     rows: dict[str, TicketRow] = field(default_factory=dict)
     calls: list[tuple[str, str, bool]] = field(default_factory=list)  # day, staff, by hand
@@ -137,7 +136,7 @@ class Tickets:
 
     def _waited(self, row: TicketRow) -> None:
         if row.issued and row.called and row.clock == "synced":
-            row.wait_seconds = self.between(row.issued, row.called)
+            row.wait_seconds = seconds_between(row.issued, row.called)
 
     def _served(self, row: TicketRow, envelope: Envelope, record: Done) -> None:
         row.items += 1
