@@ -16,7 +16,7 @@ from typing import Final
 
 from device.contract.codec import Malformed, shaped
 from device.hall.orders import Attended
-from device.office_client import EPILOG, Desk, Refused, arguments, at_desk
+from device.office_client import EPILOG, Desk, Refused, office
 
 COLUMNS: Final = ["staff", "day", "event", "noted"]
 AT_ONCE: Final = 40  # events of one order
@@ -27,8 +27,7 @@ def register(parser: ArgumentParser) -> None:
     """`hallside attendance`."""
     parser.description, parser.epilog = __doc__, EPILOG
     parser.add_argument("file", type=Path, metavar="FILE")
-    arguments(parser)
-    parser.set_defaults(act=lambda args: at_desk(args, lambda desk: _import(args, desk)))
+    office(parser, _import)
 
 
 def read_events(path: Path) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ from typing import Any, Final, get_args
 from device.cases_page import page
 from device.contract.messages.cases import CaseKind, Channel, Source
 from device.hotline_file import FileWrong, read_items
-from device.office_client import EPILOG, Desk, Refused, arguments, at_desk
+from device.office_client import EPILOG, Desk, Refused, office
 
 SHORT: Final = 8  # characters of an id's end
 LOOK_SECONDS: Final = 0.5
@@ -47,8 +47,7 @@ def register(parser: ArgumentParser) -> None:
 
     def word(name: str, says: str, act: Callable[[Namespace, Desk], int]) -> ArgumentParser:
         found = words.add_parser(name, help=says, description=says)
-        arguments(found)
-        found.set_defaults(act=lambda args: at_desk(args, lambda desk: act(args, desk)))
+        office(found, act)
         return found
 
     listed = word("list", "what is open, the first due first", _list)

@@ -54,18 +54,19 @@ class Desk:
         return said
 
 
-def arguments(parser: ArgumentParser) -> None:
-    """What every office command takes."""
+def office(parser: ArgumentParser, act: Callable[[Namespace, Desk], int]) -> None:
+    """What every office command takes, and what it does at the desk of whoever is ordering."""
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the coordinator's station file")
     parser.add_argument("--as", dest="staff", required=True, metavar="NUMBER", help="your staff number")
     parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+    parser.set_defaults(act=lambda args: _at_desk(args, act))
 
 
-def at_desk(args: Namespace, act: Callable[[Desk], int]) -> int:
-    """Do it at the desk of whoever is ordering; every refusal is one line."""
+def _at_desk(args: Namespace, act: Callable[[Namespace, Desk], int]) -> int:
+    """Every refusal is one line."""
     try:
         station = load(args.config, {name: value for name, value in os.environ.items() if name != PIN_VARIABLE})
-        return act(Desk(station, {"staff": args.staff, "pin": _pin(), "session": str(uuid4())}))
+        return act(args, Desk(station, {"staff": args.staff, "pin": _pin(), "session": str(uuid4())}))
     except ConfigErrors as errors:
         tell_mistakes(errors, sys.stderr, json=False)
         return EXIT_CONFIG

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 
-from device.office_client import EPILOG, Desk, arguments, at_desk
+from device.office_client import EPILOG, Desk, office
 
 
 def register(parser: ArgumentParser) -> None:
@@ -22,13 +21,8 @@ def register(parser: ArgumentParser) -> None:
     listed = words.add_parser("list", help="every open request")
     closed = words.add_parser("close", help="one is settled, by its code")
     closed.add_argument("code", metavar="731905")
-    for word, act in ((listed, _list), (closed, _close)):
-        arguments(word)
-        word.set_defaults(act=_at(act))
-
-
-def _at(act: Callable[[Namespace, Desk], int]) -> Callable[[Namespace], int]:
-    return lambda args: at_desk(args, lambda desk: act(args, desk))
+    office(listed, _list)
+    office(closed, _close)
 
 
 def _list(args: Namespace, desk: Desk) -> int:

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from device.office_client import EPILOG, Desk, Refused, arguments, at_desk
+from device.office_client import EPILOG, Desk, Refused, office
 from device.print_command import draw, print_in
 from device.roles.scans import voucher_text
 from screens.document import Document
@@ -35,19 +35,15 @@ def register(parser: ArgumentParser) -> None:
     printed.add_argument("number", metavar="A012")
     printed.add_argument("--day", default="", help="of the ticket, where several days have that number")
     register_ = words.add_parser("register", help="the numbers that were not served, by service")
-    for word, act in ((listed, _list), (printed, _print), (register_, _register)):
-        arguments(word)
-        word.set_defaults(act=_at(act))
+    office(listed, _list)
+    office(printed, _print)
+    office(register_, _register)
     for word in (printed, register_):
         word.add_argument("--png", type=Path, metavar="FILE", help="draw it into this file")
         word.add_argument("--model", default="generic-80", help="for --png: the model of printer (generic-80)")
         word.add_argument("--profiles", type=Path, metavar="FILE", help="for --png: a TOML file with more models")
         word.add_argument("--on", type=Path, metavar="FILE", help="print on this station's printer")
         word.add_argument("--device", metavar="NAME", help="for --on: which of the station's devices")
-
-
-def _at(act: Callable[[Namespace, Desk], int]) -> Callable[[Namespace], int]:
-    return lambda args: at_desk(args, lambda desk: act(args, desk))
 
 
 def _list(args: Namespace, desk: Desk) -> int:

@@ -17,9 +17,7 @@ from threading import Event, Thread
 
 from drivers.buttons_watch import EdgeWatch
 from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS
-from drivers.events import PartFailed, PartMended
-from drivers.lines import BUSY, LineBusy
-from drivers.lines_simulated import DETAIL, FAULTS, SimulatedLines
+from drivers.lines_simulated import FAULTS, SimulatedLines
 from drivers.panel import LEVELS
 from drivers.protocols import Place, Post
 
@@ -42,13 +40,12 @@ class SimulatedButtons:
 
     def __init__(self, post: Post, place: Place, *, stuck_seconds: float = STUCK_SECONDS) -> None:
         self._post, self._place, self._stuck_seconds = post, place, stuck_seconds
-        self._lines = SimulatedLines(place)
+        self._lines = SimulatedLines(post, place)
         self._closed: set[int] = set()
         self._held: set[int] = set()  # by the bench, which is ahead of the contacts
         self._bridge: set[int] = set()
         self._loose: set[int] = set()
         self._unreadable = False
-        self._lost = False
         self._watch = self._watching()
         self._asked: SimpleQueue[tuple[set[int], bool, float] | None] = SimpleQueue()
         self._over = Event()
@@ -120,24 +117,15 @@ class SimulatedButtons:
         return {}
 
     def _lose(self) -> None:
-        """A chip that goes takes its lines along; nothing is heard of them."""
-        if self._lines.away and not self._lost:
-            self._lost = True
+        """Nothing is heard of lines that are gone."""
+        if self._lines.away and not self._lines.lost:
             self._watch.close()
-            self._post(PartFailed(self._place.part, self._lines.away, DETAIL))
+        self._lines.lose()
 
     def _again(self) -> None:
-        """The chip is back: take the lines, and feel the contacts as they are now."""
-        if self._lines.away or self._unreadable or not self._lost:
-            return
-        try:
-            self._lines.take()
-        except LineBusy as busy:
-            self._post(PartFailed(self._place.part, BUSY, busy.tried))
-            return
-        self._lost = False
-        self._post(PartMended(self._place.part))
-        self._watch = self._watching()
+        """The chip may be back: feel the contacts as they are now."""
+        if not self._unreadable and self._lines.again():
+            self._watch = self._watching()
 
     def _watching(self) -> EdgeWatch:
         return EdgeWatch(self._post, self._place, self._read, DEBOUNCE_MS, self._stuck_seconds)

@@ -14,8 +14,7 @@ from threading import Lock
 
 from drivers.clock import HALL_TIME
 from drivers.events import PartFailed, PartMended
-from drivers.lines import BUSY, LineBusy
-from drivers.lines_simulated import DETAIL, FAULTS, SimulatedLines
+from drivers.lines_simulated import FAULTS, SimulatedLines
 from drivers.panel import check_levels
 from drivers.protocols import PartMissing, Place, Post
 
@@ -25,10 +24,9 @@ class SimulatedLamps:
 
     def __init__(self, post: Post, place: Place) -> None:
         self._post, self._place = post, place
-        self._lines = SimulatedLines(place)
+        self._lines = SimulatedLines(post, place)
         self._wanted: frozenset[int] = frozenset()
         self._lit: frozenset[int] = frozenset()
-        self._lost = False
         self._hands = Lock()  # the main thread lights, the bench's thread breaks and mends
         self._file = place.recordings / "lamps" / f"{place.device}.jsonl" if place.recordings else None
         self._failed = False
@@ -47,9 +45,7 @@ class SimulatedLamps:
         check_levels(levels)
         with self._hands:
             self._wanted = levels
-            if self._lines.away and not self._lost:
-                self._lost = True
-                self._post(PartFailed(self._place.part, self._lines.away, DETAIL))
+            self._lines.lose()
             self._show()
 
     def close(self) -> None:
@@ -70,25 +66,13 @@ class SimulatedLamps:
                     return {}
                 case {"do": "mend"}:
                     self._lines.mend(str(request.get("name", "")))
-                    self._again()
+                    if self._lines.again():
+                        self._show()
                     return {}
         raise ValueError(f"lamps can `look`, `fault` (name: {', '.join(FAULTS)}) and `mend`")
 
-    def _again(self) -> None:
-        """The chip is back: take the lines, and show what was asked for last."""
-        if self._lines.away or not self._lost:
-            return
-        try:
-            self._lines.take()
-        except LineBusy as busy:
-            self._post(PartFailed(self._place.part, BUSY, busy.tried))
-            return
-        self._lost = False
-        self._post(PartMended(self._place.part))
-        self._show()
-
     def _show(self) -> None:
-        if not self._lost and self._wanted != self._lit:
+        if not self._lines.lost and self._wanted != self._lit:
             self._lit = self._wanted
             self._record()
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from drivers.events import PartFailed, PartMended
 from drivers.faults import known_fault
 from drivers.lines import BUSY, LineBusy
 from drivers.panel import LEVELS
-from drivers.protocols import Place, Workbench
+from drivers.protocols import Place, Post, Workbench
 
 AWAY: Final = ("unplugged", "silent")  # its chip, or the panel at the end of a serial line
 FAULTS: Final = (BUSY, *AWAY)
@@ -23,22 +24,41 @@ USER: Final = "bench"
 
 
 class SimulatedLines:
-    """Five lines, taken on making it. LineBusy if another program has one."""
+    """Five lines, taken on making it. LineBusy if another program has one. lost: they went with their chip."""
 
-    def __init__(self, place: Place) -> None:
-        self._part = place.part
+    def __init__(self, post: Post, place: Place) -> None:
+        self._post, self._part = post, place.part
+        self.lost = False
         lasting = place.bench.lasting if isinstance(place.bench, Workbench) else None
         self._note = lasting / f"{place.device}.{place.part}" if lasting else None
         self._faults = {BUSY} if self._note and self._note.exists() else set[str]()
-        self.take()
+        self._take()
 
     @property
     def away(self) -> str:
         """Why nothing comes from there or goes there, "" if all does."""
         return next((name for name in AWAY if name in self._faults), "")
 
-    def take(self) -> None:
-        """Have the lines again, the chip being there. LineBusy if another program does."""
+    def lose(self) -> None:
+        """A chip that goes takes its lines along; it is said once."""
+        if self.away and not self.lost:
+            self.lost = True
+            self._post(PartFailed(self._part, self.away, DETAIL))
+
+    def again(self) -> bool:
+        """Take the lines if the chip is back; True if it is and they were free."""
+        if self.away or not self.lost:
+            return False
+        try:
+            self._take()
+        except LineBusy as busy:
+            self._post(PartFailed(self._part, BUSY, busy.tried))
+            return False
+        self.lost = False
+        self._post(PartMended(self._part))
+        return True
+
+    def _take(self) -> None:
         if BUSY in self._faults:
             raise LineBusy(self._part, {LINE: USER})
 
