@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from device.contract.channels import COORDINATOR
-from device.contract.messages import Envelope
 from device.effects import Heard, Keep
 from drivers.protocols import WallClock
 
@@ -33,12 +32,13 @@ class KnownTime:
 
         Of the coordinator alone, whose name the broker gives to nobody else; retained or late, what it said is past.
         """
-        match heard.envelope:
-            case Envelope(at=at, clock="synced", device=device) if device == COORDINATOR:
-                before, told = self._clock.now(), datetime.fromisoformat(at)
-                self._clock.hear(told)
-                if self._clock.trust() == "floor" and (told - before).total_seconds() >= KEEP_SECONDS:
-                    self._news = True
+        said = heard.envelope
+        if said.clock != "synced" or said.device != COORDINATOR:
+            return
+        told = datetime.fromisoformat(said.at)
+        if self._clock.trust() == "floor" and (told - self._clock.now()).total_seconds() >= KEEP_SECONDS:
+            self._news = True
+        self._clock.hear(told)
 
     def due(self, *, anyway: bool) -> list[Keep]:
         """What is to be written now; mostly nothing. anyway: something else is."""

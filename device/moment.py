@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 Clock = Literal["synced", "floor"]
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")  # fixed offset, no summer time (R115, R116)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One instant, and the identities that may be born in it.
 
     wall: aware datetime in hall time. mono: seconds of a clock that only rises, meaningful within one process.

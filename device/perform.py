@@ -128,7 +128,7 @@ class Performer:
     def _may(seat: Seat, section: str) -> None:
         """A part the config left out is silent; a part the role may never have is a mistake of the role's."""
         needed, allowed = ROLE_SECTIONS[seat.presence.role]
-        if section not in needed | allowed:
+        if section not in needed and section not in allowed:
             raise WrongPart(f"{seat.name}: a {seat.presence.role} has no {section}")
 
 

@@ -31,6 +31,7 @@ from drivers.protocols import JournalFailed, WallClock
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
 BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
 ROOM_AGAIN: Final = 0.7  # of the journal filled: then roles come back
+_DURABLE: Final = (Remember, Keep, Enter)
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +145,7 @@ class Station:
         """What the role wants: the durable part is noted for the commit, the visible part returned."""
         visible: list[Do] = []
         for effect in seat.role.handle(event, moment):
-            if isinstance(effect, Remember | Keep | Enter):
+            if isinstance(effect, _DURABLE):
                 self._ledger.write(seat.name, effect, moment)
             else:
                 visible.append(Do(seat, effect, moment))

@@ -43,17 +43,22 @@ class Travel:
 
     def notice(self, seat: Seat, event: Event, now: float) -> bool:
         """What the event means for records on their way; True if that is all it means."""
-        match event:
-            case LinkUp():
-                self._going.append((seat, seat.outbox.line_up(now)))
-            case LinkDown():
-                seat.outbox.line_down()
-            case Heard(envelope, DeviceState(role="coordinator", status="ready" | "fault"), retained=False):
+        if isinstance(event, Heard):
+            return self._heard(seat, event, now)
+        if isinstance(event, LinkUp):
+            self._going.append((seat, seat.outbox.line_up(now)))
+        elif isinstance(event, LinkDown):
+            seat.outbox.line_down()
+        return False
+
+    def _heard(self, seat: Seat, heard: Heard, now: float) -> bool:
+        match heard.body:
+            case DeviceState(role="coordinator", status="ready" | "fault") if not heard.retained:
                 # It has come (back): it may lack what it was told before, and does not know who is here.
-                if envelope.device != seat.name:
+                if heard.envelope.device != seat.name:
                     seat.presence.changed = True
                     self._going.append((seat, seat.outbox.line_up(now)))
-            case Heard(_, Receipt(journal, upto)):
+            case Receipt(journal, upto):
                 if journal == self._ledger.journal.id and seat.outbox.knows(upto):
                     self._ledger.journal.receipt(seat.name, upto)
                     self._going.append((seat, seat.outbox.receipt(upto, now)))
@@ -70,12 +75,12 @@ class Travel:
         """Whether the role may hear it: at the coordinator records come in sequence; nobody hears their own echo."""
         if heard.envelope.device == seat.name:
             return False
-        match heard.body:
-            case AskCall(journal=journal, after=after) if seat.name == COORDINATOR:
-                return self._ledger.intake.reached(heard.envelope.device, journal, after)
-            case body if seat.name == COORDINATOR and isinstance(body, Record):
-                return self._ledger.intake.admit(heard.envelope, payload)
-        return True
+        if seat.name != COORDINATOR:
+            return True
+        body = heard.body
+        if isinstance(body, AskCall):
+            return self._ledger.intake.reached(heard.envelope.device, body.journal, body.after)
+        return self._ledger.intake.admit(heard.envelope, payload) if isinstance(body, Record) else True
 
     def after_all(self, do: Do) -> Do:
         """A question whom to call says which of the window's records the book must have first."""

@@ -45,13 +45,10 @@ class _Session:
     link: MemoryLink | None = None
     left: float = 0.0
     waiting: list[_Message] = field(default_factory=list)
-    wants: dict[str, bool] = field(default_factory=dict)  # topic -> whether it is subscribed to, once found out
 
     def wanted(self, topic: str) -> bool:
         """Whether a message on this topic is for this client."""
-        if topic not in self.wants:
-            self.wants[topic] = _wanted(self.subscriptions, topic)
-        return self.wants[topic]
+        return _wanted(self.subscriptions, topic)
 
 
 class MemoryBroker:
@@ -66,6 +63,7 @@ class MemoryBroker:
         self._tasks: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
         self._sessions: dict[str, _Session] = {}
+        self._hearers: dict[str, list[tuple[str, _Session]]] = {}  # topic -> who wants it, until one comes or goes
         self._retained: dict[str, _Message] = {}
         self._links: dict[str, MemoryLink] = {}
         self._cut: set[str] = set()
@@ -91,6 +89,7 @@ class MemoryBroker:
             self._leave(session, "lost", will=False)
         if forget:
             self._sessions.clear()
+            self._hearers.clear()
             self._retained.clear()
 
     def up(self) -> None:
@@ -137,6 +136,7 @@ class MemoryBroker:
             if farewell:
                 self._arrive((*farewell, 1, True, None))
             del self._sessions[link.name]
+            self._hearers.clear()
         self._forget(link)
 
     def kill(self, link: MemoryLink) -> None:
@@ -172,6 +172,7 @@ class MemoryBroker:
         resumed = session is not None and self._now() - session.left <= SESSION_SECONDS
         waiting = session.waiting if session and resumed else []
         session = self._sessions[link.name] = _Session(link.subscriptions, link.will, link)
+        self._hearers.clear()
         link.went_up()
         for message in waiting:
             self._deliver(link.name, session, message, Delivered(message.topic, message.payload, retained=False))
@@ -200,9 +201,10 @@ class MemoryBroker:
         elif retain:
             self._retained.pop(topic, None)  # MQTT 5, 3.3.1.3: an empty retained message takes the old one away
         live = Delivered(topic, payload, retained=False)
-        for name, session in list(self._sessions.items()):
-            if session.wanted(topic):
-                self._deliver(name, session, kept, live)
+        if topic not in self._hearers:
+            self._hearers[topic] = [(name, one) for name, one in self._sessions.items() if one.wanted(topic)]
+        for name, session in self._hearers[topic]:
+            self._deliver(name, session, kept, live)
 
     def _deliver(self, name: str, session: _Session, message: _Message, delivered: Delivered) -> None:
         if message.expires <= self._now():

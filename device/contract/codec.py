@@ -146,8 +146,10 @@ def _parsed(payload: bytes) -> dict[str, Any]:
     if len(payload) > LIMIT:
         raise TooLarge(len(payload))
     try:
-        from_json(payload, allow_inf_nan=False)  # refuses wrong UTF-8, lone surrogates, NaN and more than 200 levels
-        said = _JSON.decode(payload.decode())
+        # Refuses wrong UTF-8, lone surrogates, NaN and more than 200 levels; of a key said twice it takes the last.
+        said = from_json(payload, allow_inf_nan=False)
+        if to_json(said) != payload:  # so it may have been said twice; our own words say it as it is
+            said = _JSON.decode(payload.decode())
     except (ValueError, RecursionError):
         raise Malformed("not-json", "no single JSON value in UTF-8 with every key once") from None
     if not isinstance(said, dict):

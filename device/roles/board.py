@@ -70,7 +70,8 @@ class Board:
         self.time.hear(event, moment)
         effects = self._react(event, moment)
         before = self.shown.views.get("main")
-        if isinstance(before, BoardPage) and event == Reminded(TURN):  # every few seconds; nothing else has changed
+        turned = isinstance(event, Reminded) and event.key == TURN
+        if turned and isinstance(before, BoardPage):  # every few seconds; nothing else has changed
             return effects + self.shown.show(replace(before, turn=self.turns.now))
         return effects + self.shown.show(board_page(self, moment))
 

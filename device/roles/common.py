@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from device.contract.channels import COORDINATOR
-from device.contract.messages import DeviceState, Envelope
+from device.contract.messages import DeviceState
 from device.effects import Effect, Event, Heard, Remind, Show
 from device.hall.plan import Plan
 from device.moment import Moment
@@ -45,13 +45,12 @@ def next_minute(moment: Moment) -> Remind:
 
 def speaks(event: Event, before: bool) -> bool:
     """Whether the coordinator is there. What the broker kept for us may be the word of one that is gone."""
-    match event:
-        case Heard(_, DeviceState(role="coordinator", status="offline")):
-            return False
-        case Heard(retained=False):
-            return True
-        case _:
-            return before
+    if not isinstance(event, Heard):
+        return before
+    body = event.body
+    if isinstance(body, DeviceState) and body.role == "coordinator" and body.status == "offline":
+        return False
+    return before or not event.retained
 
 
 @dataclass(slots=True)
@@ -67,9 +66,10 @@ class HallTime:
 
     def hear(self, event: Event, moment: Moment) -> None:
         """The coordinator may have said something, and when."""
-        match event:
-            case Heard(Envelope(at=at, clock="synced", device=device), retained=False) if device == COORDINATOR:
-                self.wall, self.mono = datetime.fromisoformat(at), moment.mono
+        if isinstance(event, Heard) and not event.retained:
+            said = event.envelope
+            if said.clock == "synced" and said.device == COORDINATOR:
+                self.wall, self.mono = datetime.fromisoformat(said.at), moment.mono
 
     def now(self, moment: Moment) -> datetime:
         """The time in the hall, as well as it can be known here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -40,7 +40,7 @@ class Session:
     request: str = ""  # the last question whom to call, until it is settled what came of it
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self, ensure_ascii=False, default=_fields)
 
     @staticmethod
     def from_json(text: str) -> Session:
@@ -99,6 +99,11 @@ class Session:
         self.phase, self.ticket, self.service, self.attempts = "open", "", "", 0
         self.called_at = self.started_at = self.klass = self.size = self.paused_at = ""
         self.away_seconds = 0
+
+
+def _fields(part: object) -> dict[str, object]:
+    """A dataclass for JSON: what is in it is not copied first."""
+    return {one.name: getattr(part, one.name) for one in fields(part)}  # type: ignore[arg-type]
 
 
 def _person(raw: dict[str, Any] | None) -> Person | None:

@@ -104,7 +104,7 @@ class Kiosk:
         return effects
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
-        if self.step in ("home", "sorry") or event in (Reminded("lookup"), Reminded("notice")):
+        if self.step in ("home", "sorry") or (isinstance(event, Reminded) and event.key in ("lookup", "notice")):
             aside = beside(self, event, moment)
             if aside is not None:
                 return aside

@@ -72,6 +72,7 @@ TOLD = {
     "limit-soon": "console.limit_soon",
     "limit-over": "console.limit_over",
 }
+_AT_LARGE = (HallService, HallCall, HallMissed, HallNotices)  # what the pages show next to nothing of
 Question = AskCall | AskSignIn | AskLeave | AskAssign | AskNumber
 
 
@@ -115,11 +116,11 @@ class Window:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
-        before = self._glimpse(moment)
+        before = self._glimpse(moment) if self._of_others(event) else None
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        if not effects and self._of_others(event) and before == self._glimpse(moment):
+        if before and not effects and before == self._glimpse(moment):
             return []  # most of what is heard in a large hall changes nothing here
         truth = self.session.truth(self.here, overtime=self.overtime(moment))
         if self.session != self.kept:
@@ -138,12 +139,11 @@ class Window:
 
     def _of_others(self, event: Event) -> bool:
         """Whether it is said of other windows, or of what the pages show nothing of but how many wait."""
-        match event:
-            case Heard(body=HallWindow(window=window)):
-                return window != self.here.number
-            case Heard(body=HallService() | HallCall() | HallMissed() | HallNotices()):
-                return True
-        return False
+        if not isinstance(event, Heard):
+            return False
+        if isinstance(event.body, HallWindow):
+            return event.body.window != self.here.number
+        return isinstance(event.body, _AT_LARGE)
 
     @property
     def crowd(self) -> int:
@@ -170,6 +170,8 @@ class Window:
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         match event:
+            case Heard(body=body):
+                return self._heard(body, moment)
             case Began():
                 return self._began(event, moment)
             case Tapped(key=key, screen="main"):
@@ -187,8 +189,6 @@ class Window:
                 return self.say(TOLD[what])
             case Reminded("ask") if self.asking:
                 return self._ask_again(*self.asking, moment)
-            case Heard(body=body):
-                return self._heard(body, moment)
             case PartFailed(part, code):
                 self.broken[part] = code
             case PartMended(part):
