@@ -33,6 +33,7 @@ from config.staff import StaffFile
 
 M = TypeVar("M", bound=BaseModel)
 SECRETS: Final = {"HALLSIDE_TLS_KEY_PASSWORD": ("broker", "tls", "key_password")}
+SAID_TO_COMMANDS: Final = frozenset({"HALLSIDE_PIN"})  # the office's; whoever has set it may start others too
 TLS_PATHS: Final = ("ca", "cert", "key")
 MOST_BYTES: Final = 1024 * 1024  # the largest hall's files have a tenth of that
 SOCKET_PATH_MAX: Final = 107  # bytes of a unix socket's path on Linux, sun_path without its end mark
@@ -218,7 +219,8 @@ def _secrets(raw: dict[str, Any], environ: Mapping[str, str]) -> list[Finding]:
                 table[key] = environ[variable]
         elif variable in environ:
             found.append(Finding(tuple(tables), f"{variable} is set, but there is no such table", "Unset it."))
-    unknown = (name for name in environ if name.startswith("HALLSIDE_") and name not in SECRETS)
+    known = SECRETS.keys() | SAID_TO_COMMANDS
+    unknown = (name for name in environ if name.startswith("HALLSIDE_") and name not in known)
     found += (Finding((), f"the environment's {n} is not known", did_you_mean(n, SECRETS)) for n in unknown)
     return found
 

@@ -124,6 +124,10 @@ def test_the_hash_changes_with_what_the_station_does_and_not_with_comments_or_pe
     assert load(write(tmp_path, station=COORDINATOR, hall=spoilt(HALL, ("minutes = 8", "minutes = 9")))).hash != first
 
 
+def test_the_pin_of_the_offices_commands_keeps_no_other_command_from_starting(tmp_path: Path) -> None:
+    assert load(write(tmp_path), {"HALLSIDE_PIN": "135790"}) == load(write(tmp_path), {})
+
+
 def test_a_secret_comes_from_the_environment_and_shows_in_neither_repr_nor_hash(tmp_path: Path) -> None:
     path = write(tmp_path, hall=spoilt(HALL, TLS))
     station = load(path, {"HALLSIDE_TLS_KEY_PASSWORD": "open sesame"})
