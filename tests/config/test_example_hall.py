@@ -19,6 +19,7 @@ from drivers.bench import ask_bench
 from provisioning.ca import issue
 from provisioning.examples import FOLDER
 from tests.config.example_hall import STATIONS, copy, devices
+from tests.helpers.nursery import Nursery
 from tests.provisioning.hall_broker import Client, HallBroker, hall_broker
 
 READY_SECONDS = 45.0
@@ -68,14 +69,14 @@ def test_the_copy_that_is_started_differs_in_nothing_but_its_drivers_and_places(
 
 
 @pytest.mark.timeout(90)
-def test_the_whole_hall_starts_over_tls_and_a_citizen_gets_a_ticket(folder: Path) -> None:
+def test_the_whole_hall_starts_over_tls_and_a_citizen_gets_a_ticket(folder: Path, nursery: Nursery) -> None:
     """Eleven processes, seventeen devices with a certificate each, over a Mosquitto with the example's own config."""
     conf = (FOLDER / "mosquitto.conf").read_text("utf-8")
     said: list[str] = []
     with hall_broker(folder, conf) as broker:
         _certify(broker)
         stations = copy(folder, broker.port)
-        with Client(broker, "observer") as observer, Processes(folder, said.append) as hall:
+        with Client(broker, "observer") as observer, Processes(folder, said.append, nursery.spawn) as hall:
             observer.subscribe(f"{BELOW}/hall/#")
             for name, path in stations.items():
                 hall.start(name, [sys.executable, "-m", "device", "run", "--config", str(path)])

@@ -6,16 +6,20 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from paho.mqtt import publish
 
+from device import launch
 from device.cli import main
 from device.demo_senses import Senses, StepFailed
 from device.demo_watch import Watcher
 from device.hall_folder import home
+from device.processes import Processes
 from tests.helpers.broker import Broker
+from tests.helpers.nursery import Nursery
 
 STEPS = ["open", "touch", "paper", "signin", "call", "speak", "start", "finish", "rate", "account"]
 
@@ -51,7 +55,10 @@ def test_one_citizen_goes_all_the_way_and_everything_that_happened_is_kept(
 
 
 @pytest.mark.timeout(90)
-def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_the_way(tmp_path: Path) -> None:
+def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_the_way(
+    tmp_path: Path, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "Processes", partial(Processes, spawn=nursery.spawn))
     assert main(["demo", "--once", "--chaos", "--out", str(tmp_path), "--lang", "zh"]) == 0
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["killed"] == ["coordinator", "kiosk-1", "broker"]

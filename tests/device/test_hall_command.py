@@ -9,16 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from device import hall_command
+from device import hall_command, launch
 from device.cli import main
 from device.hall_folder import home
 from device.launch import running_hall
+from device.processes import Processes
 from device.sim import NotUnderstood
 from drivers.protocols import PartMissing
+from tests.helpers.nursery import Nursery
 
 
 def typed(*lines: str) -> Iterator[str]:
@@ -122,7 +125,10 @@ def test_a_desktop_that_does_not_answer_is_said_and_the_hall_runs_without_window
 
 
 @pytest.mark.timeout(60)
-def test_without_mosquitto_the_hall_runs_on_the_broker_it_brings_along() -> None:
+def test_without_mosquitto_the_hall_runs_on_the_broker_it_brings_along(
+    nursery: Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "Processes", partial(Processes, spawn=nursery.spawn))
     told: list[str] = []
     with running_hall(told.append, embedded=True) as running:
         assert running.broker == "embedded"

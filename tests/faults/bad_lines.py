@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from device.processes import Spawn, leashed
 from tests.faults.kinds import tell
 from tests.faults.proxy import MODES, Mode, Proxy
 from tests.faults.real_hall import STATIONS, real_hall
@@ -21,11 +22,13 @@ GOOD_SECONDS: Final = 2.0
 PERSISTENT: Final = "persistence true\npersistence_location {folder}/\nautosave_interval 1\n"
 
 
-def on_bad_lines(modes: Sequence[Mode], seed: int, *, seconds: Sequence[float] = BAD_SECONDS) -> Counter[str]:
+def on_bad_lines(
+    modes: Sequence[Mode], seed: int, *, seconds: Sequence[float] = BAD_SECONDS, spawn: Spawn = leashed
+) -> Counter[str]:
     """One hall, its lines bad in these ways one after another. Returns the account; raises Lost, Doubled ..."""
     dice, pause = random.Random(seed), threading.Event()
     broker = free_port()
-    with Proxy(broker) as proxy, real_hall(proxy.port, at=broker) as hall:
+    with Proxy(broker) as proxy, real_hall(proxy.port, at=broker, spawn=spawn) as hall:
         hall.start(*STATIONS)
         with hall.people(seed):
             for mode in modes:

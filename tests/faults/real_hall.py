@@ -24,7 +24,7 @@ from device.contract.codec import read, record_hash
 from device.contract.messages import Body, Envelope, RatingGiven, RatingNone, Receipt, TicketIssued
 from device.demo_hall import DemoHall, write_hall
 from device.demo_watch import Said, Watcher
-from device.processes import Processes
+from device.processes import Processes, Spawn, leashed
 from device.sim import NotUnderstood, request
 from drivers.bench import BenchSilent, ask_bench
 from drivers.book_sqlite import read_book
@@ -58,7 +58,7 @@ class RealHall:
 
     def start(self, *stations: str, environ: Mapping[str, str] | None = None) -> None:
         """Start these and wait until they are ready."""
-        words = ["env", *(f"{key}={value}" for key, value in (environ or {}).items())]
+        words = ["env", *(f"{key}={value}" for key, value in environ.items())] if environ else []
         self.started += stations
         for name in stations:
             command = [sys.executable, "-m", "device", "run", "--config", str(self.hall.stations[name])]
@@ -214,10 +214,11 @@ def _chains(rows: Sequence[BookRow]) -> None:
 
 
 @contextlib.contextmanager
-def real_hall(port: int = 0, *, at: int = 0, more: str = "") -> Iterator[RealHall]:
+def real_hall(port: int = 0, *, at: int = 0, more: str = "", spawn: Spawn = leashed) -> Iterator[RealHall]:
     """Written, its broker and the watcher there, nothing started. port: of a proxy before the broker; 0: none.
 
     at: the broker's own port, 0 for any. more: lines for Mosquitto's configuration, {folder} in them is the hall's.
+    spawn: how its stations are started.
     """
     with tempfile.TemporaryDirectory(prefix="hs-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
@@ -229,5 +230,5 @@ def real_hall(port: int = 0, *, at: int = 0, more: str = "") -> Iterator[RealHal
         if not watcher.listening(READY_SECONDS):
             raise RuntimeError("nobody listens")
         deaths: list[str] = []
-        processes = stack.enter_context(Processes(folder, deaths.append))
+        processes = stack.enter_context(Processes(folder, deaths.append, spawn))
         yield RealHall(hall, broker, processes, watcher, recordings, deaths)

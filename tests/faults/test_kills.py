@@ -10,13 +10,14 @@ import pytest
 
 from tests.faults.kills import sweep
 from tests.faults.real_hall import KIOSK, STATIONS, real_hall
+from tests.helpers.nursery import Nursery
 
 KILLS = 5
 
 
 @pytest.mark.timeout(120)
-def test_killed_at_any_moment_a_hall_loses_and_doubles_nothing() -> None:
-    with real_hall() as hall:
+def test_killed_at_any_moment_a_hall_loses_and_doubles_nothing(nursery: Nursery) -> None:
+    with real_hall(spawn=nursery.spawn) as hall:
         hall.start(*STATIONS)
         with hall.people(1):
             killed = sweep(hall, KILLS, random.Random(1))

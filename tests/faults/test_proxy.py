@@ -11,6 +11,7 @@ import pytest
 from tests.faults.bad_lines import on_bad_lines
 from tests.faults.proxy import FLOOD, Mode, Proxy
 from tests.helpers.broker import HOST
+from tests.helpers.nursery import Nursery
 
 SECONDS = 5.0
 
@@ -122,7 +123,7 @@ def test_it_crawls_and_loses_nothing(echo: int) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_a_hall_of_real_processes_on_bad_lines_loses_and_doubles_nothing() -> None:
-    there = on_bad_lines(("half", "cut"), 1, seconds=(0.2,))
+def test_a_hall_of_real_processes_on_bad_lines_loses_and_doubles_nothing(nursery: Nursery) -> None:
+    there = on_bad_lines(("half", "cut"), 1, seconds=(0.2,), spawn=nursery.spawn)
     assert there["tickets"] > 0
     assert there["carried"] > 0
