@@ -7,45 +7,31 @@ secrets stand in no file.
 from __future__ import annotations
 
 import copy
-import errno
 import hashlib
 import json
 import os
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from config.cross import hall_findings, staff_findings, station_findings
-from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean, dotted, findings, guessed
+from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean, findings, guessed
 from config.hall import HallConfig
 from config.lines import Path as Keys
-from config.lines import find_lines, line_of
 from config.printer_models import model_findings, model_named
 from config.raw import rows
 from config.schema import OVERRIDES, Station, StationFile
+from config.source import Source, defaults, parsed, placed, read, referred
 from config.staff import StaffFile
 
 M = TypeVar("M", bound=BaseModel)
 SECRETS: Final = {"HALLSIDE_TLS_KEY_PASSWORD": ("broker", "tls", "key_password")}
 SAID_TO_COMMANDS: Final = frozenset({"HALLSIDE_PIN"})  # the office's; whoever has set it may start others too
 TLS_PATHS: Final = ("ca", "cert", "key")
-MOST_BYTES: Final = 1024 * 1024  # the largest hall's files have a tenth of that
 SOCKET_PATH_MAX: Final = 107  # bytes of a unix socket's path on Linux, sun_path without its end mark
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file as it was read."""
-
-    file: Path
-    raw: dict[str, Any]
-    lines: Mapping[Keys, int]
 
 
 def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
@@ -55,22 +41,22 @@ def load(path: Path | str, environ: Mapping[str, str] | None = None) -> Station:
     """
     errors: list[ConfigError] = []
     file = Path(path).resolve()  # where a link leads: what it names, as the hall's file, lies beside it there
-    source = _read(file, errors)
+    source = read(file, errors)
     if source is not None and (kind := _no_station(source.raw)):
         errors.append(ConfigError(file, None, "", f"is {kind}, not a station's file", "Give the file of one station."))
     if source is None or errors:
         raise ConfigErrors(errors)
-    hall_source = _referred(source, "hall", errors)
-    defaults = _defaults()
+    hall_source = referred(source, "hall", errors)
+    below = defaults()
     own = {key: value for key, value in source.raw.items() if key not in OVERRIDES}
-    own = _merge({key: value for key, value in defaults.raw.items() if not isinstance(value, dict)}, own)
+    own = _merge({key: value for key, value in below.raw.items() if not isinstance(value, dict)}, own)
     hall_raw: dict[str, Any] | None = None
     hall: HallConfig | None = None
     if hall_source is not None:
-        hall_raw, hall = _hall((defaults, hall_source, source), environ, errors)
+        hall_raw, hall = _hall((below, hall_source, source), environ, errors)
     told = station_findings(own, hall_raw) + _long_socket(own, file)
     station, wrong = validate(StationFile, own, file.parent)
-    errors += placed(wrong + told, (defaults, source))
+    errors += placed(wrong + told, (below, source))
     models = _printer_models(source, errors)
     staff = _staff(source, hall_raw, errors)
     if errors or station is None or hall is None:
@@ -92,8 +78,8 @@ def _no_station(raw: Mapping[str, Any]) -> str:
 def load_hall(path: Path | str) -> HallConfig:
     """The hall of a hall.toml alone, for tools that look at no station. Raises ConfigErrors."""
     errors: list[ConfigError] = []
-    source = _read(Path(path).absolute(), errors)
-    hall = None if source is None else _hall((_defaults(), source), {}, errors)[1]
+    source = read(Path(path).absolute(), errors)
+    hall = None if source is None else _hall((defaults(), source), {}, errors)[1]
     if errors or hall is None:
         raise ConfigErrors(errors)
     return hall
@@ -102,68 +88,13 @@ def load_hall(path: Path | str) -> HallConfig:
 def check_staff(text: str, file: Path, hall: Path | None = None) -> None:
     """Raise ConfigErrors if a staff list with this text would not be sound (with `hall`: for that hall)."""
     errors: list[ConfigError] = []
-    source = _parsed(file, text, errors)
+    source = parsed(file, text, errors)
     if source is not None:
         windows = {} if hall is None else load_hall(hall).model_dump(by_alias=True)
         wrong = validate(StaffFile, source.raw, file.parent)[1]
         errors += placed(wrong + staff_findings(source.raw, windows), (source,))
     if errors:
         raise ConfigErrors(errors)
-
-
-def _read(file: Path, errors: list[ConfigError], named_by: str = "") -> Source | None:
-    mend = f"Correct the path in {named_by}, or the file's rights." if named_by else "Check the path and its rights."
-    try:
-        text = text_of(file)
-    except OSError as error:
-        errors.append(ConfigError(file, None, "", f"cannot be read: {error.strerror}", mend))
-        return None
-    except UnicodeDecodeError:
-        errors.append(ConfigError(file, None, "", "is not UTF-8 text", "Save it as UTF-8."))
-        return None
-    except ValueError:  # a NUL in the path, and the schema says so where it stands
-        return None
-    return _parsed(file, text, errors)
-
-
-def text_of(file: Path) -> str:
-    """What stands in a file. OSError also for what would be waited for or read for ever: a pipe, a device.
-
-    ValueError if it is no UTF-8, or its name has a NUL.
-    """
-    if file.exists() and not (file.is_file() or file.is_dir()):
-        raise OSError(errno.EINVAL, "it is no regular file")
-    with file.open("rb") as opened:
-        data = opened.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES // 1024} KB")
-    return data.decode("utf-8")
-
-
-def _parsed(file: Path, text: str, errors: list[ConfigError]) -> Source | None:
-    try:
-        return Source(file, tomllib.loads(text), find_lines(text))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        what = re.sub(r"\s*\(at .*\)$", "", str(error))
-        errors.append(ConfigError(file, line, "", f"is not TOML: {what}", "Correct this line."))
-        return None
-    except RecursionError:
-        errors.append(ConfigError(file, None, "", "is nested too deeply", "Check that it is a config file."))
-        return None
-
-
-def _defaults() -> Source:
-    text = files("config").joinpath("defaults.toml").read_text("utf-8")
-    return Source(Path("defaults.toml"), tomllib.loads(text), find_lines(text))
-
-
-def _referred(source: Source, key: str, errors: list[ConfigError]) -> Source | None:
-    """The file this key names; None if the key is missing or no text (the schema says so) or the file is bad."""
-    name = source.raw.get(key)
-    named_by = f"{source.file.name}:{source.lines.get((key,))}"
-    return _read(source.file.parent / name, errors, named_by) if isinstance(name, str) else None
 
 
 def _merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,9 +110,9 @@ def _hall(
     layers: tuple[Source, ...], environ: Mapping[str, str] | None, errors: list[ConfigError]
 ) -> tuple[dict[str, Any], HallConfig | None]:
     """Defaults, the hall's file and, from a station's file, the tables it may override; then the secrets."""
-    defaults, hall_source, *stations = layers
-    layers = (defaults, hall_source, *(replace(s, lines=_lines_of_overrides(s)) for s in stations))
-    raw = _merge({key: value for key, value in defaults.raw.items() if isinstance(value, dict)}, hall_source.raw)
+    below, hall_source, *stations = layers
+    layers = (below, hall_source, *(replace(s, lines=_lines_of_overrides(s)) for s in stations))
+    raw = _merge({key: value for key, value in below.raw.items() if isinstance(value, dict)}, hall_source.raw)
     for station in stations:
         raw = _merge(raw, _overrides(station))
     wrong = _secrets(raw, os.environ if environ is None else environ)
@@ -249,24 +180,6 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-def placed(found: Iterable[Finding], layers: Iterable[Source]) -> list[ConfigError]:
-    """Each mistake in the last file that has its value, else in the last that has something around it."""
-    sources = list(layers)
-    return [_place(finding, sources) for finding in found]
-
-
-def _place(finding: Finding, sources: list[Source]) -> ConfigError:
-    written = [source for source in sources if source.file.is_absolute()]
-    for length in range(len(finding.path), 0, -1):
-        for source in reversed(written):
-            if finding.path[:length] in source.lines:
-                line = source.lines[finding.path[:length]]
-                return ConfigError(source.file, line, dotted(finding.path), finding.what, finding.mend)
-    return ConfigError(
-        written[0].file, line_of(finding.path, written[0].lines), dotted(finding.path), finding.what, finding.mend
-    )
-
-
 def _long_socket(raw: Mapping[str, Any], file: Path) -> list[Finding]:
     bench = raw.get("bench")
     if isinstance(bench, str) and len(os.fsencode(file.parent / bench)) > SOCKET_PATH_MAX:
@@ -275,11 +188,11 @@ def _long_socket(raw: Mapping[str, Any], file: Path) -> list[Finding]:
 
 
 def _staff(source: Source, hall: dict[str, Any] | None, errors: list[ConfigError]) -> StaffFile:
-    read = _referred(source, "staff", errors)
-    if read is None:
+    named = referred(source, "staff", errors)
+    if named is None:
         return StaffFile()
-    staff, wrong = validate(StaffFile, read.raw, read.file.parent)
-    errors += placed(wrong + staff_findings(read.raw, hall or {}), (read,))
+    staff, wrong = validate(StaffFile, named.raw, named.file.parent)
+    errors += placed(wrong + staff_findings(named.raw, hall or {}), (named,))
     return staff or StaffFile()
 
 
@@ -293,9 +206,9 @@ def _printer_models(source: Source, errors: list[ConfigError]) -> dict[str, Any]
         here, named = (*at, "printer"), printer.get("profiles")
         if isinstance(named, str) and named not in found:
             by = f"{source.file.name}:{source.lines.get((*here, 'profiles'))}"
-            read = _read(source.file.parent / named, errors, by)
-            found[named] = read.raw if read else None
-            errors += placed(model_findings(read.raw), (read,)) if read else []
+            models = read(source.file.parent / named, errors, by)
+            found[named] = models.raw if models else None
+            errors += placed(model_findings(models.raw), (models,)) if models else []
         own = found[named] if isinstance(named, str) else {}
         if own is not None:  # otherwise nobody knows what would be in the file
             errors += placed(model_named(here, printer, own), (source,))

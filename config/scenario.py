@@ -30,7 +30,6 @@ Errors are those of every config file: all at once, each with its line and a men
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -39,11 +38,11 @@ from pydantic import Field
 
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean
 from config.hall import Language
-from config.lines import find_lines
-from config.load import Source, placed, text_of, validate
+from config.load import validate
 from config.part import Strict
 from config.raw import rows, word
 from config.shapes import Clockface, LocalTime, Name, StaffNumber
+from config.source import Source, placed, read
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Do = Literal[
@@ -148,22 +147,11 @@ def load_scenario(path: Path) -> Scenario:
 
 
 def _read(file: Path) -> Source:
-    try:
-        text = text_of(file)
-        return Source(file, tomllib.loads(text), find_lines(text))
-    except OSError as error:
-        raise ConfigErrors(
-            [ConfigError(file, None, "", f"cannot be read: {error.strerror}", "Check the path.")]
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigErrors([ConfigError(file, _line(error), "", f"is not TOML: {error}", "Correct it.")]) from error
-    except ValueError as error:  # a NUL in its name
-        raise ConfigErrors([ConfigError(file, None, "", "is a name that no file has", "Correct the path.")]) from error
-
-
-def _line(error: Exception) -> int | None:
-    words = str(error).split()
-    return int(words[words.index("line") + 1].strip(",)")) if "line" in words else None
+    errors: list[ConfigError] = []
+    source = read(file, errors)
+    if source is None:  # without an error it has a name that no file can have, with a NUL
+        raise ConfigErrors(errors or [ConfigError(file, None, "", "is no file's name", "Correct the path.")])
+    return source
 
 
 def _cross(raw: Mapping[str, Any]) -> Iterator[Finding]:
