@@ -20,7 +20,8 @@ from drivers.backoff import reopen
 from drivers.bus_line import LineSettings
 from drivers.bus_turns import Speech, Turns
 from drivers.events import PartFailed, PartMended
-from drivers.frame_template import Frame, Splitter, Template
+from drivers.frame_splitter import Splitter
+from drivers.frame_template import Frame, Template
 from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.protocols import PartMissing, Post
 
@@ -32,7 +33,7 @@ ECHO_SECONDS: Final = 0.2
 
 
 class Ear(Protocol):
-    """Finds frames in what comes; `drivers.frame_template.Splitter` is one."""
+    """Finds frames in what comes; `drivers.frame_splitter.Splitter` is one."""
 
     @property
     def waiting(self) -> bool: ...

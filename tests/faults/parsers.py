@@ -17,7 +17,8 @@ from device.contract.codec import Malformed, decode, encode, masked
 from device.contract.examples import EXAMPLES
 from drivers.escpos_status import Ear, decode_asb, decode_port_status, decode_status
 from drivers.events import Scanned
-from drivers.frame_template import Splitter, Template
+from drivers.frame_splitter import Splitter
+from drivers.frame_template import Template
 from drivers.frames import FRAMES
 from drivers.keypad_callpad import NAMES, pressed
 from drivers.keypad_keys import EVENT, KEYS, Keyboard

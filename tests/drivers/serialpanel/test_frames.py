@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.frame_checks import ccitt16, modbus16, sum8, xor8
-from drivers.frame_template import DATA_MOST, BadTemplate, Frame, Splitter, Template
+from drivers.frame_splitter import Splitter
+from drivers.frame_template import DATA_MOST, BadTemplate, Frame, Template
 from drivers.frames import BEGIN, CALL, DIGITS, FRAMES, PRESS, SOURCE, TAKEN, gb2312, pad_digits, template_of
 
 PAD = Template.parse(FRAMES["desk-pad"].template)

@@ -14,7 +14,8 @@ from drivers import strip_modbus
 from drivers.bus import Buses
 from drivers.events import PartFailed, PartMended
 from drivers.frame_checks import modbus16
-from drivers.frame_template import Splitter, Template
+from drivers.frame_splitter import Splitter
+from drivers.frame_template import Template
 from drivers.frames import DIGITS, FRAMES
 from drivers.protocols import PartMissing, Place
 from drivers.strip_modbus import ModbusEar, ModbusStrip
