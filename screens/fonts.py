@@ -7,6 +7,7 @@ by the font of its script, which is told script and direction (SDL_ttf itself kn
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -25,6 +26,10 @@ GETA = "〓"  # what a printer sets for a sort that is not in the case: seen at 
 HEAVY = 0.018  # width of the outline as a part of the type size
 SHARP = 56  # below this size an outline of one whole pixel is too much: draw at twice the size and halve
 KEEP = 4096  # measured widths kept
+# Hanzi and their marks are one em wide each and not kerned, in a font that sets these so: there is nothing to measure,
+# and measuring is dear, because SDL_ttf loads every glyph anew from the file after a change of size.
+SQUARE: Final = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
+ONE_EM_EACH: Final = "国一，。（"
 HANZI: Final = "\u2e80"  # from here on characters stand upright in a line that runs down (UAX 50, "U")
 NONE: Final[Mapping[str, ScriptFace]] = MappingProxyType({})
 
@@ -46,6 +51,7 @@ class Fonts:
         self._paths = tuple(chain)
         self._scripts = {name: (face, face.path) for name, face in scripts.items() if face.path is not None}
         self._faces: dict[tuple[int | str, bool], pygame.font.Font] = {}
+        self._square: dict[int | str, bool] = {}
         self._covers: dict[Path, Coverage] = {}
         self._home: dict[str, int | str | None] = {}
         self._widths: OrderedDict[tuple[str, int, bool], int] = OrderedDict()
@@ -136,7 +142,15 @@ class Fonts:
     def _run_width(self, run: Run, size: int, bold: bool) -> int:
         if bold and size < SHARP:
             return (self._run_width(run, size * 2, True) + 1) // 2
-        return self._sized(run, size).size(run.text)[0] + (2 * _outline(size) if bold else 0)
+        outline = 2 * _outline(size) if bold else 0
+        if SQUARE.fullmatch(run.text) and self._is_square(run):
+            return size * len(run.text) + outline
+        return self._sized(run, size).size(run.text)[0] + outline
+
+    def _is_square(self, run: Run) -> bool:
+        if run.face not in self._square:
+            self._square[run.face] = self._sized(run, 40).size(ONE_EM_EACH)[0] == 40 * len(ONE_EM_EACH)
+        return self._square[run.face]
 
     def _sized(self, run: Run, size: int) -> pygame.font.Font:
         face = self._face(run)

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from screens.coverage import Coverage
-from screens.fonts import GETA, Fonts
+from screens.fonts import GETA, SQUARE, Fonts
 from screens.theme import Theme
 
 RARE = "\U0003fffd"  # no character at all: in no font, whatever the machine has
@@ -94,3 +94,13 @@ def test_a_file_that_is_no_font_is_refused_by_name(tmp_path: Path, data: bytes) 
     font.write_bytes(data)
     with pytest.raises(ValueError, match=r"broken\.otf"):
         Coverage(font)
+
+
+def test_hanzi_and_their_marks_are_as_wide_as_sdl_measures_them(theme: Theme, fonts: Fonts) -> None:
+    hanzi = [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)]
+    square = "".join(char for char in hanzi if char and SQUARE.fullmatch(char))
+    assert len(square) > 6800
+    face = pygame.font.Font(theme.fonts[0], 41)
+    for i in range(0, len(square), 40):
+        line = square[i : i + 40]
+        assert fonts.width(line, 41, bold=False) == face.size(line)[0], line
