@@ -35,8 +35,11 @@ class Child(Protocol):
 
     pid: int
 
-    def wait(self) -> int:
-        """Its exit status, negative for a signal."""
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status, negative for a signal. Raises subprocess.TimeoutExpired."""
+
+    def send_signal(self, sig: int) -> None:
+        """Nothing happens if it has ended."""
 
 
 Spawn = Callable[[Sequence[str], Mapping[str, str], int], Child]  # words, environment, the log's file descriptor

@@ -21,9 +21,11 @@ import pytest
 from device.app import run
 from device.demo_hall import DemoHall, write_hall
 from device.demo_watch import Said, Watcher
+from device.processes import Child, Spawn, leashed
 from drivers.bench import ask_bench
 from drivers.book_sqlite import read_book
 from tests.helpers.broker import Broker
+from tests.helpers.nursery import Nursery
 
 pytestmark = pytest.mark.timeout(30)  # real processes on a machine that others use too
 SECONDS = 8.0
@@ -50,39 +52,41 @@ sys.exit(run(Path("{config}")))
 class Running:
     """One station's process, ready."""
 
-    popen: subprocess.Popen[str]
+    child: Child
+    log: Path
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """End it; its exit status and what it said."""
-        self.popen.send_signal(number)
-        _, said = self.popen.communicate(timeout=5)
-        return self.popen.returncode, said
+        self.child.send_signal(number)
+        return self.child.wait(5), self.log.read_text()
+
+    def kill(self) -> None:
+        self.stop(signal.SIGKILL)
 
 
 @contextmanager
-def station(config: Path) -> Iterator[Running]:
-    """The station of this file, once it has said READY=1."""
+def station(config: Path, spawn: Spawn = leashed) -> Iterator[Running]:
+    """The station of this file, once it has said READY=1. spawn: how it is started."""
     with TemporaryDirectory(dir="/tmp") as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         ear.bind(f"{folder}/notify")
         ear.settimeout(SECONDS)
-        popen = subprocess.Popen(
-            [sys.executable, "-m", "device", "run", "--config", str(config)],
-            stderr=subprocess.PIPE, text=True, env={**os.environ, "NOTIFY_SOCKET": f"{folder}/notify"},
-        )  # fmt: skip
+        words = [sys.executable, "-m", "device", "run", "--config", str(config)]
+        log = Path(folder) / "log"
+        with log.open("wb") as out:
+            child = spawn(words, {**os.environ, "NOTIFY_SOCKET": f"{folder}/notify"}, out.fileno())
+        running = Running(child, log)
         try:
-            assert heard(ear, popen) == b"READY=1"
-            yield Running(popen)
+            assert heard(ear, log) == b"READY=1"
+            yield running
         finally:
-            popen.kill()
-            popen.communicate(timeout=5)
+            running.kill()
 
 
-def heard(ear: socket.socket, popen: subprocess.Popen[str]) -> bytes:
+def heard(ear: socket.socket, log: Path) -> bytes:
     try:
         return ear.recv(1000)
     except TimeoutError:
-        popen.kill()
-        raise AssertionError(f"not ready: {popen.communicate(timeout=5)[1]}") from None
+        raise AssertionError(f"not ready: {log.read_text()}") from None
 
 
 @pytest.fixture
@@ -106,12 +110,14 @@ def tap(files: DemoHall, device: str, key: str) -> None:
     assert said["ok"], said
 
 
-def test_kiosk_and_coordinator_as_two_processes_over_a_real_mosquitto(mosquitto: Broker, hall: Path) -> None:
+def test_kiosk_and_coordinator_as_two_processes_over_a_real_mosquitto(
+    mosquitto: Broker, hall: Path, nursery: Nursery
+) -> None:
     files = write_hall(hall, port=mosquitto.port)
     with (
         Watcher("127.0.0.1", mosquitto.port, files.id, None) as eyes,
-        station(files.stations["coordinator"]) as coordinator,
-        station(files.stations["kiosk-1"]) as kiosk,
+        station(files.stations["coordinator"], nursery.spawn) as coordinator,
+        station(files.stations["kiosk-1"], nursery.spawn) as kiosk,
     ):
         assert eyes.listening(SECONDS)
         assert eyes.wait(lambda s: s.where == "kiosk-1/answer" and s.type == "answer.block", SECONDS)
@@ -127,17 +133,21 @@ def test_kiosk_and_coordinator_as_two_processes_over_a_real_mosquitto(mosquitto:
     assert [t for t in types if t != "block.reserved"] == ["number.allotted", "ticket.issued", "ticket.printed"]
 
 
-def test_killed_coordinator_and_kiosk_lose_and_double_nothing(mosquitto: Broker, hall: Path) -> None:
+def test_killed_coordinator_and_kiosk_lose_and_double_nothing(mosquitto: Broker, hall: Path, nursery: Nursery) -> None:
+    spawn = nursery.spawn
     files = write_hall(hall, port=mosquitto.port)
     with Watcher("127.0.0.1", mosquitto.port, files.id, None) as eyes:
-        with station(files.stations["coordinator"]) as coordinator, station(files.stations["kiosk-1"]) as kiosk:
+        with (
+            station(files.stations["coordinator"], spawn) as coordinator,
+            station(files.stations["kiosk-1"], spawn) as kiosk,
+        ):
             assert eyes.wait(lambda s: s.type == "answer.block", SECONDS)
-            coordinator.popen.kill()
+            coordinator.kill()
             tap(files, "kiosk-1", "service:social")
             assert eyes.wait(lambda s: s.type == "ticket.issued" and s.payload["source"] == "block", SECONDS)
             tap(files, "kiosk-1", "done")
-            kiosk.popen.kill()
-        with station(files.stations["kiosk-1"]), station(files.stations["coordinator"]):
+            kiosk.kill()
+        with station(files.stations["kiosk-1"], spawn), station(files.stations["coordinator"], spawn):
             assert eyes.wait(lambda s: s.where == "kiosk-1/receipt" and s.payload["upto"] >= 2, SECONDS)
             tap(files, "kiosk-1", "service:social")
             second = eyes.wait(lambda s: s.type == "ticket.printed" and s.payload["seq"] > 2, SECONDS)
@@ -166,10 +176,10 @@ def test_told_to_stop_it_is_gone_within_two_seconds_broker_or_no_broker(hall: Pa
     assert not (hall / "evaluator-3.sock").exists()
 
 
-def test_a_broker_that_hangs_holds_up_nobodys_stop(hall: Path) -> None:
+def test_a_broker_that_hangs_holds_up_nobodys_stop(hall: Path, nursery: Nursery) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
         files = write_hall(hall, port=silent.getsockname()[1], desks=True)
-        with station(files.stations["desk-3"]) as desk:
+        with station(files.stations["desk-3"], nursery.spawn) as desk:
             begun = time.monotonic()
             assert desk.stop()[0] == 0
     assert time.monotonic() - begun < 2.0
@@ -200,9 +210,11 @@ def test_missing_hardware_is_one_line_with_part_path_and_mender(hall: Path, caps
     assert not (hall / "kiosk-1.sock").exists()
 
 
-def test_a_journal_that_is_in_use_is_said_and_not_shared(hall: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_journal_that_is_in_use_is_said_and_not_shared(
+    hall: Path, nursery: Nursery, capsys: pytest.CaptureFixture[str]
+) -> None:
     files = write_hall(hall, port=1)
-    with station(files.stations["evaluator-3"]):
+    with station(files.stations["evaluator-3"], nursery.spawn):
         other = hall / "other.toml"
         other.write_text(files.stations["evaluator-3"].read_text().replace("evaluator-3.sock", "other.sock"))
         assert run(other) == 74

@@ -78,16 +78,10 @@ class Born:
             raise subprocess.TimeoutExpired(f"station {self.pid}", timeout or 0.0)
         return status
 
-    def send_signal(self, number: int) -> None:
+    def send_signal(self, sig: int) -> None:
         """Nothing happens if it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+            os.kill(self.pid, sig)
 
     def _ended(self, seconds: float | None) -> int | None:
         with self._lock:
