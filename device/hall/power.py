@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from device.contract.messages import DeviceState, PowerBack, PowerLost, Record
-from device.hall.plan import Power
+from device.hall.parameters import Power
 
 POWER: Final = "power"  # the alarm's kind
 AFTER_START: Final = 300.0  # s; so long after its own start the coordinator counts who came in a new life with it

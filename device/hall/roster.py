@@ -7,7 +7,8 @@ from typing import Literal
 
 from device.contract.messages import AbsenceFiled, DayApproved, OutageFiled
 from device.hall.calendar import Outage, extra_day, kind_of, windows_open
-from device.hall.plan import Absence, Plan
+from device.hall.parameters import Absence
+from device.hall.plan import Plan
 
 HALF_DAY, DAY = timedelta(hours=5), timedelta(days=1)
 

@@ -8,7 +8,8 @@ from config.hall import HallConfig
 from config.schema import Device, Station
 from device.contract.messages import HallNotices, Person
 from device.effects import Role
-from device.hall.plan import Elsewhere, Facility, Info, Plan, Rules, Service, StaffEntry, WindowPlan, Zone, two
+from device.hall.parameters import Rules
+from device.hall.plan import Elsewhere, Facility, Info, Plan, Service, StaffEntry, WindowPlan, Zone, two
 from device.roles.build_rules import (
     calendar_of,
     cases_of,

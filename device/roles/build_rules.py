@@ -14,7 +14,7 @@ from config.staff import Roster
 from device.contract.messages import Words
 from device.hall.calendar import Calendar, DayRule, Outage, Sessions
 from device.hall.discipline import VOUCHER, Discipline, Klass
-from device.hall.plan import Absence, CaseRules, Expected, Leave, Load, People, Power, Rating, Voice
+from device.hall.parameters import Absence, CaseRules, Expected, Leave, Load, People, Power, Rating, Voice
 from device.moment import HALL_TIME
 from device.public_holidays import Table, china
 

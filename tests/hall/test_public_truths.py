@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from device.contract.messages import AlarmAnswered, DeviceState, HallNotices, HallWindow, RepairAsked, Words
-from device.hall.plan import Absence, Expected, Facility, People
+from device.hall.parameters import Absence, Expected, People
+from device.hall.plan import Facility
 from screens.phrases import word
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import MORNING, PLAN, said

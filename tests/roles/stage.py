@@ -22,8 +22,9 @@ from device.effects import (
     Seen,
     Show,
 )
+from device.hall.parameters import Rules
 from device.hall.pins import make_pin
-from device.hall.plan import Plan, Rules, Service, StaffEntry, WindowPlan
+from device.hall.plan import Plan, Service, StaffEntry, WindowPlan
 from device.moment import HALL_TIME, Clock, Moment
 from screens.views import View
 

@@ -9,7 +9,7 @@ import pytest
 
 from device.contract.messages import DeviceState, HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
 from device.effects import Effect, Heard, Say
-from device.hall.plan import Voice
+from device.hall.parameters import Voice
 from device.moment import Clock
 from device.roles.board import Board
 from drivers.events import LinkDown, LinkUp

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from device.contract.messages import HallCall, HallMissed, HallNotices, HallService, HallWindow, Words
-from device.hall.plan import Load, Zone
+from device.hall.parameters import Load
+from device.hall.plan import Zone
 from device.moment import Clock
 from device.roles.board import Board
 from drivers.events import LinkUp

@@ -44,7 +44,8 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Enter, Heard, Publish, Remember
-from device.hall.plan import Plan, Voice
+from device.hall.parameters import Voice
+from device.hall.plan import Plan
 from device.hall.sign_ins import LOCK_AFTER, LOCK_SECONDS
 from device.roles.coordinator import Coordinator
 from drivers.events import LinkUp

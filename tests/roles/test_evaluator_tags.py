@@ -10,7 +10,8 @@ import pytest
 
 from device.contract.messages import HallWindow, HelpAsked, RatingGiven, RatingNone, RatingTagged, Words
 from device.effects import Effect, Keep, Remember, Say, Seen, Show, Tapped
-from device.hall.plan import Plan, Rating
+from device.hall.parameters import Rating
+from device.hall.plan import Plan
 from device.roles.complaint import AGAIN_SECONDS, ASK_SECONDS, NOTED_SECONDS
 from device.roles.evaluator import Evaluator
 from drivers.events import ButtonPressed, LinkDown, LinkUp

@@ -23,7 +23,7 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Keep, Ordered, Publish, Remember, Reply, Tapped
 from device.hall.orders import CloseRequest, ListRequests
-from device.hall.plan import Rules
+from device.hall.parameters import Rules
 from device.roles.kiosk_identity import holder_of, is_card
 from drivers.events import LinkDown, Printed, Scanned
 from screens.views import (

@@ -19,7 +19,7 @@ from device.contract.messages import (
     WindowPaused,
     WindowResumed,
 )
-from device.hall.plan import Leave
+from device.hall.parameters import Leave
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import MORNING, PIN, PLAN, said
 

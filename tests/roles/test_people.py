@@ -29,7 +29,8 @@ from device.contract.messages import (
     Words,
 )
 from device.hall.calendar import Calendar, Outage
-from device.hall.plan import Absence, Expected, People, Plan
+from device.hall.parameters import Absence, Expected, People
+from device.hall.plan import Plan
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import LI, MORNING, PIN, PLAN, STAFF, ZHANG, said
 

@@ -14,7 +14,8 @@ from config.load import load
 from device.contract.messages import AlarmEnded, AlarmRaised, DeviceState, FaultNote, HallAlarms, Record
 from device.effects import Heard
 from device.hall.calendar import Calendar, DayRule
-from device.hall.plan import People, Plan
+from device.hall.parameters import People
+from device.hall.plan import Plan
 from device.roles.build import plan_of
 from device.roles.coordinator import Coordinator
 from drivers.events import LinkUp

@@ -16,7 +16,7 @@ from device.contract.messages import (
     TicketTransferred,
 )
 from device.effects import Effect, Publish, Tapped
-from device.hall.plan import People
+from device.hall.parameters import People
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
 from tests.roles.front_desk import FrontDesk

@@ -27,7 +27,8 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Effect, Publish, Tell
-from device.hall.plan import Leave, Plan
+from device.hall.parameters import Leave
+from device.hall.plan import Plan
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp
 from screens.views import ConsolePage, SignPage

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from device.contract.messages import HallService, HallWindow, Words
-from device.hall.plan import Load
+from device.hall.parameters import Load
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp
 from screens.views import Bilingual
