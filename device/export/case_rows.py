@@ -13,7 +13,8 @@ class CaseRow:
     """One bad rating, complaint, report or suggestion, and when each step was taken (R034, R035, R261-R264).
 
     Whom it is about, its window, its ticket and its level are on the supervisor's own list alone (`hallside cases`).
-    So is the minute of a bad rating: beside the tickets' times it would tell who got it.
+    So is the minute of a bad rating, and of what was done about it on the same day: beside the tickets' times it would
+    tell who got it. On the day itself there is no row yet.
     """
 
     day: Annotated[str, "business day on which it was registered"]
@@ -23,7 +24,7 @@ class CaseRow:
     channel: Annotated[str, "`evaluator`, `qr`, `web`, `phone`, `sms`, `box`, `hotline`, … (R138, R265)"]
     ref: Annotated[str, "its number where it came from, or empty"]
     named: Annotated[bool, "somebody gave their name and is owed an answer (R262)"]
-    opened: Annotated[str, "registered; of a bad rating the day alone"]
+    opened: Annotated[str, "registered; of a bad rating, and of its steps on the same day, the day alone"]
     due: Annotated[str, "last day in time, in working days by kind (R069)"]
     assigned: Annotated[str | None, "first given to somebody"] = None
     verified: Annotated[str | None, "found to be so, or not"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from device.export.case_rows import AttendanceRow, CaseRow
 from device.export.spans import DayOf
 from device.hall.cases import STEPS
 
+BAD = "bad-rating"
 FIRST = {"assigned": "assigned", "rectified": "rectified", "fed-back": "fed_back", "answered": "answered",
          "called-back": "called_back"}  # fmt: skip
 
@@ -28,14 +30,19 @@ class CaseTables:
             case CaseOpened(facts, due):
                 self.rows[envelope.id] = CaseRow(
                     self.day_of(envelope.at), _name(envelope.id), facts.kind, facts.source, facts.channel, facts.ref,
-                    facts.named, self.day_of(envelope.at) if facts.kind == "bad-rating" else envelope.at, due,
+                    facts.named, self.day_of(envelope.at) if facts.kind == BAD else envelope.at, due,
                 )  # fmt: skip
             case CaseMoved(case=case) if row := self.rows.get(case):
-                _moved(row, record, envelope.at, self.day_of(envelope.at))
+                day = self.day_of(envelope.at)
+                _moved(row, record, day if row.kind == BAD and day == row.day else envelope.at, day)
             case AttendanceNoted(staff, day, event, noted):
                 self.attended.setdefault((day, staff, event), AttendanceRow(day, staff, event, noted))
             case _:
                 pass
+
+    def until(self, today: str) -> Iterator[CaseRow]:
+        """Bad ratings of days that are over, and all the others. today: the day that is not."""
+        return (row for row in self.rows.values() if row.kind != BAD or row.day < today)
 
 
 def _name(identity: str) -> str:

@@ -24,6 +24,7 @@ from device.contract.messages import (
     RatingGiven,
     RatingInvited,
     RatingNone,
+    RatingTagged,
     Record,
     SelftestDone,
 )
@@ -89,7 +90,8 @@ class Tables:
         complains = isinstance(record, HelpAsked) and record.reason == COMPLAINT
         if record.type.partition(".")[0] not in UNSEEN and not complains:
             self.events.append(_event(self.day_of(envelope.at), envelope, record))
-        self._patrol(envelope, record)
+        if not isinstance(record, RatingTagged):  # when somebody touched something is nobody else's to see
+            self._patrol(envelope, record)
         match record:
             case RatingInvited() | RatingGiven() | RatingNone():
                 self._rating(record)
@@ -144,7 +146,7 @@ class Tables:
             "patrol": self.patrol.values(),
             "log": self.log.rows.values(),
             "handover": self.log.handed,
-            "cases": self.cases.rows.values(),
+            "cases": self.cases.until(today),
             "attendance": self.cases.attended.values(),
         }
         found: dict[str, list[Row]] = {

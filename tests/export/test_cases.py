@@ -6,7 +6,16 @@ from typing import Any, cast
 
 import pytest
 
-from device.contract.messages import AttendanceNoted, CaseFacts, CaseMoved, CaseOpened, Envelope, HelpAsked, Record
+from device.contract.messages import (
+    AttendanceNoted,
+    CaseFacts,
+    CaseMoved,
+    CaseOpened,
+    Envelope,
+    HelpAsked,
+    RatingTagged,
+    Record,
+)
 from device.contract.messages.cases import Step
 from device.export.case_rows import CaseRow
 from device.export.page import page
@@ -75,6 +84,23 @@ def test_a_named_item_of_the_hotline_is_done_only_when_it_was_answered_and_the_p
     (row,) = exported(*answered)["cases"]
     assert (row.done, row.in_time) == (True, False)
     assert "1/1 (100 %)" in page(DAY, exported(*answered))
+
+
+@pytest.mark.req("R140")
+def test_neither_on_its_day_nor_by_the_minute_of_a_step_does_an_export_tell_who_was_rated_badly() -> None:
+    found = Tables(lambda at: at[:10])
+    complaint = CaseOpened(CaseFacts("complaint", "citizen", "hotline", ref="W-7"), "2026-11-25")
+    for envelope, record in (
+        OPENED, moved(2, f"{DAY}T09:32", "assigned", to="1002"), moved(3, f"{DAY}T09:40", "verified"),
+        said(4, f"{DAY}T09:41", complaint), said(5, f"{DAY}T09:31", RatingTagged(uid(9), 3, ("rules",)), "evaluator-3"),
+    ):  # fmt: skip
+        found.add(envelope, record)
+    tables = cast("dict[str, list[Any]]", found.between(DAY, DAY, DAY))
+    assert [row.kind for row in tables["cases"]] == ["complaint"]
+    assert {row.device for row in tables["patrol"]} == {"coordinator"}, "that something was touched is not counted"
+    (bad,) = [row for row in found.between(DAY, DAY, "2026-11-24")["cases"] if getattr(row, "kind", "") == "bad-rating"]
+    assert isinstance(bad, CaseRow)
+    assert (bad.opened, bad.assigned, bad.verified) == (DAY, DAY, DAY)
 
 
 def test_a_case_that_begins_anew_is_open_again() -> None:
