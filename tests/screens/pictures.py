@@ -1,4 +1,4 @@
-"""The gallery's samples as pictures, laid out once for all tests."""
+"""The gallery's samples as pictures, laid out or read once for all tests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import cache
 
 from screens.fonts import Fonts
 from screens.gallery import Sample, samples
-from screens.layout import Panel, Picture, Screen, Text, layout
+from screens.layout import Figure, Panel, Picture, Screen, Text, layout
 from screens.theme import load_theme
+from tests.screens.golden import PAGES, size
+from tests.screens.page_lines import page_of, read
 
 
 @cache
@@ -15,9 +17,16 @@ def ruler() -> Fonts:
     return Fonts.of(load_theme())
 
 
+@cache
 def drawn() -> tuple[tuple[Sample, Screen, Picture], ...]:
-    """Every sample on every screen it is made for."""
-    return tuple((s, screen, page) for name, s in by_name().items() for screen, page in pages(name))
+    """Every sample on every screen it is made for, as the golden pages keep it.
+
+    Laying them all out takes each process that runs tests ten seconds; that every one is laid out like that today is
+    what test_golden_layouts shows, once. A page that is not kept yet is laid out.
+    """
+    kept = read(PAGES)
+    every = ((s, screen, kept.get((s.name, size(screen)))) for s in by_name().values() for screen in s.screens)
+    return tuple((s, screen, page_of(line) if line else layout(s.view, screen, ruler())) for s, screen, line in every)
 
 
 @cache
@@ -32,6 +41,7 @@ def by_name() -> dict[str, Sample]:
     return {sample.name: sample for sample in samples()}
 
 
+@cache
 def picture(name: str, screen: Screen | None = None) -> Picture:
     """One sample, on its usual screen if no other is given."""
     sample = by_name()[name]
@@ -45,6 +55,11 @@ def texts(page: Picture) -> list[Text]:
 def said(page: Picture) -> str:
     """All that can be read on the page."""
     return "\n".join(text.text for text in texts(page))
+
+
+def shapes(page: Picture) -> set[str]:
+    """The names of all that is drawn on the page."""
+    return {box.name for box in page.boxes if isinstance(box, Figure)}
 
 
 def behind(page: Picture, text: Text) -> str:
