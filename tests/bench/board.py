@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from tests.bench.figures import Figures, Rounds, percentile, under_one_head, verdict
@@ -106,7 +107,7 @@ def sample(count: int) -> dict[str, Any]:
     def pairs(views: list[BoardPage], *, full: bool) -> list[tuple[float, float]]:
         taken = []
         for view in views:
-            ours = timed(lambda view=view: screen.show(view))  # type: ignore[misc]
+            ours = timed(partial(screen.show, view))
             if (flipped[-1] == whole) != full or not flipped[-1]:
                 raise BenchFailed(f"another part was drawn than the one to be measured: {flipped[-1]}")
             taken.append((ours, timed(lambda: bare.blit(canvas, (0, 0)))))

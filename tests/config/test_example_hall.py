@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,8 +65,8 @@ def test_the_copy_that_is_started_differs_in_nothing_but_its_drivers_and_places(
         assert [(d.name, d.role, list(d.parts())) for d in tried.devices] == [
             (d.name, d.role, list(d.parts())) for d in real.devices
         ]
-        same = {"hall": {"sessions", "always_open"}, "broker": True}
-        assert tried.hall.model_dump(exclude=same) == real.hall.model_dump(exclude=same)  # type: ignore[arg-type]
+        same: Any = {"hall": {"sessions", "always_open"}, "broker": True}
+        assert tried.hall.model_dump(exclude=same) == real.hall.model_dump(exclude=same)
 
 
 @pytest.mark.timeout(90)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from config.load import load
 from device.check import look
+from device.contract.messages import FaultBegan
 from device.demo_hall import write_hall
 from device.painted import FLAWS, PaintedScreen, Studio
 from device.parts import Workshop
@@ -41,10 +43,10 @@ def told(view: View, theme: Theme | None = None, mm: tuple[int, int] = (344, 194
     return heard
 
 
-def home(**changes: object) -> KioskHome:
+def home(**changes: Any) -> KioskHome:
     view = kiosk_views()["kiosk-home-zh"]
     assert isinstance(view, KioskHome)
-    return replace(view, **changes)  # type: ignore[arg-type]
+    return replace(view, **changes)
 
 
 def code_of(heard: list[HardwareEvent]) -> list[tuple[str, str]]:
@@ -129,7 +131,8 @@ def test_what_is_less_than_meant_is_on_record_and_sends_nobody_elsewhere() -> No
     for part, code in dict.fromkeys(FLAWS.values()):
         presence = Presence("kiosk", "1", "", "")
         (record,) = presence.notice(PartFailed(part, code, "kiosk-home: cut"), NOW)
-        assert (record.part, record.code) == (part, code)  # type: ignore[union-attr]
+        assert isinstance(record, FaultBegan)
+        assert (record.part, record.code) == (part, code)
         state = presence.state()
         assert (state.status, [note.code for note in state.faults]) == ("ready", [code])
         assert state.faults[0].urgency == "soon"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,9 +55,9 @@ def path(tmp_path: Path) -> Path:
     return write(tmp_path, station=BOARD.format(folder=tmp_path))
 
 
-def built(path: Path, **options: bool) -> tuple[int, list[str]]:
+def built(path: Path, **options: Any) -> tuple[int, list[str]]:
     out = StringIO()
-    status = build(load(path, {}), out, **options)  # type: ignore[arg-type]
+    status = build(load(path, {}), out, **options)
     return status, out.getvalue().splitlines()
 
 

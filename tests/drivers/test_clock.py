@@ -7,7 +7,7 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from pytest_mock import MockerFixture
@@ -54,8 +54,8 @@ def test_every_clock_says_an_aware_hall_time_and_rises(each: WallClock) -> None:
 def kernel_says(mocker: MockerFixture, state: int, status: int) -> None:
     """The seam to the C library: adjtimex fills in the status and returns the state of the clock."""
 
-    def adjtimex(timex: object) -> int:
-        filled = timex._obj  # type: ignore[attr-defined]
+    def adjtimex(timex: Any) -> int:
+        filled = timex._obj
         assert filled.modes == 0, "the clock is only to be looked at"
         filled.status = status
         return state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,9 @@ def test_the_event_log_has_each_step_of_a_ticket_in_the_books_order_and_no_ratin
     assert not [row for row in events if str(row["event"]).startswith(("rating", "case", "alarm"))]
 
 
-def worked(n: int, day: str, seconds: int, **more: str) -> tuple[Envelope, Record]:
+def worked(n: int, day: str, seconds: int, **more: Any) -> tuple[Envelope, Record]:
     at = f"{day}T18:00:00+08:00"
-    made = OvertimeWorked("1001", 3, TICKET, at, at, seconds, uuid(n), **more)  # type: ignore[arg-type]
+    made = OvertimeWorked("1001", 3, TICKET, at, at, seconds, uuid(n), **more)
     return Envelope(uuid(n), at, "synced", "coordinator"), made
 
 

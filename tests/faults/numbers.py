@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -95,7 +96,7 @@ def _both(story: Story) -> None:
     _rush(story)
     seconds = story.dice.choice((1.0, 30.0))
     for kiosk in story.hall.of_role("kiosk"):
-        story.hall.later(seconds, lambda kiosk=kiosk: story.hall.broker.mend(kiosk))  # type: ignore[misc]
+        story.hall.later(seconds, partial(story.hall.broker.mend, kiosk))
 
 
 def _late(story: Story) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.contract.messages import WindowPaused, Words
-from device.hall.discipline import Discipline, Klass
+from device.hall.discipline import Discipline, Klass, Policy
 from device.hall.plan import Plan
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import PLAN
@@ -17,8 +18,8 @@ from tests.roles.stage import PLAN
 CLASSES = {"elderly": Klass("elderly", Words("老年人"), 2, 2), "emergency": Klass("emergency", Words("应急"), 1, 1)}
 
 
-def with_policy(policy: str, **rules: float) -> Plan:
-    return replace(PLAN, discipline=Discipline(policy=policy, classes=CLASSES, **rules))  # type: ignore[arg-type]
+def with_policy(policy: Policy, **rules: Any) -> Plan:
+    return replace(PLAN, discipline=Discipline(policy=policy, classes=CLASSES, **rules))
 
 
 def both_sign_in(hall: FrontDesk) -> None:
@@ -75,7 +76,7 @@ def test_where_windows_take_turns_only_what_all_agree_on_is_said() -> None:
     windows=st.lists(st.sampled_from([3, 4]), min_size=1, max_size=6),
 )
 def test_whoever_was_named_first_is_called_first_whichever_window_calls(
-    policy: str, classes: list[str], windows: list[int]
+    policy: Policy, classes: list[str], windows: list[int]
 ) -> None:
     hall = FrontDesk(with_policy(policy))
     both_sign_in(hall)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,8 @@ Provision = Callable[..., Path]
 def provision(tmp_path: Path) -> Provision:
     """Provision these devices; the bundle's folder."""
 
-    def run(*names: str, **wishes: object) -> Path:
-        wish = Wish(names=names, **({"hall": HALL, "out": tmp_path / "out"} | wishes))  # type: ignore[arg-type]
+    def run(*names: str, **wishes: Any) -> Path:
+        wish = Wish(names=names, **({"hall": HALL, "out": tmp_path / "out"} | wishes))
         provision_device(wish)
         return wish.folder
 

@@ -107,7 +107,7 @@ class LivedHall:
         tickets: dict[int, str] = {}
         counts = dict.fromkeys(SERIES, 0)
         for minute, kind, n, visit in events(day):
-            self.now = replace(self.now, wall=self.opening + timedelta(minutes=minute))
+            self.now = self.now._replace(wall=self.opening + timedelta(minutes=minute))
             if visit is None:
                 self._change_shift(n)
                 continue

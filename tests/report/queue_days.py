@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import ciw
 
@@ -80,7 +80,7 @@ class _Arrivals(ciw.dists.Distribution):  # type: ignore[misc]  # ciw has no typ
     def __init__(self, share: float, busy: Callable[[int], float]) -> None:
         self._share, self._busy = share, busy
 
-    def sample(self, t: float | None = None, ind: object = None) -> float:
+    def sample(self, t: float | None = None, ind: Any = None) -> float:
         now = at = t or 0.0
         while at < HOURS * 60:
             hour = int(at // 60)
@@ -91,7 +91,7 @@ class _Arrivals(ciw.dists.Distribution):  # type: ignore[misc]  # ciw has no typ
             at = (hour + 1) * 60.0
         return float("inf")
 
-    def _sample(self, t: float | None = None, ind: object = None) -> float:
+    def _sample(self, t: float | None = None, ind: Any = None) -> float:
         return self.sample(t, ind)
 
 
@@ -101,11 +101,11 @@ class _Stay(ciw.dists.Distribution):  # type: ignore[misc]
     def __init__(self, minutes: float, gone: float, slow: int) -> None:
         self._minutes, self._gone, self._slow = minutes, gone, slow
 
-    def sample(self, t: float | None = None, ind: object = None) -> float:
+    def sample(self, t: float | None = None, ind: Any = None) -> float:
         if ciw.rng.random() < self._gone:
             return NO_SHOW_MINUTES
         minutes = self._minutes * (1.2 if (t or 0.0) > HOURS * 30 else 1.0)
-        minutes *= 2.0 if self._slow and ind.server.id_number == self._slow else 1.0  # type: ignore[attr-defined]
+        minutes *= 2.0 if self._slow and ind.server.id_number == self._slow else 1.0
         return float(minutes * ciw.rng.lognormal(-0.1, 0.45))
 
 

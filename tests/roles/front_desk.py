@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from device.contract.messages import (
     AnswerCall,
@@ -153,6 +154,6 @@ class FrontDesk:
         return [s for s in said(self.stage.effects, HallService) if s.service == service][-1]
 
 
-def with_staff(**changes: dict[str, object]) -> dict[str, StaffEntry]:
+def with_staff(**changes: dict[str, Any]) -> dict[str, StaffEntry]:
     """The usual staff, some of them changed: `with_staff(_1001={"skills": frozenset({"en"})})`."""
-    return STAFF | {name[1:]: replace(STAFF[name[1:]], **change) for name, change in changes.items()}  # type: ignore[arg-type]
+    return STAFF | {name[1:]: replace(STAFF[name[1:]], **change) for name, change in changes.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Effect, Keep, Ordered, Publish, Remember, Reply, Tapped
-from device.hall.orders import CloseRequest, ListRequests
+from device.hall.orders import CloseRequest, ListRequests, Order
 from device.hall.parameters import Rules
 from device.roles.kiosk_identity import holder_of, is_card
 from drivers.events import LinkDown, Printed, Scanned
@@ -149,11 +150,12 @@ def test_too_short_a_number_is_asked_for_again_and_leaving_forgets_it() -> None:
 OFFICE = with_staff(_1001={"duties": frozenset({"leader"})})
 
 
-def order(desk: FrontDesk, what: object) -> dict[str, object]:
-    effects = desk.stage.send(Ordered(uid(77), what, "1001", PIN))  # type: ignore[arg-type]
+def order(desk: FrontDesk, what: Order) -> dict[str, object]:
+    effects = desk.stage.send(Ordered(uid(77), what, "1001", PIN))
     desk.note(effects)
     reply = only(effects, Reply)
-    return json.loads(json.dumps(reply.said))  # type: ignore[no-any-return]
+    told: dict[str, object] = json.loads(json.dumps(reply.said))
+    return told
 
 
 @pytest.mark.req("R245")
@@ -213,13 +215,13 @@ def test_only_a_kiosk_hands_a_number_in_and_once(device: str, code: str) -> None
 # --- a guide helps -------------------------------------------------------------------------------------------
 
 
-def helped(stage: Stage, outcome: str = "welcome") -> list[Effect]:
+def helped(stage: Stage, outcome: Any = "welcome") -> list[Effect]:
     """A guide says who they are; what the kiosk did about the answer."""
     touch(stage, "help", "assist", *(f"type:{d}" for d in "1001"), "enter", *(f"type:{d}" for d in "407193"))
     ask = only(stage.send(Tapped("enter")), Publish)
     assert isinstance(ask.body, AskGuide)
     assert (ask.body.staff, ask.body.pin) == ("1001", "407193")
-    return stage.hear(AnswerGuide(ask.id, outcome, ZHANG if outcome == "welcome" else None))  # type: ignore[arg-type]
+    return stage.hear(AnswerGuide(ask.id, outcome, ZHANG if outcome == "welcome" else None))
 
 
 @pytest.mark.req("R220")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -140,8 +141,8 @@ def test_the_next_citizen_is_nobodys_priority() -> None:
 @pytest.mark.req("R274")
 @pytest.mark.parametrize("mode", ["large", "contrast", "low"])
 def test_a_mode_holds_for_every_page_until_the_errand_ends(mode: str) -> None:
-    stage = kiosk()
-    wanted = Modes(**{mode: True})  # type: ignore[arg-type]
+    stage, on = kiosk(), dict[str, Any]({mode: True})
+    wanted = Modes(**on)
     for key in (f"mode:{mode}", "priority", "done", "lookup", "done", "help"):
         assert touch(stage, key).modes == wanted  # type: ignore[union-attr]
     touch(stage, "done", f"mode:{mode}")

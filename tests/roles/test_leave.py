@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ LED = with_staff(_1002={"duties": frozenset({"supervisor"})})
 
 
 def ask(
-    hall: FrontDesk, kind: str = "pause", reason: str = "errand", window: int = 3, staff: str = "1001", **by: str
+    hall: FrontDesk, kind: Any = "pause", reason: str = "errand", window: int = 3, staff: str = "1001", **by: Any
 ) -> AnswerLeave:
-    answer = hall.ask(AskLeave(staff, kind, reason, **by), f"window-{window}")  # type: ignore[arg-type]
+    answer = hall.ask(AskLeave(staff, kind, reason, **by), f"window-{window}")
     assert isinstance(answer, AnswerLeave)
     return answer
 

@@ -299,13 +299,13 @@ def test_only_whose_duty_it_is_sees_single_ratings_and_five_wrong_pins_lock() ->
 def test_the_four_attendance_events_of_a_day_are_read_once_each() -> None:
     office = Office()
     day = "2026-11-23"
-    times = {
+    times: dict[Any, str] = {
         "morning-in": "08:21:07",
         "morning-out": "12:01:30",
         "afternoon-in": "13:25:00",
         "afternoon-out": "17:35:10",
     }
-    events = tuple(Attended("1001", day, event, f"{day}T{at}:07+08:00") for event, at in times.items())  # type: ignore[arg-type]
+    events = tuple(Attended("1001", day, event, f"{day}T{at}:07+08:00") for event, at in times.items())
     stranger = Attended("7777", day, "morning-in", f"{day}T08:00:00+08:00")
     assert office.order(ImportAttendance((*events, stranger))) == {
         "ok": True, "noted": 4, "left": 0, "unknown_staff": ["7777"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -48,8 +49,8 @@ def raised(records: list[Record]) -> list[tuple[str, str, int]]:
     return [(r.kind, r.to, r.window) for r in records if isinstance(r, AlarmRaised)]
 
 
-def with_people(**rules: object) -> Plan:
-    return replace(PLAN, people=People(**rules))  # type: ignore[arg-type]
+def with_people(**rules: Any) -> Plan:
+    return replace(PLAN, people=People(**rules))
 
 
 def away(begin: int, end: int, substitute: str = "1002") -> Absence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -71,9 +72,9 @@ def enabled(stage: Stage) -> set[str]:
     return {key.id for key in page(stage).keys if key.enabled}
 
 
-def refused(stage: Stage, outcome: str, waiting: int = 0) -> list[Effect]:
+def refused(stage: Stage, outcome: Any, waiting: int = 0) -> list[Effect]:
     (request,) = [e for e in stage.last if isinstance(e, Publish) and isinstance(e.body, AskLeave)]
-    return stage.hear(AnswerLeave(request.id, outcome, waiting))  # type: ignore[arg-type]
+    return stage.hear(AnswerLeave(request.id, outcome, waiting))
 
 
 @pytest.mark.req("R072", "R199", "R106")

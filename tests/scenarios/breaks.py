@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from device.contract.channels import COORDINATOR
 from drivers.link_memory import Way, straight
@@ -23,7 +24,7 @@ def lines(hall: HurtHall, dice: random.Random) -> str:
     seconds = dice.choice((0.5, 3.0, 15.0, 60.0, 120.0))
     for device in gone:
         hall.broker.cut(device)
-        hall.later(seconds, lambda device=device: hall.broker.mend(device))  # type: ignore[misc]
+        hall.later(seconds, partial(hall.broker.mend, device))
     return f"the line of {' and '.join(gone)} breaks for {seconds} s"
 
 

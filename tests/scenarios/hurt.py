@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from device.contract.channels import COORDINATOR
@@ -202,7 +203,7 @@ class HurtHall(Table):
             except PowerCut as cut:
                 self.blown[cut.station] += 1
                 self.cut_power(cut.station)
-                self.later(self.back_seconds, lambda name=cut.station: self.ensure(name))  # type: ignore[misc]
+                self.later(self.back_seconds, partial(self.ensure, cut.station))
             else:
                 return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from functools import partial
 
 from device.table import Table
 from screens.views import ConsolePage, EvaluatorAsk, KioskHome, KioskNoPaper, KioskTake
@@ -42,7 +43,7 @@ class Citizens:
         """So many of them within the next `seconds`."""
         for _ in range(count):
             service = self.dice.choice(services)
-            self.hall.later(self.dice.uniform(0, seconds), lambda s=service: self._arrive(s, kiosk))  # type: ignore[misc]
+            self.hall.later(self.dice.uniform(0, seconds), partial(self._arrive, service, kiosk))
 
     def _arrive(self, service: str, kiosk: str) -> None:
         if not self.hall.runs(kiosk) or not isinstance(self.hall.view(kiosk), KioskHome):

@@ -25,8 +25,10 @@ def names(hall: Table, window: int = 3) -> tuple[str, str, str]:
     sign, evaluator, hall_says = hall.view(f"window-{window}", "sign"), hall.view(f"evaluator-{window}"), truth(hall)
     assert isinstance(sign, SignPage)
     assert isinstance(evaluator, EvaluatorIdle)
-    people = (sign.person, evaluator.person, hall_says.person)
-    return tuple(person.number if person else "" for person in people)  # type: ignore[return-value]
+    on_sign, on_evaluator, in_truth = (
+        person.number if person else "" for person in (sign.person, evaluator.person, hall_says.person)
+    )
+    return on_sign, on_evaluator, in_truth
 
 
 def truth(hall: Table, window: int = 3) -> HallWindow:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +37,7 @@ def cut(hall: HallOnATable, *stations: str, minutes: float = 12) -> None:
         hall.cut_power(name)
     hall.pass_time(minutes * 60)
     for n, name in enumerate(gone):
-        hall.later(n * 0.5, lambda name=name: hall.boot(name))  # type: ignore[misc]
+        hall.later(n * 0.5, partial(hall.boot, name))
     hall.pass_time(20)
 
 
@@ -145,9 +147,9 @@ def test_when_the_power_comes_back_no_device_writes_more_than_a_few_times(
     commits: dict[str, int] = {}
     commit = MemoryJournal.commit
 
-    def counted(journal: MemoryJournal, facts: object, kept: object) -> None:
+    def counted(journal: MemoryJournal, facts: Any, kept: Any) -> None:
         commits[journal.id] = commits.get(journal.id, 0) + 1
-        commit(journal, facts, kept)  # type: ignore[arg-type]
+        commit(journal, facts, kept)
 
     monkeypatch.setattr(MemoryJournal, "commit", counted)
     cut(two)

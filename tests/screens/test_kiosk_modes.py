@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -79,8 +80,8 @@ def test_large_print_makes_no_text_smaller() -> None:
 
 @pytest.mark.parametrize("mode", ["large", "contrast", "low"])
 def test_the_key_of_a_mode_that_is_on_is_filled(mode: str) -> None:
-    colours = []
-    for modes in (Modes(), Modes(**{mode: True})):  # type: ignore[arg-type]
+    colours, on = [], dict[str, Any]({mode: True})
+    for modes in (Modes(), Modes(**on)):
         page = layout(replace(home(), modes=modes), WIDE, ruler())
         x, y, w, h = page.targets[f"mode:{mode}"]
         colours += [p.colour for p in page.boxes if isinstance(p, Panel) and (p.x, p.y, p.w, p.h) == (x, y, w, h)]

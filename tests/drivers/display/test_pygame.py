@@ -34,9 +34,11 @@ def said() -> list[HardwareEvent]:
 def make(said: list[HardwareEvent]) -> Iterator[Callable[..., PygameDisplay]]:
     with ExitStack() as opened:
 
-        def opener(**options: object) -> PygameDisplay:
-            options = {"width_mm": 300, "height_mm": 200, "width": 320, "height": 200, "video": "dummy"} | options
-            display = opened.enter_context(closing(PygameDisplay(said.append, PLACE, **options)))  # type: ignore[arg-type]
+        def opener(**options: Any) -> PygameDisplay:
+            usual: dict[str, Any] = {
+                "width_mm": 300, "height_mm": 200, "width": 320, "height": 200, "video": "dummy"
+            }  # fmt: skip
+            display = opened.enter_context(closing(PygameDisplay(said.append, PLACE, **usual | options)))
             display.pump()
             return display
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.protocols import BookRow
 from tests.drivers.journal.cards import BookCard, MemoryBookCard, SqliteBookCard, row
 
 
@@ -50,11 +51,11 @@ def test_a_record_delivered_again_is_entered_once(card: BookCard) -> None:
 @pytest.mark.parametrize(
     "late", [[row(3)], [row(2), row(4)], [row(2), row(2, "board-1")]], ids=["gap", "gap within", "late start"]
 )
-def test_a_gap_is_refused_and_nothing_of_the_group_is_entered(card: BookCard, late: list[object]) -> None:
+def test_a_gap_is_refused_and_nothing_of_the_group_is_entered(card: BookCard, late: list[BookRow]) -> None:
     book = card.book()
     book.enter([row(1)])
     with pytest.raises(ValueError, match="would leave a gap"):
-        book.enter(late)  # type: ignore[arg-type]
+        book.enter(late)
     assert list(book.since("")) == [row(1)]
     assert book.upto() == {("kiosk-1", "j-1"): 1}
     book.enter([row(2)])

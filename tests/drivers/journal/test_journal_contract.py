@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.protocols import JournalFailed
+from drivers.protocols import Fact, JournalFailed
 from tests.drivers.journal.cards import JournalCard, MemoryJournalCard, SqliteJournalCard, fact, facts
 
 
@@ -120,10 +120,10 @@ def test_seq_goes_on_when_everything_is_receipted_and_the_process_restarts(card:
 @pytest.mark.parametrize(
     "wrong", [facts(2, 2), facts(1, 1) + facts(3, 3), facts(1, 1) * 2], ids=["late", "gap", "twice"]
 )
-def test_a_seq_out_of_step_is_refused_and_nothing_of_the_call_remains(card: JournalCard, wrong: list[object]) -> None:
+def test_a_seq_out_of_step_is_refused_and_nothing_of_the_call_remains(card: JournalCard, wrong: list[Fact]) -> None:
     journal = card.journal()
     with pytest.raises(ValueError, match="does not follow"):
-        journal.commit(wrong, {("kiosk-1", "mode"): "1"})  # type: ignore[arg-type]
+        journal.commit(wrong, {("kiosk-1", "mode"): "1"})
     assert journal.head("kiosk-1") == (0, "")
     assert journal.unsent("kiosk-1") == []
     assert journal.kept("kiosk-1") == {}

@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
 
@@ -60,9 +62,10 @@ def test_a_place_where_it_cannot_listen_is_said_in_one_line(where: str) -> None:
 
 
 @pytest.mark.parametrize("run", [run_mosquitto, run_embedded], ids=["mosquitto", "embedded"])
-def test_a_brokers_fixture_starts_again_on_its_port_and_leaves_no_process(run: object, tmp_path: Path) -> None:
-    with run(tmp_path) as broker:  # type: ignore[operator]
-        assert isinstance(broker, Broker)
+def test_a_brokers_fixture_starts_again_on_its_port_and_leaves_no_process(
+    run: Callable[[Path], AbstractContextManager[Broker]], tmp_path: Path
+) -> None:
+    with run(tmp_path) as broker:
         before = broker.pid
         broker.kill()
         assert broker.pid == 0

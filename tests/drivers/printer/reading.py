@@ -6,6 +6,7 @@ Written without the pen's code and strict: whatever it does not know is an error
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class _Reader:
         self.paper, self.line = Paper(), bytearray()
         self._job, self._at = job, 0
         self._wide, self._high, self._align, self._bold, self._kanji = 1, 1, 0, False, False
-        self._qr: dict[str, object] = {}
+        self._qr: dict[str, Any] = {}
 
     def left(self) -> bool:
         return self._at < len(self._job)
@@ -144,6 +145,6 @@ class _Reader:
             case 81:
                 assert rest == b"0"
                 assert not self.line
-                self.paper.codes.append(Code(align=self._align, **self._qr))  # type: ignore[arg-type]
+                self.paper.codes.append(Code(align=self._align, **self._qr))
             case _:
                 raise AssertionError(f"GS ( k function {function}")

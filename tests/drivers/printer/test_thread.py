@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import eq
 
 import pytest
 
@@ -261,4 +262,4 @@ def test_an_error_without_a_name_and_being_switched_off_line_are_believed_of_a_c
     for status, code in ((0x10, "broken"), (0x08, "offline")):
         usb(status)
         instant.printer.ask()
-        instant.heard.until(lambda event, code=code: event == PrinterReport(ready=False, code=code))  # type: ignore[misc]
+        instant.heard.until(partial(eq, PrinterReport(ready=False, code=code)))

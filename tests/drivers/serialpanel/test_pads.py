@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,10 +85,10 @@ def test_an_evaluator_of_a_halls_own_is_asked_answered_and_known_to_be_dead(wire
     ],
 )
 def test_a_template_that_cannot_be_followed_ends_the_start_with_the_reason(
-    wire: Wire, ear: Ear, options: dict[str, str], fault: str
+    wire: Wire, ear: Ear, options: dict[str, Any], fault: str
 ) -> None:
     with pytest.raises(PartMissing, match=fault):
-        SerialButtons(ear.post, place("buttons"), port=wire.port, address=3, levels=FIVE, **options)  # type: ignore[arg-type]
+        SerialButtons(ear.post, place("buttons"), port=wire.port, address=3, levels=FIVE, **options)
 
 
 def test_the_light_of_an_evaluator_is_told_to_begin_asking_once(wire: Wire, ear: Ear) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import pytest
 from pytest_mock import MockerFixture
@@ -38,13 +39,13 @@ def make(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setattr(speaker_card, "BUFFER", 256)  # SDL plays two buffers out when it closes
     with ExitStack() as opened:
 
-        def opener(**options: object) -> SdlSpeaker:
+        def opener(**options: Any) -> SdlSpeaker:
             options = {
                 "clips": str(tmp_path / "clips"),
                 "voice": str(fake_espeak(tmp_path)),
                 "audio": "dummy",
             } | options
-            return opened.enter_context(closing(SdlSpeaker(ear.post, PLACE, **options)))  # type: ignore[arg-type]
+            return opened.enter_context(closing(SdlSpeaker(ear.post, PLACE, **options)))
 
         yield opener
 
@@ -309,7 +310,7 @@ def test_a_card_is_opened_by_the_kernel_s_name_for_it_and_by_nothing_that_change
 ) -> None:
     asked: list[tuple[str | None, str | None, object]] = []
 
-    def init(*_: object, **options: object) -> None:
+    def init(*_: object, **options: Any) -> None:
         asked.append((os.environ.get("SDL_AUDIODRIVER"), os.environ.get("AUDIODEV"), options["devicename"]))
         raise pygame.error("ALSA: Couldn't open audio device: Device or resource busy")
 
