@@ -27,6 +27,7 @@ from device.effects import Staffed
 from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
+from device.loop import Loop
 from device.memory import open_memory
 from device.notify import notify, watchdog_seconds
 from device.office import Office
@@ -79,7 +80,7 @@ class App:
         journal, book = open_memory(config, self._open.callback)
         saved = journal.kept("").get(CLOCK)
         clock = SystemClock(config.clock, datetime.fromisoformat(saved) if saved else None)
-        composition = Composition(config, journal, book, clock, uuid7)
+        composition = Composition(config, journal, book, clock, uuid7, Loop)
         self._loop = composition.loop
         workshop = Workshop(
             bench_of(config, self._open.callback), config.recordings, self._open.callback, config.hall.hall.theme

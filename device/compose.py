@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from config.schema import Device
@@ -25,12 +25,13 @@ from device.version import hallside_version
 from drivers.protocols import Book, Journal, WallClock
 
 NO_ROOM: Final = "journal-full"
+L = TypeVar("L", bound=Loop)
 
 
-class Composition:
+class Composition(Generic[L]):
     """One station put together. The loop is there first, for parts to post to; `station` needs all the seats.
 
-    turns: what makes its loop; on a table a loop that others turn.
+    turns: what makes its loop, `Loop` itself or, on a table, a loop that others turn.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Composition:
         book: Book | None,
         clock: WallClock,
         uuid7: Uuid7,
-        turns: Callable[[WallClock, Handle], Loop] = Loop,
+        turns: Callable[[WallClock, Handle], L],
     ) -> None:
         self._config = config
         self._clock = clock

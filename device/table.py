@@ -138,15 +138,14 @@ class Table:
         book = self.book if name == COORDINATOR else None
         turns = partial(TableLoop, timetable=self._timetable)
         composition = Composition(config, self._journals[name], book, self.clock, self._uuids(), turns)
-        loop = composition.loop
-        assert isinstance(loop, TableLoop)  # noqa: S101  `turns` made it
         try:
-            self.lives[name] = self._begun(config, composition, loop)
+            self.lives[name] = self._begun(config, composition)
         except BaseException:
-            self._timetable.forget(loop)
+            self._timetable.forget(composition.loop)
             raise
 
-    def _begun(self, config: Config, composition: Composition, loop: TableLoop) -> Life:
+    def _begun(self, config: Config, composition: Composition[TableLoop]) -> Life:
+        loop = composition.loop
         owned: dict[str, Owned] = {}
         seats = []
         for device in config.devices:

@@ -19,6 +19,7 @@ from device.hall.pins import make_pin
 from device.office import SOCKET, Office
 from device.office_client import EXIT_REFUSED, PIN_VARIABLE
 from device.roles.build import build
+from device.roles.coordinator import Coordinator
 from tests.roles.stage import Stage, uid
 
 PIN = make_pin("7301-55", b"salt of the tests", 2)
@@ -104,7 +105,8 @@ def test_a_leader_prints_vouchers_and_never_sees_a_rating(manned: Manned, tmp_pa
 def test_a_voucher_is_printed_by_its_tickets_number_until_it_is_used(manned: Manned, tmp_path: Path) -> None:
     voucher = Voucher("20261123-A012", "social", "480215936071")
     coordinator = manned.stage.role
-    coordinator.decide(VouchersGiven((voucher,), "2026-12-21"), manned.stage.moment())  # type: ignore[attr-defined]
+    assert isinstance(coordinator, Coordinator)
+    coordinator.decide(VouchersGiven((voucher,), "2026-12-21"), manned.stage.moment())
     picture = tmp_path / "voucher.png"
     manned.say("vouchers", "print", "A012", "--png", str(picture), staff="9002")
     assert picture.read_bytes().startswith(b"\x89PNG")

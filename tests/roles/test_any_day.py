@@ -32,7 +32,7 @@ from device.contract.messages import (
     WindowResumed,
     Words,
 )
-from device.hall.discipline import Discipline, Klass
+from device.hall.discipline import Discipline, Klass, Policy
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, PLAN
 
@@ -104,11 +104,11 @@ def _open(at: datetime) -> bool:
 class AnyDay(RuleBasedStateMachine):
     """See the module."""
 
-    policy = "strict"
+    policy: Policy = "strict"
 
     def __init__(self) -> None:
         super().__init__()
-        rules = Discipline(self.policy, ageing=AGEING, classes=CLASSES)  # type: ignore[arg-type]
+        rules = Discipline(self.policy, ageing=AGEING, classes=CLASSES)
         self.desk = FrontDesk(replace(PLAN, discipline=rules))
         self.book = Book()
 
@@ -308,7 +308,7 @@ class AnyDay(RuleBasedStateMachine):
 class AnyWeightedDay(AnyDay):
     """The same where each class has its share."""
 
-    policy = "weighted"
+    policy: Policy = "weighted"
 
 
 @pytest.mark.req("R023", "R032", "R081", "R247")

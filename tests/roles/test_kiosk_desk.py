@@ -25,6 +25,7 @@ from device.contract.messages import (
 from device.effects import Effect, Keep, Ordered, Publish, Remember, Reply, Tapped
 from device.hall.orders import CloseRequest, ListRequests, Order
 from device.hall.parameters import Rules
+from device.roles.coordinator import Coordinator
 from device.roles.kiosk_identity import holder_of, is_card
 from drivers.events import LinkDown, Printed, Scanned
 from screens.views import (
@@ -200,7 +201,8 @@ def test_a_coordinator_of_the_next_life_still_knows_whom_to_call_back() -> None:
     later = Stage(type(desk.role)("coordinator", DESK, OFFICE))
     later.kept = kept
     later.began(list(desk.book))
-    assert later.role.contacts == {"731905": ("13812345678", "2026-12-23")}  # type: ignore[attr-defined]
+    assert isinstance(later.role, Coordinator)
+    assert later.role.contacts == {"731905": ("13812345678", "2026-12-23")}
 
 
 @pytest.mark.parametrize(("device", "code"), [("window-3", "731905"), ("kiosk-1", "731999")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -32,6 +33,10 @@ from drivers.events import LinkUp
 from tests.roles.stage import DAY, JOURNAL, MORNING, PLAN, STAFF, Stage, facts, said, uid
 
 DEVICES = ("kiosk-1", "kiosk-2", "window-3", "window-4", "evaluator-3", "evaluator-4")
+
+
+def _role(device: str) -> Literal["kiosk", "window"]:
+    return "kiosk" if device.startswith("kiosk") else "window"
 
 
 class Wired:
@@ -63,16 +68,14 @@ class Wired:
     def comes(self, *devices: str, life: int | None = None) -> list[Record]:
         found: list[Record] = []
         for device in devices or DEVICES:
-            role = "kiosk" if device.startswith("kiosk") else "window"
             boot = uid(0x1000 * (life or self.life) + DEVICES.index(device))
-            found += self._done(self.stage.hear(DeviceState(role, "1", boot, "ready"), device=device))  # type: ignore[arg-type]
+            found += self._done(self.stage.hear(DeviceState(_role(device), "1", boot, "ready"), device=device))
         return found
 
     def goes(self, *devices: str, retained: bool = False) -> list[Record]:
         found: list[Record] = []
         for device in devices or DEVICES:
-            role = "kiosk" if device.startswith("kiosk") else "window"
-            state = DeviceState(role, "1", "", "offline")  # type: ignore[arg-type]
+            state = DeviceState(_role(device), "1", "", "offline")
             found += self._done(self.stage.send(Heard(self.stage.envelope("", device), state, retained)))
         return found
 
