@@ -135,15 +135,20 @@ class Scenario(Strict):
 
 def load_scenario(path: Path) -> Scenario:
     """The scenario in this file. Raises ConfigErrors with all that is wrong, each with its line."""
-    source = _read(path.absolute())
-    like = source.raw.get("like")
-    layers = (_read(source.file.parent / like), source) if isinstance(like, str) and like else (source,)
+    layers = layers_of(path)
     raw = {key: value for layer in layers for key, value in layer.raw.items()}
-    scenario, wrong = validate(Scenario, raw, source.file.parent)
+    scenario, wrong = validate(Scenario, raw, layers[-1].file.parent)
     errors = placed([*wrong, *_cross(raw)], layers)
     if errors or scenario is None:
         raise ConfigErrors(errors)
     return scenario
+
+
+def layers_of(path: Path) -> tuple[Source, ...]:
+    """The files this scenario stands in: another that it is like, if it is, and its own. ConfigErrors."""
+    source = _read(path.absolute())
+    like = source.raw.get("like")
+    return (_read(source.file.parent / like), source) if isinstance(like, str) and like else (source,)
 
 
 def _read(file: Path) -> Source:

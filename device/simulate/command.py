@@ -20,11 +20,12 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from config.errors import EXIT_CONFIG, ConfigErrors, did_you_mean
-from config.scenario import load_scenario
+from config.scenario import layers_of, load_scenario
+from config.source import placed
 from device.check import tell_mistakes
 from device.simulate.day import Simulation
 from device.simulate.hall import lay
-from device.simulate.happenings import NotInThisHall
+from device.simulate.misfits import misfits
 from device.simulate.outcome import Outcome, write
 
 EXIT_UNEXPECTED: Final = 1
@@ -64,9 +65,6 @@ def _act(args: Namespace) -> int:
     except ConfigErrors as errors:
         tell_mistakes(errors, sys.stderr, json=False)
         return EXIT_CONFIG
-    except NotInThisHall as wrong:
-        print(f"hallside simulate: {path}: {wrong}", file=sys.stderr)
-        return EXIT_CONFIG
     if args.json:
         print(json.dumps(outcome.summary(), ensure_ascii=False))
     else:
@@ -78,12 +76,14 @@ def _act(args: Namespace) -> int:
 def simulate(
     path: Path, out: Path | None = None, seed: int | None = None, days: int | None = None, *, quiet: bool = True
 ) -> Outcome:
-    """Live this scenario. ConfigErrors, NotInThisHall, OSError."""
+    """Live this scenario. ConfigErrors, also for what its hall does not have; OSError."""
     scenario = load_scenario(path)
     said = {key: value for key, value in (("seed", seed), ("days", days)) if value is not None}
     scenario = scenario.model_copy(update=said)
     with TemporaryDirectory() as folder:
         laid = lay(scenario, path.absolute().parent, Path(folder))
+        if wrong := placed(misfits(scenario, laid), layers_of(path)):
+            raise ConfigErrors(wrong)
         simulation = Simulation(scenario, laid, (lambda _: None) if quiet else print)
         if out:
             simulation.listen()

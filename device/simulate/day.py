@@ -15,7 +15,7 @@ from device.contract.codec import masked
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from device.simulate.hall import Laid
-from device.simulate.happenings import Happenings, NotInThisHall
+from device.simulate.happenings import Happenings
 from device.simulate.people import Citizens, Person, instant
 from device.table import Table
 from device.table_parts import TablePrinter, TableSpeaker
@@ -51,7 +51,7 @@ class Simulation:
         self.rollover = hall.hall.rollover
 
     def live(self) -> None:
-        """All days of the scenario. NotInThisHall, also for a clerk at a window that is not there."""
+        """All days of the scenario, of which nothing is a misfit in this hall."""
         first = self.hall.clock.now()
         for n in range(self.scenario.days):
             morning = first + timedelta(days=n)
@@ -91,10 +91,6 @@ class Simulation:
             self.hall.later((instant(day, event.at) - now).total_seconds(), partial(self.happenings.act, event))
 
     def _begin(self, day: datetime, clerk: Clerk) -> None:
-        if clerk.window not in self.windows:
-            raise NotInThisHall(f"clerk {clerk.staff}: this hall has no window {clerk.window}")
-        if clerk.staff not in self.laid.pins:
-            raise NotInThisHall(f"clerk {clerk.staff}: this hall has no such person")
         window = self.windows[clerk.window]
         person = Person(self.hall, self.dice, window.device, window.evaluator or "", clerk, instant(day, clerk.ends))
         if before := self.people.get(window.device):

@@ -8,17 +8,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from config.errors import did_you_mean
 from config.scenario import Event
 from device.contract.channels import COORDINATOR
 from device.table import Table
 
 ALL: Final = "all"
 STAGGER_SECONDS: Final = 2.0  # stations do not all come back in one instant (R282)
-
-
-class NotInThisHall(ValueError):
-    """An event names a device or station that this hall does not have; the message says which there are."""
 
 
 @dataclass
@@ -32,7 +27,7 @@ class Happenings:
     log: list[str] = field(default_factory=list)
 
     def act(self, event: Event) -> None:
-        """Let it happen now. NotInThisHall."""
+        """Let it happen now."""
         self.log.append(
             f"{self.hall.clock.now():%m-%d} {event.at} {event.do} {event.what or ''} {event.name or ''}".rstrip()
         )
@@ -80,21 +75,8 @@ class Happenings:
         """Stations by their own name, or by that of a device on them."""
         if event.what == ALL:
             return self.stations
-        if event.what in self.stations:
-            return (event.what,)
-        if event.what in self.devices:
-            return (self.hall.home_of(event.what),)
-        raise self._unknown(event, (*self.stations, *self.devices))
+        what = event.what or ""
+        return (what,) if what in self.stations else (self.hall.home_of(what),)
 
     def _devices(self, event: Event) -> tuple[str, ...]:
-        if event.what == ALL:
-            return self.devices
-        if event.what in self.devices:
-            return (event.what,)
-        raise self._unknown(event, self.devices)
-
-    @staticmethod
-    def _unknown(event: Event, known: tuple[str, ...]) -> NotInThisHall:
-        return NotInThisHall(
-            f"{event.at} {event.do}: no {event.what} here. {did_you_mean(event.what or '', (*known, ALL))}"
-        )
+        return self.devices if event.what == ALL else (event.what or "",)

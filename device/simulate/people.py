@@ -18,6 +18,7 @@ from screens.views import ConsolePage, EvaluatorAsk, KioskClosing, KioskHome, Ki
 LOOKS_SECONDS: Final = 20.0  # until somebody who found no kiosk free tries again
 PATIENCE: Final = 30  # tries; then they go home
 LOOKS: Final = (4.0, 9.0)  # seconds between two looks at the controller
+TO_THE_NEXT_KEY: Final = 0.5
 TO_THE_WINDOW: Final = (5.0, 30.0)
 
 
@@ -53,11 +54,15 @@ class Citizens:
             else:
                 self.hall.later(LOOKS_SECONDS, lambda: self._arrive(service, wanted, tries + 1))
             return
-        offered = keys_of(self.hall.view(kiosk))
-        for key in (f"lang:{wanted.lang}", f"service:{service}"):
-            if key in offered:
-                self.hall.parts(kiosk).screens["main"].touch(key)
-        self.hall.later(2.5, lambda: self._look(kiosk, service, wanted, tries))
+        claim = ("priority", f"class:{wanted.klass}", "done") if wanted.klass else ()
+        for n, key in enumerate((f"lang:{wanted.lang}", *claim, f"service:{service}")):
+            self.hall.later(n * TO_THE_NEXT_KEY, partial(self._touch, kiosk, key))
+        last = (len(claim) + 1) * TO_THE_NEXT_KEY
+        self.hall.later(last + 2.0, lambda: self._look(kiosk, service, wanted, tries))
+
+    def _touch(self, kiosk: str, key: str) -> None:
+        if self.hall.runs(kiosk) and key in keys_of(self.hall.view(kiosk)):
+            self.hall.parts(kiosk).screens["main"].touch(key)
 
     def _free(self, kiosk: str | None) -> str | None:
         """A kiosk that works and nobody stands at."""

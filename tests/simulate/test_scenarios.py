@@ -13,6 +13,7 @@ from device.simulate.command import shipped, simulate
 
 SCENARIOS = shipped()
 SHORT = "hand-over"
+ARRIVALS = '[[arrivals]]\nfrom = "08:30"\nto = "08:50"\nper_hour = 40\n'
 HEAD = 'title = "x"\nstart = "2026-11-23T08:15"\nends = "09:00"\n'
 
 
@@ -88,15 +89,39 @@ def test_a_wrong_scenario_names_its_line(
     assert said in told
 
 
-def test_what_this_hall_does_not_have_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for table, said in (
-        ('[[event]]\nat = "08:20"\ndo = "power-off"\nwhat = "kiosk-9"\n', "no kiosk-9 here. Did you mean 'kiosk-"),
-        ('[[clerk]]\nstaff = "1001"\nwindow = 99\nfrom = "08:20"\nto = "08:25"\n', "no window 99"),
-        ('[[clerk]]\nstaff = "4711"\nwindow = 1\nfrom = "08:20"\nto = "08:25"\n', "no such person"),
-    ):
-        (tmp_path / "off.toml").write_text(HEAD + table, "utf-8")
-        assert main(["simulate", str(tmp_path / "off.toml")]) == 78
-        assert said in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ('[[event]]\nat = "08:20"\ndo = "power-off"\nwhat = "kiosk-9"\n', 7, "no device 'kiosk-9'. Did you"),
+        ('[[event]]\nat = "08:20"\ndo = "fault"\nwhat = "kiosk-1"\nname = "paper-oat"\n', 8, "mean 'paper-out'"),
+        ('[[event]]\nat = "08:20"\ndo = "hand-over"\nwhat = "window-1"\nto = "1002"\n', 7, "nobody is at window-1"),
+        ('[[clerk]]\nstaff = "1001"\nwindow = 99\nfrom = "08:20"\nto = "08:25"\n', 6, "no window 99"),
+        ('[[clerk]]\nstaff = "4711"\nwindow = 1\nfrom = "08:20"\nto = "08:25"\n', 5, "no such person '4711'"),
+        (ARRIVALS + "services = { socail = 1 }\n", 8, "no service 'socail'. Did you mean 'social'"),
+        (ARRIVALS + 'services = { social = 1 }\nkiosk = "kiosk-7"\n', 9, "no kiosk 'kiosk-7'"),
+        (ARRIVALS + 'services = { social = 1 }\nklass = "vip"\n', 9, "no priority class 'vip'"),
+        (ARRIVALS + 'services = { social = 1 }\nlang = "mn"\n', 9, "no language 'mn'"),
+    ],
+)  # fmt: skip
+def test_what_this_hall_does_not_have_is_told_with_its_line_before_anything_is_lived(
+    table: str, line: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "off.toml").write_text(HEAD + table, "utf-8")
+    assert main(["simulate", str(tmp_path / "off.toml")]) == 78
+    told = capsys.readouterr().err
+    assert f"off.toml:{line}:" in told
+    assert said in told
+
+
+def test_citizens_with_a_priority_class_say_so_at_the_kiosk(tmp_path: Path) -> None:
+    (tmp_path / "old.toml").write_text(
+        HEAD.replace("09:00", "10:00") + ARRIVALS + 'services = { social = 1 }\nklass = "elderly"\n', "utf-8"
+    )
+    outcome = simulate(tmp_path / "old.toml", tmp_path / "out")
+    with (tmp_path / "out" / "export" / "tickets.csv").open(encoding="utf-8-sig") as file:
+        classes = [row["klass"] for row in csv.DictReader(file)]
+    assert len(classes) == outcome.issued > 5
+    assert set(classes) == {"elderly"}
 
 
 def test_scenarios_are_named_and_a_misspelt_one_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
