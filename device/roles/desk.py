@@ -101,9 +101,9 @@ class Session:
         self.away_seconds = 0
 
 
-def _fields(part: object) -> dict[str, object]:
+def _fields(part: Any) -> dict[str, object]:
     """A dataclass for JSON: what is in it is not copied first."""
-    return {one.name: getattr(part, one.name) for one in fields(part)}  # type: ignore[arg-type]
+    return {one.name: getattr(part, one.name) for one in fields(part)}
 
 
 def _person(raw: dict[str, Any] | None) -> Person | None:

@@ -92,7 +92,7 @@ def sample(count: int) -> dict[str, Any]:
         flipped.append(list(changed))
         flip(name, changed, targets)
 
-    display.flip = watched  # type: ignore[method-assign,assignment]
+    display.flip = watched  # type: ignore[method-assign,assignment]  # to see what is drawn anew
     screen = PaintedScreen(display, MILLIMETRES, "board", "screen", Studio(load_theme()))
     page = boards()["board"]
     assert isinstance(page, BoardPage)

@@ -37,7 +37,7 @@ def _calendar(shape: Str) -> st.SearchStrategy[str]:
             number = st.from_regex(re.compile("[A-Z][0-9]{3}"), fullmatch=True)
             return st.tuples(days, number).map(lambda made: f"{made[0]:%Y%m%d}-{made[1]}")
         case _:
-            return st.datetimes(datetime(2000, 1, 2), datetime(2999, 12, 30), timezones=_ZONES).map(  # noqa: DTZ001
+            return st.datetimes(datetime(2000, 1, 2), datetime(2999, 12, 30), timezones=_ZONES).map(  # noqa: DTZ001  zones are drawn
                 lambda made: made.isoformat(timespec="milliseconds")
             )
 

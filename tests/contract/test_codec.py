@@ -267,7 +267,7 @@ def test_every_rule_is_broken_once_above() -> None:
     [
         m.HelpAsked("Not A Name"),
         m.HelpAsked("\ud800"),
-        m.PaperLow(7),  # type: ignore[arg-type]
+        m.PaperLow(7),  # type: ignore[arg-type]  # the mistake that is tried
     ],
 )
 def test_what_a_reader_would_refuse_is_not_said(body: m.Body) -> None:

@@ -107,7 +107,7 @@ def test_in_the_background_nobody_is_asked_for_words(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr("os.tcgetpgrp", lambda _: os.getpgrp() + 1)
         assert not hall_command._somebody_types()
     os.close(near)
-    with open(os.devnull) as nothing:  # noqa: PTH123
+    with open(os.devnull) as nothing:  # noqa: PTH123  as above
         monkeypatch.setattr("sys.stdin", nothing)
         assert not hall_command._somebody_types()
 

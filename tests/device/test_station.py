@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from device.contract.codec import read, record_hash
@@ -38,7 +40,7 @@ from drivers.events import (
     Touched,
 )
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import JournalFailed
+from drivers.protocols import Fact, JournalFailed
 from screens.views import EvaluatorThanks, View
 from tests.helpers.tiny import (
     HALL,
@@ -81,7 +83,7 @@ def test_what_is_queued_together_is_committed_together() -> None:
     commits: list[int] = []
 
     class Counting(MemoryJournal):
-        def commit(self, facts, kept):  # type: ignore[no-untyped-def]
+        def commit(self, facts: Sequence[Fact], kept: Mapping[tuple[str, str], str | None]) -> None:
             commits.append(len(facts))
             super().commit(facts, kept)
 

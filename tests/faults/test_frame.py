@@ -39,7 +39,7 @@ def test_a_suite_that_tried_nothing_kept_nothing() -> None:
 
 def test_a_suite_that_breaks_down_has_failed(capsys: pytest.CaptureFixture[str]) -> None:
     module = ModuleType("broken")
-    module.run = broken  # type: ignore[attr-defined]
+    module.run = broken  # type: ignore[attr-defined]  # a module made here
     outcome = tried(PROMISES[0], module, full=True, seed=3)
     assert not outcome.kept
     assert (outcome.failed, outcome.seed, outcome.command) == (1, 3, "python -m tests.faults N1 --full")

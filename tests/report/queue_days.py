@@ -95,7 +95,7 @@ class _Arrivals(ciw.dists.Distribution):  # type: ignore[misc]  # ciw has no typ
         return self.sample(t, ind)
 
 
-class _Stay(ciw.dists.Distribution):  # type: ignore[misc]
+class _Stay(ciw.dists.Distribution):  # type: ignore[misc]  # as above
     """How long a window is taken by one ticket."""
 
     def __init__(self, minutes: float, gone: float, slow: int) -> None:

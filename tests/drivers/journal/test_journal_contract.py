@@ -49,7 +49,7 @@ def test_the_journal_keeps_its_identity(card: JournalCard) -> None:
 def test_two_new_journals_have_different_identities(card: JournalCard, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    first, second = card.journal(), type(card)(other).journal()  # type: ignore[call-arg]
+    first, second = card.journal(), type(card)(other).journal()  # type: ignore[call-arg]  # each kind is made from a folder
     assert first.id != second.id
     first.close()
     second.close()

@@ -21,7 +21,7 @@ def arrival() -> float:
     for failures in count():
         if at >= BOOTS:
             return at
-        at += PahoLink._pause(SimpleNamespace(_retry=RETRY), failures, "refused")  # type: ignore[arg-type]
+        at += PahoLink._pause(SimpleNamespace(_retry=RETRY), failures, "refused")  # type: ignore[arg-type]  # all it asks of one
     raise AssertionError
 
 

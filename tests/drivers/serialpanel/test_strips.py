@@ -62,7 +62,7 @@ def test_the_count_in_a_frame_goes_round_after_255(wire: Wire, ear: Ear) -> None
     sign = SerialStrip(ear.post, place("strip"), port=wire.port, address=7, frame="imm9013", columns=4)
     template = Template.parse(FRAMES["imm9013"].template)
     for n in range(1, 258):
-        sign._seq = iter([n])  # type: ignore[assignment]
+        sign._seq = iter([n])  # type: ignore[assignment]  # its count after so many frames
         if n in (1, 255, 256, 257):
             sign.show("A", "A")
             [frame] = Splitter(template).feed(wire.heard(13))

@@ -36,7 +36,7 @@ def _early() -> None:
         station._performer.perform(dos)
         finish(station, [])
 
-    Station._finish = hasty  # type: ignore[method-assign,assignment]
+    Station._finish = hasty  # type: ignore[method-assign,assignment]  # the defect
 
 
 def _unsynced_start() -> None:

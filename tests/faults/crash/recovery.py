@@ -41,7 +41,7 @@ View = JournalView | BookView | Refused
 def lay_down(folder: Path, files: Mapping[str, bytes]) -> None:
     """Exactly these files (by name) in a folder."""
     for left in os.listdir(folder):  # noqa: PTH208  a hundred thousand times: Path objects would be half of the work
-        os.unlink(f"{folder}/{left}")  # noqa: PTH108
+        os.unlink(f"{folder}/{left}")  # noqa: PTH108  as above
     for path, data in files.items():
         to = os.open(f"{folder}/{path.rpartition('/')[2]}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.write(to, data)
