@@ -19,10 +19,9 @@ from device.effects import Publish
 from device.hall.calendar import Calendar
 from device.hall.plan import Plan
 from drivers.events import Scanned
+from tests.roles.console import TICKET, enabled, keys, page, staffed
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import PLAN, facts, only
-from tests.roles.test_window import TICKET
-from tests.roles.test_window_leave import enabled, keys, page, staffed
 
 CASE = "2301-2026-118204"
 

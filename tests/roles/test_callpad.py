@@ -15,8 +15,8 @@ from device.effects import Effect, Publish
 from drivers.events import KeyPressed
 from drivers.frames import CALL, CONFIRM, EVALUATE, RECALL
 from drivers.keypad_callpad import KEYS, pressed
+from tests.roles.console import page, staffed, window
 from tests.roles.stage import ZHANG, Stage, facts, only
-from tests.roles.test_window import page, signed_in, window
 
 NAMED = {"enter", "escape"}
 
@@ -27,7 +27,7 @@ def pad(stage: Stage, *data: int) -> list[Effect]:
 
 
 def test_every_key_a_pad_stands_for_is_one_that_windows_have() -> None:
-    hot = {key.hot for key in page(signed_in()).keys}
+    hot = {key.hot for key in page(staffed()).keys}
     assert {key for keys in KEYS.values() for key in keys.split()} <= hot | NAMED
     assert "h" in hot  # the pad's digits before `call`
 

@@ -13,8 +13,8 @@ from device.roles.board import Board
 from device.roles.info import InfoBoard
 from device.roles.window import Window
 from screens.views import Bilingual, BoardPage, InfoPage
+from tests.roles.console import sign
 from tests.roles.stage import PLAN, ZHANG, Stage
-from tests.roles.test_window import sign
 
 ITEMS = (
     Info("guide", Bilingual("办事指南"), (Bilingual("一、取号"),)),

@@ -9,10 +9,8 @@ import pytest
 
 from device.contract.messages import (
     AnswerCall,
-    AnswerLeave,
     AnswerSignIn,
     AskCall,
-    AskLeave,
     AskSignIn,
     DeviceState,
     HallService,
@@ -30,80 +28,24 @@ from device.contract.messages import (
     WindowPaused,
     WindowResumed,
 )
-from device.effects import Effect, Heard, Publish, Tapped, Tell
+from device.effects import Heard, Publish, Tapped, Tell
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
-from screens.views import ConsolePage, SignPage
+from screens.views import ConsolePage
+from tests.roles.console import (
+    TICKET,
+    call,
+    enabled,
+    page,
+    pause,
+    sign,
+    sign_in,
+    sign_out,
+    staffed,
+    type_in,
+    window,
+)
 from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, said
-
-TICKET = "20261123-A012"
-
-
-def window(*, link: bool = True) -> Stage:
-    stage = Stage(Window("window-3", PLAN, PLAN.windows[3]))
-    stage.began()
-    if link:
-        stage.send(LinkUp())
-    return stage
-
-
-def type_in(stage: Stage, text: str) -> list[Effect]:
-    for key in text:
-        stage.send(KeyPressed(key))
-    return stage.send(KeyPressed("enter"))
-
-
-def sign_in(stage: Stage) -> list[Effect]:
-    type_in(stage, "1001")
-    request = only(type_in(stage, PIN), Publish)
-    return stage.hear(AnswerSignIn(request.id, "welcome", ZHANG))
-
-
-def signed_in(*, link: bool = True) -> Stage:
-    stage = window()
-    sign_in(stage)
-    if not link:
-        stage.send(LinkDown("gone"))
-    return stage
-
-
-def call(stage: Stage) -> list[Effect]:
-    request = only(stage.send(KeyPressed("n")), Publish)
-    assert request.body == AskCall("1001")
-    return stage.hear(AnswerCall(request.id, "called", TICKET, "social"))
-
-
-def granted(stage: Stage) -> list[Effect]:
-    """The coordinator lets them go."""
-    (request,) = [e for e in stage.last if isinstance(e, Publish) and isinstance(e.body, AskLeave)]
-    return stage.hear(AnswerLeave(request.id, "granted"))
-
-
-def sign_out(stage: Stage) -> list[Effect]:
-    stage.send(KeyPressed("q"))
-    return granted(stage)
-
-
-def pause(stage: Stage, reason: str = "1") -> list[Effect]:
-    for key in ("p", reason, "1"):  # why, and that nobody stands in
-        stage.send(KeyPressed(key))
-    return granted(stage)
-
-
-def page(stage: Stage) -> ConsolePage:
-    view = stage.view()
-    assert isinstance(view, ConsolePage)
-    return view
-
-
-def sign(stage: Stage) -> SignPage:
-    view = stage.view("sign")
-    assert isinstance(view, SignPage)
-    return view
-
-
-def enabled(stage: Stage) -> set[str]:
-    return {key.id for key in page(stage).keys if key.enabled}
 
 
 @pytest.mark.req("R091", "R154")
@@ -138,7 +80,7 @@ def test_who_signs_in_is_recorded_told_to_the_desk_and_on_the_sign() -> None:
 
 
 def test_a_refused_sign_in_opens_nothing_and_forgets_an_older_permission() -> None:
-    stage = signed_in()
+    stage = staffed()
     sign_out(stage)
     type_in(stage, "1001")
     request = only(type_in(stage, PIN), Publish)
@@ -151,7 +93,7 @@ def test_a_refused_sign_in_opens_nothing_and_forgets_an_older_permission() -> No
 
 @pytest.mark.req("R036")
 def test_who_signed_in_here_before_can_do_so_without_the_line_and_nobody_else() -> None:
-    stage = signed_in()
+    stage = staffed()
     sign_out(stage)
     stage.send(LinkDown("gone"))
     type_in(stage, "1001")
@@ -164,7 +106,7 @@ def test_who_signed_in_here_before_can_do_so_without_the_line_and_nobody_else() 
 
 
 def test_the_whole_service_from_next_to_the_invitation() -> None:
-    stage = signed_in()
+    stage = staffed()
     assert not facts(call(stage))  # whom to call is the coordinator's record
     assert (sign(stage).state, sign(stage).number) == ("calling", "A012")
     assert facts(stage.send(KeyPressed("s"))) == [TicketStarted(TICKET, "social", 3, "1001")]
@@ -182,7 +124,7 @@ def test_the_whole_service_from_next_to_the_invitation() -> None:
 
 @pytest.mark.req("R025")
 def test_there_is_no_invitation_before_the_service_ends() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     assert not facts(stage.send(KeyPressed("f")))
     stage.send(KeyPressed("s"))
@@ -190,7 +132,7 @@ def test_there_is_no_invitation_before_the_service_ends() -> None:
 
 
 def test_the_next_start_ends_the_invitation_before() -> None:
-    stage = signed_in()
+    stage = staffed()
     for key in ("s", "f"):
         call(stage) if key == "s" else None
         stage.send(KeyPressed(key))
@@ -201,7 +143,7 @@ def test_the_next_start_ends_the_invitation_before() -> None:
 
 
 def test_recall_counts_attempts_and_missed_lets_the_ticket_go() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     assert facts(stage.send(KeyPressed("r"))) == [TicketRecalled(TICKET, 3, "1001", 2)]
     assert facts(stage.send(KeyPressed("r"))) == [TicketRecalled(TICKET, 3, "1001", 3)]
@@ -210,13 +152,13 @@ def test_recall_counts_attempts_and_missed_lets_the_ticket_go() -> None:
 
 
 def test_a_double_press_of_next_asks_once() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.send(KeyPressed("n"))
     assert not said(stage.send(KeyPressed("n")), AskCall)
 
 
 def test_an_unanswered_ask_is_repeated_with_the_same_request_and_then_given_up_aloud() -> None:
-    stage = signed_in()
+    stage = staffed()
     first = only(stage.send(KeyPressed("n")), Publish)
     again = [e for e in stage.wait(2.5) if isinstance(e, Publish)]
     assert [(e.id, e.body) for e in again] == [(first.id, first.body)] * 2
@@ -227,7 +169,7 @@ def test_an_unanswered_ask_is_repeated_with_the_same_request_and_then_given_up_a
 
 @pytest.mark.parametrize("how", ["the answer itself", "the hall's truth"])
 def test_a_call_whose_answer_comes_after_it_was_given_up_stands(how: str) -> None:
-    stage = signed_in()
+    stage = staffed()
     request = only(stage.send(KeyPressed("n")), Publish)
     stage.wait(5)
     if how == "the hall's truth":
@@ -244,7 +186,7 @@ def test_a_call_whose_answer_comes_after_it_was_given_up_stands(how: str) -> Non
 
 
 def test_a_call_that_crossed_a_pause_is_not_taken() -> None:
-    stage = signed_in()
+    stage = staffed()
     request = only(stage.send(KeyPressed("n")), Publish)
     stage.wait(5)
     for key in ("p", "1", "1"):
@@ -258,7 +200,7 @@ def test_a_call_that_crossed_a_pause_is_not_taken() -> None:
 
 @pytest.mark.req("R023")
 def test_calling_out_of_order_needs_a_reason() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.send(KeyPressed("h"))
     assert not said(type_in(stage, "A015"), AskCall)
     assert page(stage).prompt == "console.ask_reason"
@@ -267,7 +209,7 @@ def test_calling_out_of_order_needs_a_reason() -> None:
 
 @pytest.mark.req("R036")
 def test_without_the_line_a_number_can_be_called_by_hand_served_and_rated() -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     stage.send(KeyPressed("n"))
     assert page(stage).message == "console.no_line"
     stage.send(KeyPressed("h"))
@@ -279,7 +221,7 @@ def test_without_the_line_a_number_can_be_called_by_hand_served_and_rated() -> N
 
 @pytest.mark.req("R036")
 def test_a_ticket_can_be_scanned_instead_of_typed() -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     stage.send(KeyPressed("h"))
     (called,) = facts(type_in(stage, "hallside:longjiang:20261123-A012"))
     assert isinstance(called, TicketCalled)
@@ -288,7 +230,7 @@ def test_a_ticket_can_be_scanned_instead_of_typed() -> None:
 
 @pytest.mark.req("R036")
 def test_what_a_scanner_of_its_own_reads_is_the_number_that_is_asked_for_and_nothing_where_none_is() -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     code = Scanned("hallside:longjiang:20261123-A012")
     assert not facts(stage.send(code))
     stage.send(KeyPressed("h"))
@@ -301,14 +243,14 @@ def test_what_a_scanner_of_its_own_reads_is_the_number_that_is_asked_for_and_not
     "code", ["hallside:longjiang:20261122-A012", "hallside:other:20261123-A012", "A01\u0662", "Z012"]
 )
 def test_a_ticket_of_yesterday_of_another_hall_or_of_no_series_is_refused(code: str) -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     stage.send(KeyPressed("h"))
     assert not facts(type_in(stage, code))
     assert page(stage).message == "console.bad_number"
 
 
 def test_a_number_that_cannot_be_one_is_refused_with_words() -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     stage.send(KeyPressed("h"))
     assert not facts(type_in(stage, "77"))
     assert page(stage).message == "console.bad_number"
@@ -317,7 +259,7 @@ def test_a_number_that_cannot_be_one_is_refused_with_words() -> None:
 @pytest.mark.req("R129", "R093", "R042")
 def test_a_transfer_names_service_or_window_and_lets_the_ticket_go() -> None:
     for key, service, number in (("service:tax", "tax", 0), ("window:4", "", 4)):
-        stage = signed_in()
+        stage = staffed()
         call(stage)
         stage.send(KeyPressed("s"))
         stage.send(KeyPressed("t"))
@@ -326,7 +268,7 @@ def test_a_transfer_names_service_or_window_and_lets_the_ticket_go() -> None:
 
 
 def test_a_transfer_can_be_thought_better_of() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     stage.send(KeyPressed("s"))
     stage.send(KeyPressed("t"))
@@ -336,7 +278,7 @@ def test_a_transfer_can_be_thought_better_of() -> None:
 
 @pytest.mark.req("R015", "R103", "R104", "R105", "R106", "R107")
 def test_a_pause_has_a_reason_for_the_record_and_none_for_the_public() -> None:
-    stage = signed_in()
+    stage = staffed()
     until = (stage.wall + timedelta(minutes=10)).isoformat(timespec="seconds")
     assert facts(pause(stage, "4")) == [WindowPaused(3, "1001", "errand", until, asked=True, substitute="none")]
     assert sign(stage).state == "paused"
@@ -347,7 +289,7 @@ def test_a_pause_has_a_reason_for_the_record_and_none_for_the_public() -> None:
 
 @pytest.mark.req("R101")
 def test_nobody_pauses_or_leaves_with_a_citizen_at_the_window() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     assert not enabled(stage) & {"pause", "signout", "next"}
     stage.send(KeyPressed("s"))
@@ -355,14 +297,14 @@ def test_nobody_pauses_or_leaves_with_a_citizen_at_the_window() -> None:
 
 
 def test_rejoining_takes_the_number_and_says_so() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.send(KeyPressed("j"))
     assert facts(type_in(stage, "A007")) == [TicketRejoined("20261123-A007", 3, "1001")]
     assert (page(stage).message, page(stage).blanks) == ("console.rejoined", (("number", "A007"),))
 
 
 def test_signing_out_takes_the_name_off_the_sign_at_once() -> None:
-    stage = signed_in()
+    stage = staffed()
     effects = sign_out(stage)
     assert facts(effects) == [StaffSignedOut(3, "1001")]
     assert sign(stage).person is None
@@ -370,7 +312,7 @@ def test_signing_out_takes_the_name_off_the_sign_at_once() -> None:
 
 
 def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]))
     again.kept = dict(stage.kept)
@@ -384,7 +326,7 @@ def test_a_session_survives_a_power_cut_but_not_the_night() -> None:
 
 @pytest.mark.req("R125")
 def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
-    stage = signed_in()
+    stage = staffed()
     again = Stage(Window("window-3", PLAN, PLAN.windows[3]), clock="floor")
     again.kept = dict(stage.kept)
     assert facts(again.began()) == [StaffSignedOut(3, "1001", "night")]  # so that nobody else names them either
@@ -395,7 +337,7 @@ def test_after_a_power_cut_without_a_trusted_clock_nobody_is_named() -> None:
 
 
 def test_a_question_that_is_open_when_the_power_goes_is_asked_again_when_its_answer_is_heard_of() -> None:
-    stage = signed_in()
+    stage = staffed()
     request = only(stage.send(KeyPressed("n")), Publish)
     again = window()
     again.kept = dict(stage.kept)
@@ -407,7 +349,7 @@ def test_a_question_that_is_open_when_the_power_goes_is_asked_again_when_its_ans
 
 
 def test_a_coordinator_that_did_not_answer_is_there_again_when_it_is_heard_and_not_when_it_was_kept() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.send(KeyPressed("n"))
     stage.wait(5)
     assert not page(stage).live
@@ -418,14 +360,14 @@ def test_a_coordinator_that_did_not_answer_is_there_again_when_it_is_heard_and_n
 
 
 def test_a_session_that_stands_overnight_is_signed_out_at_the_new_business_day() -> None:
-    stage = signed_in()
+    stage = staffed()
     assert StaffSignedOut(3, "1001", "night") not in facts(stage.wait(18 * 3600))
     assert StaffSignedOut(3, "1001", "night") in facts(stage.wait(3600))
     assert sign(stage).person is None
 
 
 def test_without_a_trusted_clock_a_typed_number_is_of_the_coordinators_day() -> None:
-    stage = signed_in()
+    stage = staffed()
     call(stage)
     stage.send(KeyPressed("m"))
     stage.clock, stage.wall = "floor", stage.wall.replace(year=2025)
@@ -438,7 +380,7 @@ def test_without_a_trusted_clock_a_typed_number_is_of_the_coordinators_day() -> 
 
 @pytest.mark.parametrize("hours", [-30, 30])
 def test_a_clock_that_is_set_wrong_while_the_window_runs_makes_no_other_day(hours: int) -> None:
-    stage = signed_in(link=False)
+    stage = staffed(link=False)
     stage.wall += timedelta(hours=hours)
     assert not facts(stage.wait(120))  # nobody is signed out
     stage.send(KeyPressed("h"))
@@ -448,7 +390,7 @@ def test_a_clock_that_is_set_wrong_while_the_window_runs_makes_no_other_day(hour
 
 
 def test_with_the_coordinator_gone_the_window_does_not_wait_for_it() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.hear(DeviceState("coordinator", "1", "", "offline"))
     assert not said(stage.send(KeyPressed("n")), AskCall)
     assert not page(stage).live
@@ -461,14 +403,14 @@ def test_the_staff_side_never_learns_of_a_rating() -> None:
 
 
 def test_people_waiting_are_of_this_windows_services_alone() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.hear(HallService("social", 1, 6, 10, True))
     stage.hear(HallService("tax", 2, 9, 10, True))
     assert page(stage).waiting == 6
 
 
 def test_an_older_word_on_who_waits_does_not_undo_a_newer_one_until_the_line_comes_back() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.hear(HallService("social", 8, 1, 10, True))
     stage.hear(HallService("social", 7, 0, 0, True))
     assert page(stage).waiting == 1
@@ -479,7 +421,7 @@ def test_an_older_word_on_who_waits_does_not_undo_a_newer_one_until_the_line_com
 
 
 def test_a_paused_window_says_which_others_serve() -> None:
-    stage = signed_in()
+    stage = staffed()
     stage.hear(HallWindow(3, 5, "open", LI, elsewhere=(4,)))
     assert sign(stage).elsewhere == ()
     pause(stage)
@@ -487,7 +429,7 @@ def test_a_paused_window_says_which_others_serve() -> None:
 
 
 def test_a_key_that_is_not_on_the_screen_does_nothing() -> None:
-    stage = signed_in()
+    stage = staffed()
     for key in ("finish", "service:tax", "reason:errand", "rating:5", "nonsense"):
         assert not facts(stage.send(Tapped(key)))
     assert stage.role is not None

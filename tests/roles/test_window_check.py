@@ -24,8 +24,8 @@ from device.roles.build import plan_of
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp, PartFailed, PartMended
 from provisioning.examples import FOLDER
+from tests.roles.console import enabled, page, sign_out, type_in
 from tests.roles.stage import MORNING, PIN, PLAN, ZHANG, Stage, facts, only, uid
-from tests.roles.test_window import enabled, page, sign_out, type_in
 
 BEFORE = MORNING.replace(hour=8, minute=22)  # it opens at 8:30
 UNREADY = Alarm(uid(1), "not-ready", "technician", BEFORE.isoformat(), window=3, about="evaluator-3")

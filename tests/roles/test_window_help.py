@@ -11,9 +11,8 @@ from device.effects import Remember, Show, Tell
 from device.hall.plan import Facility
 from drivers.events import LinkDown
 from screens.views import Bilingual
+from tests.roles.console import call, enabled, keys, page, pause, staffed
 from tests.roles.stage import MORNING, PLAN, Stage, facts, uid
-from tests.roles.test_window import call, pause
-from tests.roles.test_window_leave import enabled, keys, page, staffed
 
 REPAIR = Alarm(
     uid(7), "repair", "technician", MORNING.isoformat(), 4, staff="1002", about="kiosk-1", part="printer", code="cutter"

@@ -20,10 +20,9 @@ from device.effects import Effect, Publish, Tapped
 from device.hall.parameters import People
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp, Scanned
+from tests.roles.console import TICKET, call, enabled, keys, page, staffed, type_in
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, LI, PIN, PLAN, ZHANG, Stage, facts, only, uid
-from tests.roles.test_window import TICKET, call, type_in
-from tests.roles.test_window_leave import enabled, keys, page, staffed
 
 
 def asked(stage: Stage) -> Publish:

@@ -29,47 +29,10 @@ from device.contract.messages import (
 )
 from device.effects import Effect, Publish, Tell
 from device.hall.parameters import Leave
-from device.hall.plan import Plan
 from device.roles.window import Window
-from drivers.events import KeyPressed, LinkDown, LinkUp
-from screens.views import ConsolePage, SignPage
+from drivers.events import LinkDown, LinkUp
+from tests.roles.console import TICKET, call, enabled, granted, keys, page, pause, sign, sign_in, staffed, type_in
 from tests.roles.stage import LI, MORNING, PIN, PLAN, ZHANG, Stage, facts, only, said, uid
-from tests.roles.test_window import TICKET, call, granted, pause, sign_in, type_in
-
-
-def staffed(plan: Plan = PLAN, *, duties: tuple[str, ...] = (), link: bool = True) -> Stage:
-    stage = Stage(Window("window-3", plan, plan.windows[3]))
-    stage.began()
-    stage.send(LinkUp())
-    type_in(stage, "1001")
-    request = only(type_in(stage, PIN), Publish)
-    stage.hear(AnswerSignIn(request.id, "welcome", ZHANG, duties))
-    if not link:
-        stage.send(LinkDown("gone"))
-    return stage
-
-
-def keys(stage: Stage, *pressed: str) -> list[Effect]:
-    effects: list[Effect] = []
-    for key in pressed:
-        effects = stage.send(KeyPressed(key))
-    return effects
-
-
-def page(stage: Stage) -> ConsolePage:
-    view = stage.view()
-    assert isinstance(view, ConsolePage)
-    return view
-
-
-def sign(stage: Stage) -> SignPage:
-    view = stage.view("sign")
-    assert isinstance(view, SignPage)
-    return view
-
-
-def enabled(stage: Stage) -> set[str]:
-    return {key.id for key in page(stage).keys if key.enabled}
 
 
 def refused(stage: Stage, outcome: Any, waiting: int = 0) -> list[Effect]:

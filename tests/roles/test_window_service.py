@@ -21,9 +21,8 @@ from device.hall.discipline import Discipline, Klass
 from device.hall.plan import Plan
 from device.roles.window_service import is_citizen
 from drivers.events import Scanned
+from tests.roles.console import TICKET, enabled, keys, page, staffed
 from tests.roles.stage import PLAN, Stage, facts, only
-from tests.roles.test_window import TICKET
-from tests.roles.test_window_leave import enabled, keys, page, staffed
 
 BOTH = {**PLAN.windows, 3: replace(PLAN.windows[3], services=("social", "tax"))}
 CLASSES = {

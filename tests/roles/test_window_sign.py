@@ -11,8 +11,8 @@ from device.hall.parameters import Load
 from device.roles.window import Window
 from drivers.events import KeyPressed, LinkDown, LinkUp
 from screens.views import Bilingual
+from tests.roles.console import call, pause, sign, sign_in, staffed
 from tests.roles.stage import PLAN, Stage
-from tests.roles.test_window import call, pause, sign, sign_in, signed_in
 
 LEAVE = Words("窗口人员休假", "On leave")
 
@@ -27,7 +27,7 @@ def closed() -> Stage:
 @pytest.mark.req("R111", "R203", "R107")
 @pytest.mark.parametrize("link", [True, False])
 def test_a_pause_is_on_the_sign_with_its_end_in_the_same_event_also_without_the_line(link: bool) -> None:
-    stage = signed_in(link=link)
+    stage = staffed(link=link)
     if link:
         pause(stage, "1")
     else:
@@ -39,7 +39,7 @@ def test_a_pause_is_on_the_sign_with_its_end_in_the_same_event_also_without_the_
 
 
 def test_the_end_of_a_pause_that_has_passed_is_no_promise() -> None:
-    stage = signed_in()
+    stage = staffed()
     pause(stage, "1")
     stage.wait(11 * 60)
     assert (sign(stage).state, sign(stage).until) == ("paused", "")
