@@ -92,6 +92,7 @@ class Coordinator:
     secret: str = field(default="", repr=False)  # of this life; what vouchers' codes are made of
     owed_at_start: dict[str, str] = field(default_factory=dict)  # ticket -> service, as it was before this life
     contacts: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # code -> number, until when
+    granted: dict[int, float] = field(default_factory=dict)  # window -> when it was last told that it may be left
     lateness: Lateness = ""  # of the supervisor's list, as of the last tick
 
     def __post_init__(self) -> None:

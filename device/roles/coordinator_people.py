@@ -35,6 +35,7 @@ from device.moment import Moment
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
 
+GOING_SECONDS = 2.0  # until whoever may leave has left, and their window has said so
 HELP_SECONDS = 600.0  # whoever asked so long ago stands there no more
 LEFT_IN_A_RECORD = 200  # 8 KiB of payload
 
@@ -50,7 +51,11 @@ def leave(c: Coordinator, envelope: Envelope, ask: AskLeave, moment: Moment) -> 
         if vouched in ("refused", "locked"):
             answer = AnswerLeave(envelope.id, "locked" if vouched == "locked" else "refused")
         else:
-            answer = may_leave(c.hall, envelope.id, desk, ask, moment.wall, allowed=vouched == "welcome")
+            going = {n for n, at in c.granted.items() if n != desk.window and moment.mono - at < GOING_SECONDS}
+            allowed = vouched == "welcome"
+            answer = may_leave(c.hall, envelope.id, desk, ask, moment.wall, allowed=allowed, going=going)
+            if answer.outcome == "granted":
+                c.granted[desk.window] = moment.mono
         asked = AlarmRaised("leave-asked", "leader", desk.window, staff=ask.staff)
         if ask.reason == LONG and answer.outcome == "refused" and key_of(asked) not in c.hall.alarms.about():
             effects.append(c.decide(asked, moment))  # R110

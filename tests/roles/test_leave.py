@@ -104,6 +104,21 @@ def test_of_one_counter_only_one_window_is_left_at_a_time() -> None:
     assert ask(hall, window=4, staff="1002").outcome == "granted"
 
 
+@pytest.mark.req("R113", "R101")
+@pytest.mark.parametrize(("counter", "waits", "outcome"), [("east", False, "second"), ("", True, "waiting")])
+def test_of_two_who_ask_in_the_same_instant_one_leaves(counter: str, waits: bool, outcome: str) -> None:
+    hall = FrontDesk(replace(PLAN, windows={n: replace(w, counter=counter) for n, w in PLAN.windows.items()}))
+    hall.sign_in(3)
+    hall.sign_in(4, "1002")
+    if waits:
+        hall.take()  # either can serve them
+    assert ask(hall).outcome == "granted"
+    assert ask(hall, window=4, staff="1002").outcome == outcome  # that the first has left is not heard yet
+    assert ask(hall).outcome == "granted"  # the answer was lost
+    hall.wait(3)
+    assert ask(hall, window=4, staff="1002").outcome == "granted"  # who asked first stayed after all
+
+
 @pytest.mark.req("R108", "R110")
 def test_a_long_leave_goes_to_the_leader_and_needs_somebody_in_charge() -> None:
     hall = FrontDesk(staff=LED)
