@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from device.contract.codec import read
-from device.contract.messages import TicketIssued
+from device.contract.messages import Body, Envelope, TicketIssued
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from drivers.book_sqlite import read_book
@@ -49,12 +49,7 @@ def jumps(folder: Path) -> list[str]:
             numbers.append(_ticket(hall))
             proxy.mode = "pass"
         assert len(set(numbers)) == len(numbers), numbers
-        last = hall.watcher.wait(lambda said: said.payload.get("ticket") == numbers[-1], SECONDS)
-        assert last, "the last ticket never came over the line"
-        hall.settle()
-        hall.account()
-        rows = read_book(hall.hall.folder / "data-coordinator" / "book.db")
-        stamped = [read(row.payload) for row in rows if row.device == KIOSK]
+        stamped = _stamped(hall, numbers[-1])
         issued = [body for _, body in stamped if isinstance(body, TicketIssued)]
         today = business_day(datetime.now(HALL_TIME), ROLLOVER)
         assert {body.day for body in issued} == {today}, "only the coordinator says which day it is"
@@ -64,6 +59,16 @@ def jumps(folder: Path) -> list[str]:
         years = {envelope.at[:7] for envelope, body in stamped if isinstance(body, TicketIssued)}
         assert len(years) > 1, "the clock of the process never jumped, so nothing was shown"
         return numbers
+
+
+def _stamped(hall: RealHall, last: str) -> list[tuple[Envelope, Body]]:
+    """What the kiosk put into the book, once its last ticket is there."""
+    came = hall.watcher.wait(lambda said: said.payload.get("ticket") == last, SECONDS)
+    assert came, "the last ticket never came over the line"
+    hall.settle()
+    hall.account()
+    rows = read_book(hall.hall.folder / "data-coordinator" / "book.db")
+    return [read(row.payload) for row in rows if row.device == KIOSK]
 
 
 def without_a_battery(folder: Path) -> list[tuple[datetime, str]]:
@@ -83,12 +88,7 @@ def without_a_battery(folder: Path) -> list[tuple[datetime, str]]:
         numbers.append(_ticket(hall))
         assert len(set(numbers)) == 2, numbers
         proxy.mode = "pass"
-        last = hall.watcher.wait(lambda said: said.payload.get("ticket") == numbers[-1], SECONDS)
-        assert last, "the last ticket never came over the line"
-        hall.settle()
-        hall.account()
-        rows = read_book(hall.hall.folder / "data-coordinator" / "book.db")
-        stamped = [read(row.payload) for row in rows if row.device == KIOSK]
+        stamped = _stamped(hall, numbers[-1])
         return [
             (datetime.fromisoformat(envelope.at), envelope.clock)
             for envelope, body in stamped

@@ -53,6 +53,14 @@ def cut_desk(hall: HallOnATable, window: int) -> None:
     hall.settle()
 
 
+def between_two_desks(hall: HallOnATable) -> str:
+    """A number that either of two staffed desks may call."""
+    number = take(hall)
+    hall.sign_in("window-3", "1001")
+    hall.sign_in("window-4", "1002")
+    return number
+
+
 def mend_desk(hall: HallOnATable, window: int) -> None:
     """They are whole again, and everything has arrived."""
     hall.broker.mend(f"window-{window}")
@@ -196,9 +204,7 @@ def test_a_call_that_crossed_a_pause_goes_to_another_window(hall: HallOnATable) 
 
 @pytest.mark.parametrize("later", [3, 4])
 def test_a_number_called_by_hand_at_two_windows_and_served_at_one_is_served(hall: HallOnATable, later: int) -> None:
-    number = take(hall)
-    hall.sign_in("window-3", "1001")
-    hall.sign_in("window-4", "1002")
+    number = between_two_desks(hall)
     for window in (3, 4):
         cut_desk(hall, window)
     by_hand(hall, number, 3)
@@ -216,9 +222,7 @@ def test_a_number_called_by_hand_at_two_windows_and_served_at_one_is_served(hall
 def test_a_number_that_another_window_serves_by_hand_while_it_is_called_here_is_served_once(
     hall: HallOnATable, last: str
 ) -> None:
-    number = take(hall)
-    hall.sign_in("window-3", "1001")
-    hall.sign_in("window-4", "1002")
+    number = between_two_desks(hall)
     cut_desk(hall, 4)
     hall.tap("window-3", "next")
     serve_by_hand(hall, number, 4)
@@ -236,9 +240,7 @@ def test_a_number_that_another_window_serves_by_hand_while_it_is_called_here_is_
 def test_a_transfer_heard_of_after_the_citizen_was_served_elsewhere_calls_nobody(
     hall: HallOnATable, later: int
 ) -> None:
-    number = take(hall)
-    hall.sign_in("window-3", "1001")
-    hall.sign_in("window-4", "1002")
+    number = between_two_desks(hall)
     for window in (3, 4):
         cut_desk(hall, window)
     by_hand(hall, number, 3)
@@ -264,9 +266,7 @@ def test_a_transfer_made_without_the_line_calls_the_citizen_where_they_were_sent
 
 
 def test_a_number_that_rejoins_before_it_is_known_that_it_was_missed_waits_again(hall: HallOnATable) -> None:
-    number = take(hall)
-    hall.sign_in("window-3", "1001")
-    hall.sign_in("window-4", "1002")
+    number = between_two_desks(hall)
     cut_desk(hall, 3)
     by_hand(hall, number, 3)
     hall.tap("window-3", "missed")

@@ -26,13 +26,40 @@ NOT_ERROR, SELECTED, PAPER_EMPTY = 0x08, 0x10, 0x20
 WELL: Final = NOT_ERROR | SELECTED
 
 
-class UsbPrinterLine:
+class _End:
+    """An open end of a cable. nobody: what the kernel says of it while nothing is at the other."""
+
+    def __init__(self, fd: int, nobody: int) -> None:
+        self._fd, self._nobody = fd, nobody
+
+    def recv(self, size: int) -> bytes:
+        if not select.select([self._fd], [], [], RECV_SECONDS)[0]:
+            return b""
+        try:
+            return os.read(self._fd, size)
+        except OSError as fault:
+            if fault.errno in (EAGAIN, self._nobody):
+                return b""
+            raise
+
+    def send(self, data: bytes) -> None:
+        end = time.monotonic() + SECONDS
+        while data and time.monotonic() < end:
+            if select.select([], [self._fd], [], RECV_SECONDS)[1]:
+                with contextlib.suppress(BlockingIOError):
+                    data = data[os.write(self._fd, data) :]
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+class UsbPrinterLine(_End):
     """The gadget's file stays open as long as the guest lives: unbinding or reopening it is what a Pi never does."""
 
     def __init__(self, plug: Plug) -> None:
         self._plug, self._plugged = plug, True
         newest = max(Path("/dev").glob("g_printer*"))
-        self._fd = os.open(newest, os.O_RDWR | os.O_NONBLOCK)
+        super().__init__(os.open(newest, os.O_RDWR | os.O_NONBLOCK), ENXIO)
         self.name = self._node()
         said = [(plug.device / file).read_text().strip() for file in ("idVendor", "idProduct", "serial")]
         self.identity = ":".join(["usb", *said])  # as a config names it, whatever number it has
@@ -51,41 +78,21 @@ class UsbPrinterLine:
         self._plug.pull()
         self._plugged = False
 
-    def recv(self, size: int) -> bytes:
-        if not select.select([self._fd], [], [], RECV_SECONDS)[0]:
-            return b""
-        try:
-            return os.read(self._fd, size)
-        except OSError as fault:
-            if fault.errno in (EAGAIN, ENXIO):
-                return b""
-            raise
-
-    def send(self, data: bytes) -> None:
-        end = time.monotonic() + SECONDS
-        while data and time.monotonic() < end:
-            if select.select([], [self._fd], [], RECV_SECONDS)[1]:
-                with contextlib.suppress(BlockingIOError):
-                    data = data[os.write(self._fd, data) :]
-
     def port_status(self, status: int) -> None:
         """What the printer's port answers from now on when the kernel asks it (LPGETSTATUS)."""
         fcntl.ioctl(self._fd, SET_STATUS, status)
-
-    def close(self) -> None:
-        os.close(self._fd)
 
     def _node(self) -> Path:
         return self._plug.node("*/usbmisc/lp*")
 
 
-class AcmLine:
+class AcmLine(_End):
     """The far end is a tty of this same kernel; it hangs up with the cable and is opened again with it."""
 
     def __init__(self, plug: Plug) -> None:
         self._plug, self._plugged = plug, True
         self._far = max(Path("/dev").glob("ttyGS*"))
-        self._fd = self._open()
+        super().__init__(self._open(), EIO)
         self.name = plug.named("/dev/serial/by-id", "*/tty/ttyACM*")
 
     def plug(self) -> None:
@@ -102,26 +109,6 @@ class AcmLine:
         self._plug.pull()
         self._plugged = False
         until(lambda: not self.name.is_symlink(), f"{self.name} is gone")  # or the next to look finds the old name
-
-    def recv(self, size: int) -> bytes:
-        if not select.select([self._fd], [], [], RECV_SECONDS)[0]:
-            return b""
-        try:
-            return os.read(self._fd, size)
-        except OSError as fault:
-            if fault.errno in (EAGAIN, EIO):
-                return b""
-            raise
-
-    def send(self, data: bytes) -> None:
-        end = time.monotonic() + SECONDS
-        while data and time.monotonic() < end:
-            if select.select([], [self._fd], [], RECV_SECONDS)[1]:
-                with contextlib.suppress(BlockingIOError):
-                    data = data[os.write(self._fd, data) :]
-
-    def close(self) -> None:
-        os.close(self._fd)
 
     def _open(self) -> int:
         fd = os.open(self._far, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
