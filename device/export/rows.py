@@ -191,7 +191,7 @@ class AlarmRow:
 
 @dataclass(slots=True)
 class PatrolRow:
-    """One device's day as a patrol looks at it (R047, R153, R183, R189)."""
+    """One device's day as a patrol looks at it (R047, R189)."""
 
     day: Day
     device: Device

@@ -69,6 +69,19 @@ def test_a_case_is_one_row_with_the_time_of_each_step_and_whether_it_was_in_time
     assert (row.state, row.done, row.in_time, row.reminded, row.founded) == ("fed-back", True, True, 1, True)
 
 
+@pytest.mark.req("R210", "R219")
+def test_a_suggestion_is_a_row_with_the_minute_at_which_it_was_handed_on() -> None:
+    opened = said(1, f"{DAY}T09:00", CaseOpened(CaseFacts("suggestion", "citizen", "desk"), "2026-12-07"))
+    (row,) = exported(opened, moved(2, f"{DAY}T09:20", "assigned", to="1002"))["cases"]
+    assert (row.kind, row.channel, row.opened, row.due) == (
+        "suggestion",
+        "desk",
+        f"{DAY}T09:00:00.000+08:00",
+        "2026-12-07",
+    )
+    assert row.assigned == f"{DAY}T09:20:00.000+08:00"
+
+
 @pytest.mark.req("R262", "R265")
 def test_a_named_item_of_the_hotline_is_done_only_when_it_was_answered_and_the_page_says_how_many_were() -> None:
     item = CaseOpened(CaseFacts("complaint", "citizen", "hotline", ref="W-7", named=True), "2026-11-25")

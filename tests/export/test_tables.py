@@ -227,7 +227,7 @@ def test_faults_alarms_and_what_a_patrol_looks_at() -> None:
     assert (kiosk["selftest"], kiosk["faults"], kiosk["fault_seconds"], kiosk["help_asked"]) == ("SOON", 2, 600, 1)
 
 
-@pytest.mark.req("R070", "R253")
+@pytest.mark.req("R070", "R087", "R253")
 def test_repairs_are_counted_with_what_broke_how_long_it_was_to_take_and_whether_the_asker_was_called_back() -> None:
     asked = AlarmRaised("repair", "technician", 3, about="kiosk-1", part="printer", code="cutter")
     records = [said(n, "09:00:00", asked, "coordinator") for n in range(1, 11)]

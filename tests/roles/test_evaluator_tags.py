@@ -206,7 +206,7 @@ def test_the_halls_word_about_papers_stands_on_the_question_and_the_thanks() -> 
 # --- complaints --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R057")
+@pytest.mark.req("R057", "R255")
 def test_a_complaint_is_asked_for_once_more_and_then_on_record_with_nobodys_name() -> None:
     stage = touched()
     view = stage.view()

@@ -208,7 +208,7 @@ def test_an_item_of_the_12345_hotline_is_on_the_same_list_once() -> None:
     assert len(office.cases()) == 1
 
 
-@pytest.mark.req("R069")
+@pytest.mark.req("R069", "R167", "R218")
 def test_deadlines_are_working_days_by_kind_and_count_down() -> None:
     office = Office()  # a Monday
     for kind in ("complaint", "report"):
