@@ -102,6 +102,8 @@ def _wrap(para: Para, width: int, size: int, ruler: Ruler) -> list[str]:
     """Break where the language allows it; a single piece wider than the line stays whole on a line of its own."""
     if para.across:
         return [para.text]
+    if ruler.width(para.text.rstrip(), size, para.bold) <= width:
+        return [para.text.strip()]
     lines = [""]
     for piece in pieces(para.text):
         longer = lines[-1] + piece
