@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from drivers.frame_checks import CHECKS
@@ -133,7 +134,7 @@ class Template:
             return 0
         return self._whole(heard[:total], data)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The longest frame in bytes."""
         return self._at(len(self.parts), DATA_MOST)
@@ -188,6 +189,11 @@ class Template:
         return next((place for place, part in enumerate(self.parts) if part.size < 0), None)
 
     @cached_property
+    def _fixed(self) -> list[int]:
+        """Where each part begins, and the whole ends, when a payload of any length is empty."""
+        return list(accumulate((max(part.size, 0) for part in self.parts), initial=0))
+
+    @cached_property
     def _size_of_data(self) -> int | None:
         """How long the payload is, if that is fixed."""
         return next((p.size for p in self.parts if p.kind == "data"), 0) if self._loose is None else None
@@ -219,7 +225,7 @@ class Template:
 
     def _at(self, place: int, data: int) -> int:
         """The byte at which a part begins when the payload has so many bytes."""
-        return sum(data if part.size < 0 else part.size for part in self.parts[:place])
+        return self._fixed[place] + (data if self._loose is not None and place > self._loose else 0)
 
     def _span(self, part: _Part, data: int) -> tuple[int, int]:
         """The bytes a length or a checksum is about: from, up to."""
