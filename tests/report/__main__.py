@@ -29,7 +29,8 @@ of |told - waited|.
 {waits}
 
 The formula is people ahead x mean service time / open windows, with the true means: people ahead who want the same
-service, as ticket machines compute it; beside it the same with everybody ahead. The bound is the wait that nine in ten
+service, as ticket machines compute it, and S12 is judged by it; beside it the same with everybody ahead whom the same
+windows serve, which knows more than a ticket machine and is harder to beat. The bound is the wait that nine in ten
 should not exceed.
 
 ## Order
