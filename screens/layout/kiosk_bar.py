@@ -10,15 +10,19 @@ from screens.views import KioskHome
 
 FIGURES = {"large": "large", "contrast": "contrast", "low": "low", "voice": "megaphone"}
 LANG_MM, MODE_MM = 30, 22
-NAME_MM = 80  # the least room for the hall's name beside the keys
+NAME_MM, FEW_NAME_MM = 80, 36  # the least room for the hall's name beside the keys; beside those of two languages
 LOW_MM = 150
 NARROW_MM = 200  # below this four keys and a clock do not stand side by side
 
 
 def bar_height(sheet: Sheet, view: KioskHome, words: Words, size: Type, key: int, gap: int) -> int:
-    """One row where all fits beside the hall's name; else the name above the keys, or languages above modes too."""
+    """One row where all fits beside the hall's name; else the name above them, or languages and modes on two rows."""
     rows = _rows(sheet, view, words, size, gap)
-    return key + gap if rows == 1 else (key + gap) * (rows - 1) + _name_height(size, gap)
+    if rows == 1:
+        return key + gap
+    return (key + gap) * (rows - 1) + (
+        0 if _name_beside_modes(sheet, view, words, size, gap) else _name_height(size, gap)
+    )
 
 
 def bar(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: int, lead: str) -> None:
@@ -28,6 +32,10 @@ def bar(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap: 
     inner = at.inset(gap * 2, gap // 2)
     if rows == 1:
         name = _languages(sheet, _modes(sheet, inner, view, words, size, gap), view, size, gap, named=True)
+    elif _name_beside_modes(sheet, view, words, size, gap):
+        above, langs = inner.rows(2, gap)
+        _languages(sheet, langs, view, size, gap)
+        name = _modes(sheet, above, view, words, size, gap)
     else:
         name, keys = inner.top(_name_height(size, gap) - gap, gap)
         if rows == 2:
@@ -47,8 +55,8 @@ def clock_above(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: in
     narrow = sheet.screen.width_mm < NARROW_MM
     if sheet.screen.way == "down":
         return (narrow or sheet.screen.height_mm < LOW_MM) and _rows(sheet, view, words, size, gap) > 1
-    full = len(view.langs) > 2 if view.notice else view.lookup + view.priority + view.elsewhere > 1
-    return narrow and full
+    full = view.notice or view.lookup + view.priority + view.elsewhere > 1
+    return narrow and bool(full) and _rows(sheet, view, words, size, gap) > 1
 
 
 def _hall(sheet: Sheet, inner: Rect, view: KioskHome, words: Words, size: Type, gap: int, lead: str) -> None:
@@ -73,11 +81,19 @@ def _rows(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: int) -> 
     room = sheet.page.w - gap * 4
     least = (sheet.screen.px(TOUCH_MM + 1) + gap) * len(view.langs)
     modes = sum(_mode_width(sheet, words(f"mode.{mode}"), size, gap) + gap for mode in view.can)
-    if (len(view.langs) < 3 and sheet.screen.way != "down") or least * 5 // 4 + modes + sheet.screen.px(
-        NAME_MM
-    ) <= room:
+    few = len(view.langs) < 3 and sheet.screen.way != "down"
+    name = least + sheet.screen.px(FEW_NAME_MM) if few else least * 5 // 4 + sheet.screen.px(NAME_MM)
+    if name + modes <= room:
         return 1
     return 2 if least + modes <= room else 3
+
+
+def _name_beside_modes(sheet: Sheet, view: KioskHome, words: Words, size: Type, gap: int) -> bool:
+    """Whether languages have a row of their own, and the hall's name stands in that of the modes."""
+    if sheet.screen.way == "down" or sheet.screen.width_mm < NARROW_MM or _rows(sheet, view, words, size, gap) < 3:
+        return False
+    modes = sum(_mode_width(sheet, words(f"mode.{mode}"), size, gap) + gap for mode in view.can)
+    return modes + sheet.screen.px(NAME_MM) <= sheet.page.w - gap * 4
 
 
 def _mode_width(sheet: Sheet, text: str, size: Type, gap: int) -> int:

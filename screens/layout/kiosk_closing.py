@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para
+from screens.layout.kiosk_bar import NARROW_MM
 from screens.layout.kiosk_frame import Choice, choices, foot, grid, head
 from screens.layout.parts import Type, near_day
 from screens.layout.picture import Picture, Ruler, Screen
@@ -29,7 +30,7 @@ def closing(view: KioskClosing, screen: Screen, ruler: Ruler) -> Picture:
             told,
             size.main * 8 // 10,
             "on-brand",
-            lines=4 if screen.way == "down" else 2,
+            lines=4 if screen.way == "down" or screen.width_mm < NARROW_MM else 2,
             least=size.text,
             gap=size.least // 2,
             main=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.layout.fit import Para
+from screens.layout.kiosk_bar import NARROW_MM
 from screens.layout.kiosk_frame import Choice, choices, foot, grid, head
 from screens.layout.kiosk_home import LOW_MM
 from screens.layout.parts import Type, button, help_key, near_day
@@ -93,7 +94,15 @@ def request(view: KioskRequest, screen: Screen, ruler: Ruler) -> Picture:
     top, body = body.top(body.h * (40 if view.stage == "consent" else 26) // 100, gap)
     lines = (
         Para(lead, size.main, "on-brand", bold=True, lines=2, least=size.least, main=True),
-        Para(note, size.text, "on-brand", lines=4, least=size.least, gap=size.least // 2, main=True),
+        Para(
+            note,
+            size.text,
+            "on-brand",
+            lines=4 if screen.width_mm >= NARROW_MM else 6,
+            least=size.least,
+            gap=size.least // 2,
+            main=True,
+        ),
     )
     head(sheet, top, "wait" if view.stage == "asking" else "form", lines)
     if keys:

@@ -85,7 +85,7 @@ def choices(sheet: Sheet, cells: Sequence[Rect], keys: Sequence[Choice], size: T
         sheet.key(cell, key.name)
         lines = (
             Para(key.text, wish, ink, bold=True, lines=2, least=size.least, main=True),
-            Para(key.below if small else "", size.small, ink if key.on else "quiet", lines=2, least=size.least),
+            Para(key.below if small else "", size.small, ink if key.on else "quiet", lines=3, least=size.least),
         )
         side = inner.x - cell.x - screen.px(PAD_MM) * 2
         if side > 0:

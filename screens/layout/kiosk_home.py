@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from screens.layout.fit import Para, fit
 from screens.layout.kiosk_bar import bar, bar_height, clock_above
+from screens.layout.kiosk_services import card, service_keys
 from screens.layout.parts import Type, button, clock, tile
 from screens.layout.picture import Picture, Ruler, Screen
 from screens.layout.sheet import Rect, Sheet
-from screens.layout.waits import span
 from screens.phrases import Words
 from screens.views import Bilingual, KioskHome, ServiceKey
 
 KEY_MM = 21  # a little more than the 20 mm that a finger needs
-ROOM = 100  # two figures of three digits do not fit on a key
-Plan = tuple[Rect, Rect, list[Rect]]  # where a key's name, place and facts go
+TRIES = 8  # how many keys fewer than there is room for, before a word is cut
+Services = tuple[ServiceKey, ...]
+Page = tuple[Sheet, list[Rect]]
 NAME_MM = 72  # the least width for a name and its facts
 WAY_MM = 30  # the least width of a key that leads on
 LOW_MM = 150  # a screen lower than this has no room for a line of its own above the keys
@@ -117,17 +120,41 @@ def _keys(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, gap
     if sheet.screen.way == "down" and len(cards) + len(ways) > room:
         at, places = _aside(sheet, at, len(ways) + 1, gap)
         room = capacity(sheet, at, size, gap) + len(places)
-    if len(cards) + len(ways) > room:
-        step = max(1, room - 1 - len(ways))
-        first = view.page % -(-len(cards) // step) * step
-        cards, ways = cards[first : first + step], [*ways, "more"]
     if not cards:
         return
-    count = len(cards) + (0 if places else len(ways))
-    cells = _grid(at, count, _least_width(sheet, size), _least_height(sheet, size), gap)
-    service_keys(sheet, cells[: len(cards)], cards, words, size)
-    for way, cell in zip(ways, places or cells[len(cards) :], strict=True):
+
+    def page(some: tuple[ServiceKey, ...], beside: int) -> tuple[Sheet, list[Rect]]:
+        count = len(some) + (0 if places else beside)
+        cells = _grid(at, count, _least_width(sheet, size), _least_height(sheet, size), gap)
+        tried = sheet.tried()
+        service_keys(tried, cells[: len(some)], some, words, size)
+        return tried, cells[len(some) :]
+
+    pages = _pages(cards, len(ways), room, page)
+    keys, cells = pages[view.page % len(pages)]
+    sheet.take(keys)
+    ways += ["more"] if len(pages) > 1 else []
+    for way, cell in zip(ways, places or cells, strict=False):
         button(sheet, cell, way, words(f"kiosk.{way}"), size.main * 8 // 10, ("brand", "on-brand"), "arrow")
+
+
+def _pages(cards: tuple[ServiceKey, ...], ways: int, room: int, page: Callable[[Services, int], Page]) -> list[Page]:
+    """Every page of services, with the places left on it for keys that lead on. Where a word would be cut there are
+    fewer services on a page, and then on all pages, so that none is passed over.
+
+    ways: keys that lead elsewhere; room: for keys on a page; page: makes one, of so many services and such keys.
+    """
+    fullest: list[Page] = []
+    most = min(room, len(cards) + ways)
+    for keys in range(most, max(0, most - TRIES), -1):
+        whole = len(cards) + ways <= keys
+        step = len(cards) if whole else max(1, keys - 1 - ways)
+        beside = ways if whole else ways + 1
+        pages = [page(cards[first : first + step], beside) for first in range(0, len(cards), step)]
+        if not any(sheet.cut for sheet, _ in pages):
+            return pages
+        fullest = fullest or pages
+    return fullest
 
 
 def _aside(sheet: Sheet, at: Rect, count: int, gap: int) -> tuple[Rect, list[Rect]]:
@@ -173,93 +200,6 @@ def _hint(sheet: Sheet, inner: Rect, inside: list[ServiceKey], words: Words, siz
     return ""
 
 
-def card(sheet: Sheet, cell: Rect, colour: str) -> None:
-    """The plate of a large key."""
-    sheet.panel(cell, colour, radius=sheet.screen.px(3), edge="line", edge_px=max(1, sheet.screen.px(0.3)))
-
-
-def service_keys(sheet: Sheet, cells: list[Rect], services: tuple[ServiceKey, ...], words: Words, size: Type) -> None:
-    """One large key a service."""
-    pad = sheet.screen.px(3.5)
-    beside = [_beside(cell.inset(pad, pad // 2), pad) for cell in cells]
-    below = [_below(cell.inset(pad, pad // 2), pad) for cell in cells]
-    # Facts stand beside the names where the names stay as large as they can be; else below.
-    roomy = cells[0].w > size.main * 12
-    plans = max((beside, below) if roomy else (below,), key=lambda plan: _name_size(sheet, plan, services, words, size))
-    wish = _name_size(sheet, plans, services, words, size)
-    for service, cell, (name, place, facts) in zip(services, cells, plans, strict=True):
-        colour, ink = ("card", "ink") if service.open else ("dim", "quiet")
-        card(sheet, cell, colour)
-        sheet.key(cell, f"service:{service.id}")
-        title = Para(words.own(service.name), wish, ink, bold=True, lines=2, least=size.least, main=service.open)
-        sheet.text(name, title, colour)
-        where = words.own(service.place)
-        if service.official:
-            where = f"{words.own(service.official)} · {where}" if where else words.own(service.official)
-        _fact(sheet, place, "pin", where, (size.small, size.least), colour, "quiet")
-        _facts(sheet, facts, service, words, size, colour)
-
-
-def _name_size(sheet: Sheet, plans: list[Plan], services: tuple[ServiceKey, ...], words: Words, size: Type) -> int:
-    """One size for all names, so that no service looks more important than another."""
-    return min(
-        fit(_name(words.own(service.name), size.main, size.main * 6 // 10), name.w, name.h, sheet.ruler).size
-        for service, (name, _, _) in zip(services, plans, strict=True)
-    )
-
-
-def _name(text: str, wish: int, least: int) -> Para:
-    return Para(text, wish, bold=True, lines=2, least=least)
-
-
-def _beside(inner: Rect, pad: int) -> Plan:
-    facts, rest = inner.right(inner.w * 32 // 100, pad)
-    name, place = rest.top(rest.h * 62 // 100)
-    return name, place, facts.inset(0, facts.h // 10).rows(2, 0)
-
-
-def _below(inner: Rect, pad: int) -> Plan:
-    name, rest = inner.top(inner.h * 48 // 100)
-    place, facts = rest.rows(2, 0)
-    return name, place, facts.columns(2, pad) if inner.w > inner.h * 4 else [facts]
-
-
-def _fact(sheet: Sheet, at: Rect, figure: str, text: str, sizes: tuple[int, int], on: str, ink: str = "ink") -> None:
-    if not text:
-        return
-    side = min(sizes[0], at.h * 8 // 10)
-    mark, rest = at.left(side, side // 3)
-    sheet.figure(mark.middle(side, side), figure, ink, on)
-    sheet.text(rest, Para(text, sizes[0], ink, lines=2, least=sizes[1]), on)
-
-
-def _facts(sheet: Sheet, lines: list[Rect], service: ServiceKey, words: Words, size: Type, on: str) -> None:
-    """How many wait and how long; nothing is said of what is not known."""
-    said = _said(service, words)
-    sizes = (size.text, size.least) if len(lines) > 1 else (size.small, size.least)
-    if len(said) == len(lines):
-        for at, (figure, text) in zip(lines, said, strict=True):
-            _fact(sheet, at, figure, text, sizes, on)
-    else:
-        first, last = lines[0], lines[-1]
-        whole = Rect(first.x, first.y, last.x + last.w - first.x, last.y + last.h - first.y)
-        _fact(sheet, whole, said[0][0], " · ".join(text for _, text in said), sizes, on)
-
-
-def _said(service: ServiceKey, words: Words) -> list[tuple[str, str]]:
-    if not service.open:
-        return [("state-closed", words("kiosk.closed"))]
-    if service.waiting is None:
-        return [("ticket", words("kiosk.unclear"))]
-    if not service.waiting:
-        return [("tick", words("kiosk.nobody"))]
-    people = ("people", words("kiosk.waiting", n=service.waiting))
-    if not service.minutes:
-        return [people]
-    most = service.most if service.most < ROOM else 0
-    return [people, ("clock", words("kiosk.minutes", n=span(service.minutes, most)))]
-
-
 def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, *, timed: bool) -> None:
     gap = sheet.screen.px(3)
     keys = [("help", words("kiosk.help"), "help")]
@@ -284,13 +224,12 @@ def _foot(sheet: Sheet, at: Rect, view: KioskHome, words: Words, size: Type, *, 
         chosen = name == "priority" and bool(view.klass or view.need)
         colours = ("help", "on-help") if name == "help" else ("open", "on-open") if chosen else ("brand", "on-brand")
         put(sheet, key, name, text, letters, colours, figure)
-    if not timed:
-        return
-    place, rest = rest.right(min(time, rest.w // 3) if view.notice else rest.w, gap)
-    sizes = (min(letters, at.h * 36 // 100), size.least * 5 // 4 + 1)
-    clock(sheet, place, view.clock, "page", ("ink", "quiet"), sizes, words)
+    if timed:
+        place, rest = rest.right(min(time, rest.w // 3) if view.notice else rest.w, gap)
+        sizes = (min(letters, at.h * 36 // 100), size.least * 5 // 4 + 1)
+        clock(sheet, place, view.clock, "page", ("ink", "quiet"), sizes, words)
     if view.notice:
-        plate = rest.inset(0, rest.h // 8)
+        plate = rest.inset(0, rest.h // 8 if timed else 0)
         sheet.panel(plate, "open", radius=sheet.screen.px(2.5))
         mark, line = plate.inset(gap, 0).left(size.text, gap)
         sheet.figure(mark, "tick", "on-open", "open")

@@ -19,7 +19,7 @@ from screens.views import KioskPage, Modes
 
 LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
 LOW_PART, LOW_LEAST_MM = 62, 136  # percent of the height that is kept within reach, but never less than so much
-SMALL_MM = 150  # a glass narrower or lower than this may have no room for a page in these modes
+SMALL_MM = 150  # a glass narrower or lower than this may have no room for a page within low reach
 HIGH = "high-"  # before the roles of the theme's second set
 EDGE_MM = 0.6
 FOCUS_MM = 1.6
@@ -28,14 +28,16 @@ FOCUS_MM = 1.6
 def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
     """The page as `draw` lays it out, in the modes that the view asks for.
 
-    Where a small glass has no room for that, large print gives way first, then low reach: no word is cut for them.
+    Where there is no room for that, large print gives way first, on a small glass then low reach: no word is cut for
+    them.
     """
     modes = view.modes
     large = LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL
     reach = low_height(screen) if modes.low else screen.height_px
     sizes = (large, 1.0) if modes.large else (1.0,)
     ways = list(dict.fromkeys((height, size) for height in (reach, screen.height_px) for size in sizes))
-    ways = ways if min(screen.width_mm, screen.height_mm) < SMALL_MM else ways[:1]
+    small = min(screen.width_mm, screen.height_mm) < SMALL_MM
+    ways = [(height, size) for height, size in ways if small or height == reach]
     picture = _roomiest(_reached(view, replace(screen, large=size), ruler, draw, height) for height, size in ways)
     picture = _high(picture, screen) if modes.contrast else picture
     return _focused(picture, modes, screen) if modes.focus in picture.targets else picture
@@ -61,7 +63,7 @@ def _roomiest(pictures: Iterable[Picture]) -> Picture:
 
 
 def _lacks_room(picture: Picture) -> int:
-    return sum(flaw.partition(":")[0] in ("cut", "tall") for flaw in picture.flaws)
+    return sum(flaw.partition(":")[0] in ("cut", "tall", "small") for flaw in picture.flaws)
 
 
 def low_height(screen: Screen) -> int:

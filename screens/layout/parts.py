@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from screens.layout.fit import Para, pieces
+from screens.layout.fit import Para, fit
 from screens.layout.picture import Screen
 from screens.layout.sheet import Rect, Sheet
 from screens.phrases import Words
@@ -69,7 +69,12 @@ def clock(
     else:
         time = Para((words or ZH)("clock.unknown"), sizes[0] * 7 // 10, inks[0], bold=True)
         below = "" if words else sheet.words("clock.unknown")
-    sheet.stack(at, (time, Para(below, sizes[1], inks[1], lines=3, least=sizes[1] * 8 // 10)), on, "right")
+    tried = sheet.tried()
+    tried.stack(at, (time, Para(below, sizes[1], inks[1], lines=3, least=sizes[1] * 8 // 10)), on, "right")
+    if not tried.unfit:
+        sheet.take(tried)
+    else:  # no room for the date
+        sheet.stack(at, (time,), on, "right")
 
 
 def chip(sheet: Sheet, at: Rect, figure: str, text: str, size: int, colour: str, on_colour: str) -> None:
@@ -95,7 +100,7 @@ def button(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tupl
     if figure:
         side = min(inner.h * 7 // 10, size * 5 // 4)
         room = inner.w - side - side // 3
-        if max(sheet.width(word, size // 2, True) for word in pieces(text)) > room:
+        if not fit(Para(text, size, ink, bold=True, lines=2, main=True), room, inner.h, sheet.ruler).whole:
             tile(sheet, at, key, text, size, colours, figure)
             return
         took = min(room, max(sheet.width(text, size, True), size))
@@ -125,15 +130,19 @@ def both_button(
 
 
 def tile(sheet: Sheet, at: Rect, key: str, text: str, size: int, colours: tuple[str, str], figure: str) -> None:
-    """A touch key too narrow for a figure beside its word: it stands above."""
+    """A touch key too narrow for a figure beside its word: it stands above, if there is room for that."""
     colour, ink = colours
     sheet.panel(at, colour, radius=sheet.screen.px(2.5))
     sheet.key(at, key)
-    mark, name = at.inset(at.w // 24, at.h // 12).top(at.h * 40 // 100)
-    side = min(mark.h, mark.w)
-    sheet.figure(mark.middle(side, side), figure, ink, colour)
-    least = Type.of(sheet.screen).least
-    sheet.text(name, Para(text, size, ink, bold=True, lines=2, least=least, main=True), colour, "center")
+    whole = at.inset(at.w // 24, at.h // 12)
+    mark, name = whole.top(at.h * 40 // 100)
+    word = Para(text, size, ink, bold=True, lines=2, least=Type.of(sheet.screen).least, main=True)
+    if fit(word, name.w, name.h, sheet.ruler).whole:
+        side = min(mark.h, mark.w)
+        sheet.figure(mark.middle(side, side), figure, ink, colour)
+    else:
+        name = whole
+    sheet.text(name, word, colour, "center")
 
 
 def portrait(sheet: Sheet, at: Rect, person: PersonCard, colour: str, ink: str) -> None:

@@ -183,10 +183,10 @@ class Sheet:
             left = self.tried()
             fitted = left.stack(rest, across, on, align, anchor)
             if not block.unfit and set(left.flaws) <= set(alone.flaws) and _about(fitted, sizes):
-                self._take(block)
-                self._take(left)
+                self.take(block)
+                self.take(left)
                 return fitted
-        self._take(alone)
+        self.take(alone)
         return sizes
 
     def aside(self, at: Rect, columns: Sequence[Para], on: str) -> Rect:
@@ -195,7 +195,7 @@ class Sheet:
             block, rest = self._columned(at, columns, on, "left", share)
             if not block.unfit:
                 break
-        self._take(block)
+        self.take(block)
         return rest
 
     def _columned(self, at: Rect, paras: Sequence[Para], on: str, align: Align, share: int) -> tuple[Sheet, Rect]:
@@ -212,9 +212,16 @@ class Sheet:
         """An empty sheet like this one, to see what comes out."""
         return Sheet(self.name, self.screen, self.ruler, self.other)
 
-    def _take(self, tried: Sheet) -> None:
+    def take(self, tried: Sheet) -> None:
+        """What came out on a sheet that was tried."""
         self.boxes += tried.boxes
+        self.targets |= tried.targets
         self.flaws |= tried.flaws
+
+    @property
+    def cut(self) -> bool:
+        """Whether some text on it was cut."""
+        return any(flaw.startswith("cut") for flaw in self.flaws)
 
     @property
     def unfit(self) -> bool:

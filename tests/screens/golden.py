@@ -54,7 +54,8 @@ NAMES = (
     "console-check",
     "evaluator-unknown", "evaluator-open", "evaluator-paused", "evaluator-ask", "evaluator-thanks",
     "evaluator-plain-ask", "evaluator-thanks-chosen", "evaluator-complaint-ask",
-    "console-serving-en", "evaluator-open-ug", "evaluator-tags-mn", "evaluator-complaint-bo", "out-of-order", "out-of-order-ug",
+    "console-serving-en", "evaluator-open-ug", "evaluator-tags-mn", "evaluator-complaint-bo", "out-of-order",
+    "out-of-order-ug",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Columns on a small kiosk: on a 10.1" glass, either way round, nothing is cut or too small to read or touch."""
+"""A small kiosk: on a 10.1" glass, either way round, nothing is cut or too small to read or touch, in any language."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from screens.gallery_kiosk import HARDEST, LANGS, MANY, kiosk_views
 from screens.layout import Picture, Screen, layout
 from screens.layout.modes import low_height
 from screens.layout.parts import Type
+from screens.layout.sheet import RIGHT_TO_LEFT_MARK
 from screens.phrases import tree
 from screens.views import KioskHome, KioskPage, Modes
 from tests.screens.pictures import ruler, texts
@@ -38,6 +39,32 @@ def test_in_columns_every_page_is_whole_and_its_type_can_be_read(screen: Screen,
         page = layout(columns(PLAIN[name]), screen, ruler())
         assert page.flaws == (), name
         assert [text for text in texts(page) if text.size < least] == [], name
+
+
+@pytest.mark.parametrize("modes", [Modes(), Modes(low=True)], ids=["usual", "low"])
+@pytest.mark.parametrize("lang", ["zh", "ug"])
+def test_upright_no_word_is_cut_and_no_key_is_small_within_reach_or_not(lang: str, modes: Modes) -> None:
+    for name in (*FULLEST, "kiosk-lookup-zh", "kiosk-keypad-identity-zh", "kiosk-request-consent-zh"):
+        assert layout(replace(PLAIN[name], lang=lang, modes=modes), UPRIGHT, ruler()).flaws == (), name
+
+
+@pytest.mark.parametrize("screen", [KIOSK[0], LYING, UPRIGHT], ids=["15.6 inches", "lying", "upright"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_hall_of_five_languages_and_every_mode_has_its_first_page_whole(lang: str, screen: Screen) -> None:
+    for name in ("kiosk-home-group-zh", "kiosk-home-pages-zh"):
+        home = PLAIN[name]
+        assert isinstance(home, KioskHome)
+        assert layout(replace(home, lang=lang, langs=LANGS, can=(*home.can, "voice")), screen, ruler()).flaws == ()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_somebody_comes_to_help_is_told_on_the_smallest_glass_too(lang: str) -> None:
+    home = PLAIN["kiosk-home-called-zh"]
+    assert isinstance(home, KioskHome)
+    for langs in (("zh", "en"), LANGS):
+        page = layout(replace(home, lang=lang, langs=langs), UPRIGHT, ruler())
+        found = "".join("".join(text.text.removeprefix(RIGHT_TO_LEFT_MARK) for text in texts(page)).split())
+        assert "".join(tree(lang)["kiosk.help_called"].split()) in found
 
 
 @pytest.mark.parametrize("screen", [LYING, UPRIGHT], ids=["lying", "upright"])
