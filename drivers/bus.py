@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from drivers.backoff import reopen
 from drivers.bus_line import LineSettings
 from drivers.bus_turns import Speech, Turns
 from drivers.events import PartFailed, PartMended
-from drivers.frame_splitter import Splitter
+from drivers.frame_splitter import Kind, Splitter
 from drivers.frame_template import Frame, Template
 from drivers.mistake import CODE, PAUSE_SECONDS, where
 from drivers.protocols import PartMissing, Post
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 
 QUIET_SECONDS: Final = 0.05  # a frame's bytes follow one another at once; after this pause it is none any more
 ECHO_SECONDS: Final = 0.2
-
-
-class Ear(Protocol):
-    """Finds frames in what comes; `drivers.frame_splitter.Splitter` is one."""
-
-    @property
-    def waiting(self) -> bool: ...
-    def feed(self, data: bytes) -> list[Frame]: ...
-    def flush(self) -> list[Frame]: ...
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ class Member:
     post: Post
     address: int
     ears: str
-    ear: Callable[[], Ear]
+    kind: Kind
     heard: Callable[[Frame], Sequence[bytes]]
     routine: tuple[Speech, ...] = ()
     every: float = 0.0
@@ -73,7 +64,7 @@ class Member:
     ) -> Member:
         """One whose frames are of this template; without an address in it, it is alone on its line."""
         own = address if any(part.kind == "addr" for part in template.parts) else 0
-        return cls(part, post, own, template.text, lambda: Splitter(template), heard, routine, every)
+        return cls(part, post, own, template.text, template, heard, routine, every)
 
 
 class Bus:
@@ -143,7 +134,7 @@ class Bus:
     def _fresh(self) -> None:
         """Nothing heard, nobody silent, everything still to be said."""
         self._turns = Turns(self._settings.baud / 10)
-        self._ears: dict[str, Ear] = {}
+        self._ears: dict[str, Splitter] = {}
         self._said: dict[bytes, float] = {}
         for number, member in self._members.items():
             self._seat(number, member)
@@ -225,7 +216,7 @@ class Bus:
         now = time.monotonic()
         self._turns.join(number, member.routine, member.every, now)
         if member.ears not in self._ears:
-            self._ears[member.ears] = member.ear()
+            self._ears[member.ears] = Splitter(member.kind)
         if number in self._wishes:
             self._turns.wish(number, *self._wishes[number], now)
 

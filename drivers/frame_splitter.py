@@ -1,15 +1,28 @@
-"""The frames of one template in whatever comes on a serial line."""
+"""The frames of one kind in whatever comes on a serial line."""
 
 from __future__ import annotations
 
-from drivers.frame_template import Frame, Template
+from typing import Protocol
+
+from drivers.frame_template import Frame
+
+
+class Kind(Protocol):
+    """A kind of frame; `drivers.frame_template.Template` is one."""
+
+    @property
+    def most(self) -> int:
+        """The longest one in bytes."""
+
+    def match(self, heard: bytes) -> Frame | int:
+        """What begins here: a frame, or -1: none of this kind; 0: too little has come to know."""
 
 
 class Splitter:
-    """Finds the frames of one kind in whatever comes. Keeps less than one frame and what came last; never raises."""
+    """Finds them. Keeps less than one frame and what came last; never raises."""
 
-    def __init__(self, template: Template) -> None:
-        self._template = template
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
         self._heard = b""
 
     @property
@@ -23,7 +36,7 @@ class Splitter:
         frames: list[Frame] = []
         at = 0
         while at < len(self._heard):
-            found = self._template.match(self._heard[at : at + self._template.most])
+            found = self._kind.match(self._heard[at : at + self._kind.most])
             if isinstance(found, Frame):
                 frames.append(found)
                 at += len(found.raw)

@@ -51,7 +51,7 @@ class ModbusStrip:
         self._post, self._place, self._address = post, place, address
         self._show, self._columns = show, columns
         self._refused = False
-        member = Member(place.part, post, address, "modbus", ModbusEar, self._heard, repeats=True)
+        member = Member(place.part, post, address, "modbus", ModbusAnswers(), self._heard, repeats=True)
         self._desk = joined(place, LineSettings(port, baud, parity), member)
 
     def show(self, _text: str, number: str) -> None:
@@ -78,37 +78,17 @@ class ModbusStrip:
         return ()
 
 
-class ModbusEar:
-    """Finds answers to writes in whatever comes; never raises, keeps less than one of them."""
+class ModbusAnswers:
+    """Answers to writes, and refusals of them, as a kind of frame."""
 
-    def __init__(self) -> None:
-        self._heard = b""
+    most: Final = ANSWER_BYTES
 
-    @property
-    def waiting(self) -> bool:
-        return bool(self._heard)
-
-    def feed(self, data: bytes) -> list[Frame]:
-        """The answers that are whole now."""
-        self._heard += data
-        frames: list[Frame] = []
-        at = 0
-        while at < len(self._heard):
-            rest = self._heard[at:]
-            found = next((f for size in (ANSWER_BYTES, REFUSAL_BYTES) if (f := _answer(rest[:size], size))), None)
-            if found is None and len(rest) < ANSWER_BYTES:
-                break
-            if found is not None:
-                frames.append(found)
-            at += len(found.raw) if found is not None else 1
-        self._heard = self._heard[at:]
-        return frames
-
-    def flush(self) -> list[Frame]:
-        """Nothing has come for a while: what is left was no answer, but may have a refusal in it."""
-        heard, self._heard = self._heard, b""
-        rests = (heard[at : at + REFUSAL_BYTES] for at in range(len(heard)))
-        return [found for rest in rests if (found := _answer(rest, REFUSAL_BYTES))]
+    def match(self, heard: bytes) -> Frame | int:
+        """Implements drivers.frame_splitter.Kind."""
+        for size in (ANSWER_BYTES, REFUSAL_BYTES):
+            if found := _answer(heard[:size], size):
+                return found
+        return 0 if len(heard) < ANSWER_BYTES else -1
 
 
 def write(address: int, register: int, value: int) -> bytes:

@@ -24,7 +24,7 @@ from drivers.keypad_callpad import NAMES, pressed
 from drivers.keypad_keys import EVENT, KEYS, Keyboard
 from drivers.scanner_ear import SerialEar, WedgeEar
 from drivers.scanner_text import LONGEST
-from drivers.strip_modbus import ModbusEar, write
+from drivers.strip_modbus import ModbusAnswers, write
 from tests.faults import parsers_files as files
 from tests.faults.mutate import damaged, must, spoilt
 
@@ -152,7 +152,7 @@ def an_answer(dice: random.Random) -> bytes:
 
 
 def _answer(data: bytes) -> None:
-    ear = ModbusEar()
+    ear = Splitter(ModbusAnswers())
     frames = [frame for at in range(0, len(data), 5) for frame in ear.feed(data[at : at + 5])] + ear.flush()
     must(not ear.waiting, "silence ends nothing")
     must(all(frame.raw in data for frame in frames), "an answer that nobody gave")

@@ -18,7 +18,7 @@ from drivers.frame_splitter import Splitter
 from drivers.frame_template import Template
 from drivers.frames import DIGITS, FRAMES
 from drivers.protocols import PartMissing, Place
-from drivers.strip_modbus import ModbusEar, ModbusStrip
+from drivers.strip_modbus import ModbusAnswers, ModbusStrip
 from drivers.strip_serial import SerialStrip, StripFrame
 from drivers.strip_simulated import SimulatedStrip
 from tests.drivers.serialpanel.line import Ear, Hand, Wire, place
@@ -167,7 +167,7 @@ def test_a_dead_display_leaves_the_others_on_its_line_alone(wire: Wire) -> None:
 
 @given(st.lists(st.binary(max_size=40), max_size=20))
 def test_no_bytes_raise_in_the_ear_for_answers_and_it_keeps_less_than_one(pieces: list[bytes]) -> None:
-    ear = ModbusEar()
+    ear = Splitter(ModbusAnswers())
     for piece in pieces:
         ear.feed(piece)
         assert len(ear._heard) < strip_modbus.ANSWER_BYTES
@@ -179,7 +179,7 @@ def test_no_bytes_raise_in_the_ear_for_answers_and_it_keeps_less_than_one(pieces
 def test_an_answer_is_found_in_noise_whole_or_byte_by_byte(noise: bytes) -> None:
     good, refusal = answer("01 06 00 00 00 0C"), answer("01 90 04")
     noise = noise.replace(b"\x86", b"").replace(b"\x90", b"")
-    ear = ModbusEar()
+    ear = Splitter(ModbusAnswers())
     assert good in [frame.raw for frame in ear.feed(noise + good + b"\0" * 8)]
     bits = [frame.raw for byte in noise + refusal for frame in ear.feed(bytes([byte]))]
     assert refusal in bits + [frame.raw for frame in ear.flush()]
