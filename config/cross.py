@@ -14,7 +14,7 @@ from config.cross_public import PUBLIC_CHECKS, public_texts
 from config.cross_rules import RULE_CHECKS, roster_findings
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
-from config.raw import Raw, rows, word, words
+from config.raw import Raw, rows, twice, word, words
 from config.schema import ROLE_SECTIONS, SECTIONS
 from config.shapes import CLOCKFACE
 
@@ -154,12 +154,9 @@ def staff_findings(raw: Raw, hall: Raw) -> list[Finding]:
     """Numbers once each; windows that exist."""
     found: list[Finding] = []
     known = {number for _, row in rows(hall, "window") if isinstance(number := row.get("number"), int)}
-    seen: set[str] = set()
+    for path, number in twice(raw, "staff", "number"):
+        found.append(Finding(path, f"staff number {number} stands here twice", "Take one out."))
     for path, row in rows(raw, "staff"):
-        for number in words(row, "number"):
-            if number in seen:
-                found.append(Finding((*path, "number"), f"staff number {number} stands here twice", "Take one out."))
-            seen.add(number)
         windows = row.get("windows")
         for index, window in enumerate(windows if isinstance(windows, list | tuple) else ()):
             if isinstance(window, int) and known and window not in known:
@@ -179,12 +176,9 @@ def bound(hall: Raw) -> dict[str, str]:
 def station_findings(raw: Raw, hall: Raw | None) -> list[Finding]:
     """The station's devices: known to the hall in that role, with the parts of that role, no part used twice."""
     found: list[Finding] = []
-    seen: set[str] = set()
+    for path, name in twice(raw, "device", "name"):
+        found.append(Finding(path, f"'{name}' stands here twice", "Take one out."))
     for path, row in rows(raw, "device"):
-        for name in words(row, "name"):
-            if name in seen:
-                found.append(Finding((*path, "name"), f"'{name}' stands here twice", "Take one out."))
-            seen.add(name)
         if hall is not None:
             found += _place_in_hall(path, row, bound(hall))
         found += _sections(path, row)

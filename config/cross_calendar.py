@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from config.errors import Finding, did_you_mean
 from config.lines import Path as Keys
-from config.raw import Raw, rows, word, words
+from config.raw import Raw, rows, twice, word, words
 from config.shapes import CLOCKFACE
 
 
@@ -28,12 +28,8 @@ def _sessions_rise(raw: Raw) -> Iterator[Finding]:
 
 def _once_each(raw: Raw) -> Iterator[Finding]:
     for table, key in (("season", "begins"), ("day", "date"), ("outage", "id")):
-        seen: set[str] = set()
-        for path, row in rows(raw, table):
-            value = word(row, key)
-            if value and value in seen:
-                yield Finding((*path, key), f"'{value}' stands here twice", "Take one out.")
-            seen.add(value)
+        for path, value in twice(raw, table, key):
+            yield Finding(path, f"'{value}' stands here twice", "Take one out.")
 
 
 def _real_days(raw: Raw) -> Iterator[Finding]:

@@ -17,6 +17,16 @@ def rows(raw: Raw, table: str) -> Iterator[tuple[Keys, Raw]]:
             yield (table, index), row
 
 
+def twice(raw: Raw, table: str, key: str) -> Iterator[tuple[Keys, str]]:
+    """Where a row of this table has a text that an earlier one has already, and the text."""
+    seen: set[str] = set()
+    for path, row in rows(raw, table):
+        for value in words(row, key):
+            if value and value in seen:
+                yield (*path, key), value
+            seen.add(value)
+
+
 def words(row: Raw, key: str) -> list[str]:
     """The texts of a list, or the one text, of this key."""
     value = row.get(key)

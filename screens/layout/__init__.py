@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from screens import views
 from screens.layout import (
     board,
     console,
@@ -26,65 +27,41 @@ from screens.layout import (
 from screens.layout.modes import in_modes
 from screens.layout.picture import Area, Box, Figure, Panel, Picture, Ruler, Screen, Text, hit
 from screens.phrases import COMPLETE, SOURCE, letters
-from screens.views import (
-    BoardPage,
-    ConsolePage,
-    EvaluatorAsk,
-    EvaluatorComplaint,
-    EvaluatorIdle,
-    EvaluatorThanks,
-    InfoPage,
-    KioskBeside,
-    KioskBooked,
-    KioskBusy,
-    KioskClasses,
-    KioskClosing,
-    KioskElsewhere,
-    KioskHelp,
-    KioskHome,
-    KioskKeypad,
-    KioskLookup,
-    KioskNoPaper,
-    KioskPage,
-    KioskPlace,
-    KioskRegistered,
-    KioskRequest,
-    KioskSorry,
-    KioskStill,
-    KioskTake,
-    KioskTimes,
-    OutOfOrder,
-    SignPage,
-    View,
-)
+from screens.views import KioskBeside, KioskPage, View
 
 __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text", "hit", "layout"]
 
 
-Beside = EvaluatorAsk | EvaluatorComplaint | EvaluatorIdle | EvaluatorThanks | OutOfOrder
+Beside = views.EvaluatorAsk | views.EvaluatorComplaint | views.EvaluatorIdle | views.EvaluatorThanks | views.OutOfOrder
 
 
 def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
     match view:
-        case BoardPage() | InfoPage() | SignPage():
+        case views.BoardPage() | views.InfoPage() | views.SignPage():
             return _for_the_hall(view, screen, ruler)
-        case ConsolePage():
+        case views.ConsolePage():
             return console.console(view, screen, ruler)
-        case EvaluatorAsk() | EvaluatorComplaint() | EvaluatorIdle() | EvaluatorThanks() | OutOfOrder():
+        case (
+            views.EvaluatorAsk()
+            | views.EvaluatorComplaint()
+            | views.EvaluatorIdle()
+            | views.EvaluatorThanks()
+            | views.OutOfOrder()
+        ):
             return _beside_chinese(view, screen, ruler)
         case _:
             return _for_a_citizen(view, screen, ruler)
 
 
-def _for_the_hall(view: BoardPage | InfoPage | SignPage, screen: Screen, ruler: Ruler) -> Picture:
+def _for_the_hall(view: views.BoardPage | views.InfoPage | views.SignPage, screen: Screen, ruler: Ruler) -> Picture:
     """In Chinese and the hall's second language; if this device cannot draw that one, in Chinese alone, and a flaw."""
     lang = view.second
     shown = replace(view, second=SOURCE) if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
     match shown:
-        case BoardPage():
+        case views.BoardPage():
             page = board.board(shown, screen, ruler)
-        case InfoPage():
+        case views.InfoPage():
             page = info.info(shown, screen, ruler)
         case _:
             page = sign.sign(shown, screen, ruler)
@@ -104,13 +81,13 @@ def _beside_chinese(view: Beside, screen: Screen, ruler: Ruler) -> Picture:
     lang = view.second
     shown = replace(view, second="en") if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
     match shown:
-        case EvaluatorAsk():
+        case views.EvaluatorAsk():
             page = evaluator_ask.ask(shown, screen, ruler)
-        case EvaluatorThanks():
+        case views.EvaluatorThanks():
             page = evaluator_thanks.thanks(shown, screen, ruler)
-        case EvaluatorComplaint():
+        case views.EvaluatorComplaint():
             page = evaluator_thanks.complaint(shown, screen, ruler)
-        case EvaluatorIdle():
+        case views.EvaluatorIdle():
             page = evaluator.idle(shown, screen, ruler)
         case _:
             page = fault.out_of_order(shown, screen, ruler)
@@ -124,19 +101,19 @@ def _without(lang: str, page: Picture) -> Picture:
 
 def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     match view:
-        case KioskHome():
+        case views.KioskHome():
             return kiosk_home.home(view, screen, ruler)
-        case KioskLookup():
+        case views.KioskLookup():
             return kiosk_place.lookup(view, screen, ruler)
-        case KioskPlace():
+        case views.KioskPlace():
             return kiosk_place.place(view, screen, ruler)
-        case KioskBusy():
+        case views.KioskBusy():
             return kiosk_steps.busy(view, screen, ruler)
-        case KioskTake():
+        case views.KioskTake():
             return kiosk_steps.take(view, screen, ruler)
-        case KioskNoPaper():
+        case views.KioskNoPaper():
             return kiosk_steps.no_paper(view, screen, ruler)
-        case KioskSorry():
+        case views.KioskSorry():
             return kiosk_steps.sorry(view, screen, ruler)
         case _:
             return _kiosk_beside(view, screen, ruler)
@@ -145,23 +122,23 @@ def _kiosk(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
 def _kiosk_beside(view: KioskBeside, screen: Screen, ruler: Ruler) -> Picture:
     """The pages beside the way to a number."""
     match view:
-        case KioskClasses():
+        case views.KioskClasses():
             return kiosk_choose.classes(view, screen, ruler)
-        case KioskElsewhere():
+        case views.KioskElsewhere():
             return kiosk_choose.elsewhere(view, screen, ruler)
-        case KioskHelp():
+        case views.KioskHelp():
             return kiosk_choose.help_called(view, screen, ruler)
-        case KioskStill():
+        case views.KioskStill():
             return kiosk_choose.still(view, screen, ruler)
-        case KioskClosing():
+        case views.KioskClosing():
             return kiosk_closing.closing(view, screen, ruler)
-        case KioskTimes():
+        case views.KioskTimes():
             return kiosk_closing.times(view, screen, ruler)
-        case KioskBooked():
+        case views.KioskBooked():
             return kiosk_closing.booked(view, screen, ruler)
-        case KioskKeypad():
+        case views.KioskKeypad():
             return kiosk_desk.keypad(view, screen, ruler)
-        case KioskRequest():
+        case views.KioskRequest():
             return kiosk_desk.request(view, screen, ruler)
-        case KioskRegistered():
+        case views.KioskRegistered():
             return kiosk_desk.registered(view, screen, ruler)
