@@ -105,8 +105,10 @@ class Station:
                 dos += self._one(self.seats[device], event)
             elif isinstance(event, Reminded):
                 news |= self._chore(event.key)
-        if news or dos or self._left():
+        if news or self._left():
             self._finish(dos)
+        elif dos:  # most of what is heard leaves nothing but other pages
+            self._performer.perform([self._travel.after_all(do) for do in dos])
 
     def farewell(self, seat: Seat) -> tuple[str, bytes]:
         """Topic and payload of `offline`: the will, and the last word on a clean stop."""
@@ -172,10 +174,10 @@ class Station:
         return not alone
 
     def _left(self) -> bool:
-        """Whether there is anything to commit or to send: most of what is heard leaves nothing."""
+        """Whether there is anything to commit or to send."""
         if self._ledger.pending or self._travel.pending:
             return True
-        return any(seat.presence.changed or seat.parts.paper for seat in self.seats.values())
+        return any(seat.presence.changed or _roll_of(seat) for seat in self.seats.values())
 
     def _keep_clock(self) -> None:
         for keep in self._time.due(anyway=self._ledger.pending):
@@ -225,7 +227,8 @@ class Station:
             self._travel.send(fresh, self.moment())
             dos, fresh = [self._travel.after_all(do) for do in dos], {}
         self._performer.perform(dos)
-        self._travel.send(fresh, self.moment())
+        if fresh or self._travel.pending:
+            self._travel.send(fresh, self.moment())
         for seat in self.seats.values():
             if seat.presence.changed and seat.link:
                 moment = self.moment()

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from math import inf
 
@@ -38,6 +38,7 @@ from drivers.protocols import Post, Will
 from screens.views import View
 
 PIN_COST = 2  # of scrypt: nobody tries these PINs out, and people sign in often here
+_read = lru_cache(maxsize=2**13)(read)  # whoever looks at the book reads the whole, and more than once
 MOST_TURNS = 100_000  # at one instant; more is two roles answering each other for ever
 
 
@@ -256,8 +257,8 @@ class Table:
 
     def entries(self) -> list[tuple[Envelope, Record]]:
         """The whole book."""
-        found = ((row, read(row.payload)) for row in self.book.rows)
-        return [(envelope, body) for _, (envelope, body) in found if isinstance(body, Record)]
+        found = (_read(row.payload) for row in self.book.rows)
+        return [(envelope, body) for envelope, body in found if isinstance(body, Record)]
 
     def unsent(self) -> int:
         """Records that wait anywhere for their receipt."""

@@ -58,7 +58,8 @@ class SqliteBook:
         heads, fresh = following(self._heads, rows)
         if not fresh:
             return
-        numbers = self._numbers | {key: len(self._numbers) + k for k, key in enumerate(heads.keys() - self._numbers, 1)}
+        new = (key for key in heads if key not in self._numbers)
+        numbers = self._numbers | {key: len(self._numbers) + k for k, key in enumerate(new, 1)}
         with explained(self._what), transaction(self._db):
             self._db.executemany(
                 "INSERT INTO source VALUES (?, ?, ?, ?, ?)"

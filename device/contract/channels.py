@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from device.contract.messages import (
@@ -136,6 +137,7 @@ def topic(hall: str, sender: str, body: Body, place: str = "") -> str:
     return _written(address)
 
 
+@lru_cache(maxsize=2**10)  # of a hall's devices one hears few hundreds
 def parse(text: str) -> Address | None:
     """The address of a topic, or None if it is none of ours."""
     found = _TOPIC.fullmatch(text)
@@ -180,7 +182,7 @@ def echo_topic(hall: str, device: str) -> str:
 def may_say(address: Address, sender: str, body: Body) -> bool:
     """Whether `sender`, the name in the envelope, may say this there (R023, R193)."""
     channel = address.channel
-    if type(body) not in channel.types or address.key != _key(channel, body) or sender == HALL:
+    if _BY_TYPE.get(type(body)) is not channel or address.key != _key(channel, body) or sender == HALL:
         return False
     if channel.of_hall:
         return sender == COORDINATOR and address.place == HALL

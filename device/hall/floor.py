@@ -76,6 +76,8 @@ class Floor:
     desks: dict[int, Desk]
     people: dict[str, Person] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)  # invitations answered before they were heard of
+    # What was told of each window last, and from what: it is asked of all of them at every event. No memory.
+    _told: dict[int, tuple[tuple[object, ...], HallWindow]] = field(default_factory=dict, compare=False, repr=False)
 
     def apply(self, envelope: Envelope, record: Record) -> None:
         """Take one record in. Records of unknown windows change nothing."""
@@ -125,20 +127,25 @@ class Floor:
         others: tuple[int, ...] = ()
         if not desk.alive or desk.state in ("paused", "closed"):
             others = tuple(d.window for d in self.desks.values() if d is not desk and d.alive and _instead(d, desk))
-        if not desk.alive:
-            return HallWindow(window, rev, "unknown", services=desk.services, elsewhere=others[:16])
-        return HallWindow(
-            window,
-            rev,
-            desk.state,
-            self.people.get(desk.staff) if desk.staff else None,
-            desk.ticket,
-            desk.services,
-            desk.called_at if desk.ticket else "",
-            next(iter(desk.invitations.values()), None),
-            others[:16],
-            desk.until,
-        )
+        person = self.people.get(desk.staff) if desk.staff else None
+        invited = next(iter(desk.invitations.values()), None)
+        known = self._told.get(window)
+        called = desk.called_at if desk.ticket else ""
+        facts = desk.alive, desk.state, person, desk.ticket, desk.services, called, invited, others, desk.until, rev
+        if known is None or known[0] != facts:
+            known = self._told[window] = facts, _truth(desk, rev, person, invited, others[:16])
+        return known[1]
+
+
+def _truth(
+    desk: Desk, rev: int, person: Person | None, invited: Invitation | None, others: tuple[int, ...]
+) -> HallWindow:
+    if not desk.alive:
+        return HallWindow(desk.window, rev, "unknown", services=desk.services, elsewhere=others)
+    called = desk.called_at if desk.ticket else ""
+    return HallWindow(
+        desk.window, rev, desk.state, person, desk.ticket, desk.services, called, invited, others, desk.until
+    )
 
 
 def _instead(other: Desk, desk: Desk) -> bool:

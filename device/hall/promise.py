@@ -136,12 +136,12 @@ def _before(hall: HallState, who: Head, moment: Moment, service: str = "") -> It
 
 def _desks(hall: HallState, wall: datetime) -> Iterator[Busy]:
     """The windows that serve now or will, each as the walk needs it."""
-    closures = _closures(hall, wall)
+    closures, now = _closures(hall, wall), wall.timestamp()
     for desk in hall.floor.desks.values():
         begins, ends = closures.get(desk.window, (inf, inf))
         here = desk.alive and desk.state != "closed"
         if here and (desk.state != "paused" or desk.until):
-            yield _busy(hall, desk, wall.timestamp(), max(0.0, begins))
+            yield _busy(hall, desk, now, max(0.0, begins))
         if ends < HORIZON:
             yield Busy(desk.window, frozenset(desk.services), opens=ends, skills=hall.skills_of(desk.staff))
 
@@ -161,7 +161,9 @@ def _busy(hall: HallState, desk: Desk, now: float, leaves: float) -> Busy:
 def _closures(hall: HallState, wall: datetime) -> Mapping[int, tuple[float, float]]:
     """window -> in how many seconds its next planned closure, or this one, begins and ends (R202)."""
     found: dict[int, tuple[float, float]] = {}
-    due = [o for o in hall.plan.calendar.outages if o.ends > wall and not o.services]
+    due = [outage for outage in hall.plan.calendar.outages if outage.ends > wall and not outage.services]
+    if not due:
+        return found
     for outage in sorted(due, key=lambda o: o.begins):
         span = (outage.begins - wall).total_seconds(), (outage.ends - wall).total_seconds()
         for window in outage.windows or hall.plan.windows:

@@ -37,6 +37,8 @@ class Promised:
 
     def due(self, today: date) -> Counter[str]:
         """How many of each service are due by the next working day, or were."""
+        if not self.open:
+            return Counter()
         soon = working_day_after(self.plan, today, 1).isoformat()
         return Counter(service for service, day in self.open.values() if day <= soon)
 

@@ -47,7 +47,9 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     said["staff"] = hall.listed
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
     told = _announcement(hall, notices.announcement, moment)
-    said["notices"] = replace(notices, fault=_fault_notice(hall, out_of_order, moment), announcement=told)
+    fault = _fault_notice(hall, out_of_order, moment)
+    usual = fault is notices.fault and told is notices.announcement
+    said["notices"] = notices if usual else replace(notices, fault=fault, announcement=told)
     return said
 
 
@@ -59,8 +61,9 @@ def _window(hall: HallState, window: int, moment: Moment, opened: bool) -> HallW
     if truth.state in ("open", "serving") and not opened:
         busy = truth.state == "serving" or hall.next_for(desk, moment.wall.timestamp()) is not None
         return replace(truth, state="overtime") if busy else truth
-    outage = outage_of(hall.plan, window, moment.wall)
-    if outage and truth.state in ("closed", "paused"):
+    if truth.state not in ("closed", "paused"):
+        return truth
+    if outage := outage_of(hall.plan, window, moment.wall):
         ends = outage.ends.isoformat(timespec="seconds")
         return replace(truth, until=ends, what=outage.what, elsewhere=outage.elsewhere or truth.elsewhere)
     if truth.state == "closed" and (away := whereabouts(hall.plan, window, moment.wall)):

@@ -8,9 +8,8 @@ from __future__ import annotations
 import heapq
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from device.hall.forecast import Habits
 
@@ -18,8 +17,7 @@ WALKED: Final = 200  # people ahead who are led to a window one by one
 Line = str | int | tuple[str, str]  # in which people stand: of a service, of one window, of a service and a skill
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """One window as the walk finds it. service, elapsed: whom it has called and how long ago; "" if it is free.
 
     opens, leaves: from when and until when it calls anybody, from now; somebody called before it leaves is served.
@@ -43,8 +41,7 @@ class Busy:
         return service in self.services and (not need or need in self.skills)
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """One who waits and will be called before whoever asks. only: the one window that may call them, 0: any.
 
     due: an appointment that nobody calls before then, from now, and that comes first afterwards; None for others.

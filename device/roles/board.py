@@ -16,7 +16,7 @@ from device.contract.messages import Envelope, HallCall, HallMissed, HallNotices
 from device.effects import Began, Effect, Event, Heard, Remind, Reminded, Say
 from device.hall.plan import Plan, Zone
 from device.moment import Moment
-from device.roles.board_pages import board_page
+from device.roles.board_pages import board_page, seen_of, seen_of_service
 from device.roles.common import HallTime, Shown, next_minute, speaks
 from device.roles.turns import TURN, Turns
 from device.roles.voice import DayVoice, call_utterance, spoken, until_of
@@ -66,14 +66,29 @@ class Board:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
+        before, news = (self.live, self.time.sure(moment)), self._news(event)
         self.coordinator = speaks(event, self.coordinator)
         self.time.hear(event, moment)
         effects = self._react(event, moment)
-        before = self.shown.views.get("main")
+        if not news and not effects and before == (self.live, self.time.sure(moment)):
+            return []  # most of what is heard in a large hall changes nothing here
+        there = self.shown.views.get("main")
         turned = isinstance(event, Reminded) and event.key == TURN
-        if turned and isinstance(before, BoardPage):  # every few seconds; nothing else has changed
-            return effects + self.shown.show(replace(before, turn=self.turns.now))
+        if turned and isinstance(there, BoardPage):  # every few seconds; nothing else has changed
+            return effects + self.shown.show(replace(there, turn=self.turns.now))
         return effects + self.shown.show(board_page(self, moment))
+
+    def _news(self, event: Event) -> bool:
+        """Whether the page may be another one for what is said of a window or a service; for anything else it may."""
+        match event:
+            case Heard(body=HallWindow() as window):
+                known = self.windows.get(window.window)
+                here = window.window in self.zones[self.page].windows
+                return here and (known is None or seen_of(known) != seen_of(window))
+            case Heard(body=HallService() as service):
+                heard = self.services.get(service.service)
+                return heard is None or seen_of_service(heard) != seen_of_service(service)
+        return True
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:
         match event:

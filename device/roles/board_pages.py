@@ -55,6 +55,17 @@ def board_page(board: Board, moment: Moment) -> BoardPage:
     )
 
 
+def seen_of(window: HallWindow) -> tuple[object, ...]:
+    """What a page shows of a window; whether it calls or serves is the same there."""
+    state = "" if window.state in SHOWN else window.state
+    return state, window.ticket, window.called_at, window.until, window.elsewhere, window.what
+
+
+def seen_of_service(service: HallService) -> tuple[object, ...]:
+    """What a page shows of a service."""
+    return service.waiting, service.minutes, service.most, service.next
+
+
 @lru_cache(maxsize=64)
 def _of(plan: Plan, zone: Zone) -> tuple[tuple[int, ...], tuple[str, ...], frozenset[str]]:
     """The windows of a zone in order, what they serve in the hall's order, and the letters of those tickets."""
@@ -75,6 +86,7 @@ def _calls(board: Board, windows: Iterable[HallWindow]) -> tuple[CallRow | None,
     return newest, tuple(earlier[:ROWS])
 
 
+@lru_cache(maxsize=256)  # a call stands there through many events
 def _row(plan: Plan, ticket: str, window: int, *, fresh: bool = False) -> CallRow:
     known = plan.windows.get(window)
     return CallRow(ticket[9:], window, two(known.place) if known else Bilingual(""), fresh)

@@ -28,7 +28,8 @@ class Voice:
         """Say what is no longer as it was said."""
         effects: list[Effect] = []
         for key, truth in truths.items():
-            if self.said.get(key) != truth:
+            before = self.said.get(key)
+            if before is not truth and before != truth:
                 self.said[key] = truth
                 self.rev += 1
                 effects.append(Publish(replace(truth, rev=self.rev), moment.id(2 + len(effects) % 200)))

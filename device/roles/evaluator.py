@@ -107,8 +107,9 @@ class Evaluator:
 
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
-        if not self._of_another_window(event):  # then the word about ours may still be coming
-            self.coordinator = speaks(event, self.coordinator)
+        if self._of_another_window(event):
+            return []  # the word about ours may still be coming
+        self.coordinator = speaks(event, self.coordinator)
         effects = self._react(event, moment)
         if self.safe(moment) and self.safe_on != moment.wall.date().isoformat():
             self.safe_on = moment.wall.date().isoformat()

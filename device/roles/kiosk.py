@@ -48,6 +48,8 @@ from device.roles.visit import Visit
 from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, PrintFailed, PrintUnknown
 from screens.views import KioskClosing, KioskPage, KioskStill
 
+_UNSEEN = (HallCall, HallWindow, HallMissed)  # what its pages show nothing of
+
 
 @dataclass(slots=True)
 class Kiosk:
@@ -84,13 +86,17 @@ class Kiosk:
     def handle(self, event: Event, moment: Moment) -> list[Effect]:
         """One event in, everything to do about it out."""
         self.time.hear(event, moment)
+        if isinstance(event, Heard) and isinstance(event.body, _UNSEEN) and not self._of_whom_is_owed(event.body):
+            return []  # most of what is heard in a large hall changes nothing here
         self.guidance.hear(event)
         effects = self._touched(event, moment)
-        if not effects and isinstance(event, Heard) and isinstance(event.body, HallCall | HallWindow | HallMissed):
-            return []  # most of what is heard in a large hall changes nothing here
         view, modes = self._view(moment), self.visit.modes
         view = view if view.modes == modes else replace(view, modes=modes)
         return [*effects, *self.shown.show(view), *self.guidance.shown(view, moment)]
+
+    def _of_whom_is_owed(self, body: HallCall | HallWindow | HallMissed) -> bool:
+        """Whether whoever waits for paper here stands at a window now."""
+        return self.owed is not None and not isinstance(body, HallMissed) and body.ticket == self.owed.ticket
 
     def _touched(self, event: Event, moment: Moment) -> list[Effect]:
         """With voice guidance a touch names a key before another one presses it."""
@@ -132,7 +138,7 @@ class Kiosk:
                 return []
             case PrinterReport() as report, _:
                 return printing.reported(self, report, moment)
-            case Heard(_, (HallCall() | HallWindow()) as call), _ if self.owed and call.ticket == self.owed.ticket:
+            case Heard(_, (HallCall() | HallWindow()) as call), _ if self._of_whom_is_owed(call):
                 return printing.owe_nothing(self)  # whoever has this number is at the window
             case (Printed() | PrintFailed() | PrintUnknown()) as outcome, _ if outcome.job == VOID:
                 return self.half.voided(outcome)

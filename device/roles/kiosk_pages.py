@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from device.contract.messages import HallService
@@ -13,6 +14,7 @@ from device.roles.errand import Errand
 from device.roles.kiosk_desk import KioskDesk
 from device.roles.visit import MODES, Visit
 from screens.views import (
+    Bilingual,
     Clockface,
     KioskBusy,
     KioskHome,
@@ -94,14 +96,20 @@ def home_page(
 
 
 def _key(service: Service, plan: Plan, heard: HallService | None) -> ServiceKey:
-    return ServiceKey(
-        service.id,
-        two(service.plain or service.name),
-        two(plan.place_of(service.id)),
-        heard.waiting if heard else None,
-        heard.minutes if heard else None,
-        heard.open if heard else True,
-        two(service.group) if service.group else None,
-        two(service.name) if service.plain else None,
-        heard.most if heard else 0,
+    name, place, group, official = _named(plan, service.id)
+    if heard is None:
+        return ServiceKey(service.id, name, place, None, None, True, group, official, 0)
+    return ServiceKey(service.id, name, place, heard.waiting, heard.minutes, heard.open, group, official, heard.most)
+
+
+@lru_cache(maxsize=256)  # every page has all of them, and they never change
+def _named(plan: Plan, service: str) -> tuple[Bilingual, Bilingual, Bilingual | None, Bilingual | None]:
+    """As its key says it: its name, its place, its group, and its official name where another is said."""
+    known = plan.services[service]
+    group, official = known.group, known.name if known.plain else None
+    return (
+        two(known.plain or known.name),
+        two(plan.place_of(service)),
+        two(group) if group else None,
+        two(official) if official else None,
     )
