@@ -21,7 +21,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -31,7 +31,6 @@ from device.contract.messages import (
     Person,
     RatingGiven,
     RatingNone,
-    RatingTagged,
     SafeToSwitchOff,
 )
 from device.effects import (
@@ -57,12 +56,14 @@ from device.moment import Moment
 from device.newest import keep_newest
 from device.roles.common import Shown, next_minute, speaks
 from device.roles.complaint import Complaint
+from device.roles.dimensions import KEPT as TOUCHED
+from device.roles.dimensions import Dimensions
 from device.roles.evaluator_pages import page_of
 from device.roles.voice import spoken
 from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from drivers.protocols import Utterance
 from screens.announce import Phrases, rate_phrases, thanks_phrases
-from screens.views import DIMENSIONS, EvaluatorAsk, View
+from screens.views import EvaluatorAsk, View
 
 ALL = frozenset({1, 2, 3, 4, 5})
 FAR_SECONDS = 12 * 3600.0
@@ -98,7 +99,7 @@ class Evaluator:
     coordinator: bool = False
     open: Open | None = None
     thanking: bool = False
-    asked: RatingTagged | None = None  # what was touched so far, while the dimensions are asked
+    dimensions: Dimensions = field(default_factory=Dimensions)
     complaint: Complaint = field(default_factory=Complaint)
     answered: dict[str, None] = field(default_factory=dict)  # invitations that were settled, oldest first
     shown: Shown = field(default_factory=Shown)
@@ -154,8 +155,8 @@ class Evaluator:
                 return self._ask_again(self.open, moment)
             case Tapped(key=key) if key.startswith("level:"):
                 return self._pressed(int(key[6:]), moment)
-            case Tapped(key=key) if key.startswith("tag:") and self.asked and key[4:] in DIMENSIONS:
-                return self._tag(self.asked, key[4:])
+            case Tapped(key=key) if key.startswith("tag:") and self.dimensions.touched:
+                return self.dimensions.touch(key[4:])
             case Tapped() if self.complains:
                 return self.complaint.hear(event, moment)
             case _:
@@ -171,7 +172,7 @@ class Evaluator:
                 return self._none("timeout", moment)
             case "thanks":
                 self.thanking = False
-                return self._tagged(moment)
+                return self.dimensions.end(moment)
             case _:
                 return self.complaint.hear(event, moment)
 
@@ -179,10 +180,8 @@ class Evaluator:
         self.answered = dict.fromkeys(json.loads(event.kept.get("answered", "[]")))
         self.safe_on = event.kept.get("safe", "")
         effects: list[Effect] = [next_minute(moment), Light(frozenset())]
-        touched = json.loads(event.kept.get("touched", "null"))
-        if touched:
-            self.asked = RatingTagged(**touched | {"tags": tuple(touched["tags"])})
-            effects += self._tagged(moment, k=1)
+        self.dimensions.resume(event.kept.get(TOUCHED, "null"))
+        effects += self.dimensions.end(moment, k=1)
         kept = json.loads(event.kept.get("open", "null"))
         if not kept:
             return effects
@@ -203,9 +202,9 @@ class Evaluator:
             invitation and invitation.id not in self.answered and not (opened and opened.invitation.id == invitation.id)
         )
         serving = state.state == "serving" or (state.state == "overtime" and state.ticket != "")
-        if self.asked and (serving or fresh):  # somebody else stands there by now
+        if self.dimensions.touched and (serving or fresh):  # somebody else stands there by now
             self.thanking = False
-            effects += [*self._tagged(moment, k=2), Forget("thanks")]
+            effects += [*self.dimensions.end(moment, k=2), Forget("thanks")]
         if opened and (serving or fresh):
             effects += self._none("next", moment)
         if invitation and fresh:
@@ -233,22 +232,11 @@ class Evaluator:
             shown_at, moment.at(), self.config,
         )  # fmt: skip
         self.thanking = True
-        self.asked = RatingTagged(moment.id(0), self.here.number, ()) if self.asks_tags else None
+        if self.asks_tags:
+            self.dimensions.ask(moment.id(0), self.here.number)
         thanks: list[Effect] = [Remind(float(self.plan.rules.thanks_seconds), "thanks")]
         thanks += self._speak(moment.id(3), thanks_phrases(self.plan.languages))
         return [*self._settle(record, moment.id(0)), *thanks]
-
-    def _tag(self, asked: RatingTagged, tag: str) -> list[Effect]:
-        """One dimension, taken back by a second touch."""
-        chosen = set(asked.tags) ^ {tag}
-        self.asked = replace(asked, tags=tuple(name for name in DIMENSIONS if name in chosen))
-        return [Keep("touched", json.dumps(asdict(self.asked)))]
-
-    def _tagged(self, moment: Moment, k: int = 0) -> list[Effect]:
-        """The record of what was touched, if anything was."""
-        touched, self.asked = self.asked, None
-        record: list[Effect] = [Remember(touched, moment.id(k))] if touched and touched.tags else []
-        return [*record, Keep("touched", None)] if touched else []
 
     def _ask_again(self, asked: Open, moment: Moment) -> list[Effect]:
         asked.again = True
@@ -301,7 +289,7 @@ class Evaluator:
     def safe(self, moment: Moment) -> bool:
         """Whether the day is over here and nothing is under way."""
         done = self.sure and self.state is not None and self.state.state == "closed"
-        busy = bool(self.open or self.asked or self.thanking or self.complaint.step)
+        busy = bool(self.open or self.dimensions.touched or self.thanking or self.complaint.step)
         return done and not busy and moment.clock == "synced" and day_over(self.plan, moment.wall)
 
     @property

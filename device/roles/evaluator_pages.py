@@ -21,9 +21,13 @@ def page_of(e: Evaluator, moment: Moment) -> View:
     if asked:
         return asked
     if e.thanking:
-        chosen = e.asked.tags if e.asked else ()
+        touched = e.dimensions.touched
         return EvaluatorThanks(
-            window, _reminder(e), asks=e.asked is not None, chosen=chosen, second=second_language(plan)
+            window,
+            _reminder(e),
+            asks=touched is not None,
+            chosen=touched.tags if touched else (),
+            second=second_language(plan),
         )
     if e.complains and e.complaint.step:
         return EvaluatorComplaint(window, e.complaint.step, plan.complaint_phone, second_language(plan))
