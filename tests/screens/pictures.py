@@ -9,7 +9,7 @@ from screens.gallery import Sample, samples
 from screens.layout import Figure, Panel, Picture, Screen, Text, layout
 from screens.theme import load_theme
 from tests.screens.golden import PAGES, size
-from tests.screens.page_lines import page_of, read
+from tests.screens.page_lines import Key, page_of, read
 
 
 @cache
@@ -17,16 +17,25 @@ def ruler() -> Fonts:
     return Fonts.of(load_theme())
 
 
-@cache
 def drawn() -> tuple[tuple[Sample, Screen, Picture], ...]:
-    """Every sample on every screen it is made for, as the golden pages keep it.
+    """Every sample on every screen it is made for."""
+    return tuple((s, screen, kept_page(name, screen)) for name, s in by_name().items() for screen in s.screens)
+
+
+@cache
+def kept_page(name: str, screen: Screen) -> Picture:
+    """One sample on one screen, as the golden pages keep it.
 
     Laying them all out takes each process that runs tests ten seconds; that every one is laid out like that today is
-    what test_golden_layouts shows, once. A page that is not kept yet is laid out.
+    what test_golden_layouts shows, once. A page that is not kept is laid out.
     """
-    kept = read(PAGES)
-    every = ((s, screen, kept.get((s.name, size(screen)))) for s in by_name().values() for screen in s.screens)
-    return tuple((s, screen, page_of(line) if line else layout(s.view, screen, ruler())) for s, screen, line in every)
+    line = _lines().get((name, size(screen))) if screen in by_name()[name].screens else None
+    return page_of(line) if line else picture(name, screen)
+
+
+@cache
+def _lines() -> dict[Key, str]:
+    return read(PAGES)
 
 
 @cache

@@ -13,7 +13,7 @@ from screens.layout import Panel, Screen, layout
 from screens.layout.modes import HIGH, LARGE, LOW_LEAST_MM, low_height
 from screens.theme import Theme
 from screens.views import KioskHome, Modes
-from tests.screens.pictures import picture, ruler, said, texts
+from tests.screens.pictures import kept_page, picture, ruler, said, texts
 
 WIDE, SMALL, UPRIGHT = KIOSK
 
@@ -31,7 +31,7 @@ def test_in_low_reach_every_key_of_every_page_lies_in_the_lower_part(screen: Scr
         if view.modes.low:
             top = screen.height_px - low_height(screen)
             assert top >= screen.height_px * 29 // 100
-            assert all(y >= top for _, y, _, _ in layout(view, screen, ruler()).targets.values()), name
+            assert all(y >= top for _, y, _, _ in kept_page(name, screen).targets.values()), name
 
 
 @pytest.mark.req("R274")
@@ -44,7 +44,7 @@ def test_high_contrast_has_7_or_more_for_every_text_and_names_no_colour_of_the_u
     for name, view in kiosk_views().items():
         if view.modes.contrast:
             for screen in KIOSK:
-                page = layout(view, screen, ruler())
+                page = kept_page(name, screen)
                 assert all(box.colour.startswith(HIGH) for box in page.boxes)
                 for text in texts(page):
                     assert theme.contrast(text.colour, text.on) >= 7, (name, text)
