@@ -143,7 +143,7 @@ def _pages(lang: str) -> dict[str, KioskPage]:
         "kiosk-take-first": KioskTake(lang, "A012", SOCIAL, EAST, 0, 0),
         "kiosk-take-offline": KioskTake(lang, "A612", SOCIAL, EAST, None, None),
         "kiosk-no-paper": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=True),
-        "kiosk-no-paper-unsure": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=False),
+        "kiosk-no-paper-unsure": KioskNoPaper(lang, "A012", SOCIAL, EAST, sure=False, again=True),
     }
 
 

@@ -23,7 +23,7 @@ NAMED: Final = {
     "help": "kiosk.help", "lookup": "place.lookup", "priority": "kiosk.priority", "elsewhere": "kiosk.elsewhere",
     "more": "kiosk.more", "all": "kiosk.all", "checkin": "place.checkin", "voucher": "place.voucher",
     "identity": "place.identity", "back": "place.undo", "enter": "desk.enter", "stay": "still.stay",
-    "request": "desk.request", "assist": "desk.assist",
+    "again": "kiosk.again", "request": "desk.request", "assist": "desk.assist",
 }  # fmt: skip
 HANZI: Final = "\u2e80"  # the first of the Chinese blocks
 CHOICES: Final = {

@@ -2,7 +2,7 @@
 
 Rules of printing again:
 1. A ticket is owed when it surely did not come out: the printer said so. Where nobody knows, a second paper could make
-   two holders of one number.
+   two holders of one number; so it is the citizen at the kiosk who asks for it, once, while the page tells the number.
 2. It is printed when the printer next says that it is ready; marked as a reprint, its number unchanged.
 3. It is owed no longer when its day is over, `reprint_seconds` after it was given, once its number is called, or when
    the citizen touches the page that tells it: they know it and go.

@@ -206,6 +206,8 @@ class Kiosk:
             case "lang", "home" if value in self.plan.languages:
                 self.lang = value
                 return self.visit.touched()
+            case "again", "nopaper":
+                return printing.once_more(self)
             case "done", "take" | "nopaper" | "sorry":
                 self.home()
                 return [Forget("done"), *(printing.owe_nothing(self) if self.owed else [])]
@@ -238,7 +240,10 @@ class Kiosk:
         return None
 
     def _view(self, moment: Moment) -> KioskPage:
-        page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure) if self.errand else None
+        page = None
+        if self.errand:
+            again = printing.may_ask(self)
+            page = errand_page(self.step, self.errand, self.plan, self.lang, sure=self.sure, again=again)
         asks = self.visit.page if isinstance(self.visit.page, KioskStill) else None
         page = page or asks or self.desk.page or self.lookup.page or self.visit.page or self.late.page
         why = self.why if self.step == "sorry" else self.blocked(moment)

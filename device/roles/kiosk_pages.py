@@ -29,8 +29,11 @@ Step = Literal["home", "asking", "printing", "take", "nopaper", "sorry"]
 Why = Literal["paper", "printer", "full", "closed", "lost", "starting"]
 
 
-def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool) -> KioskPage | None:
-    """What the citizen sees whose errand it is; None at the other steps. sure: the paper is known not to be out."""
+def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool, again: bool) -> KioskPage | None:
+    """What the citizen sees whose errand it is; None at the other steps. sure: the paper is known not to be out.
+
+    again: they may have it printed once more.
+    """
     service, place = two(errand.service.name), two(plan.place_of(errand.service.id))
     match step:
         case "asking" | "printing":
@@ -40,7 +43,7 @@ def errand_page(step: Step, errand: Errand, plan: Plan, lang: str, *, sure: bool
         case "take":
             return KioskTake(lang, errand.number, service, place, errand.ahead, errand.minutes, most=errand.most)
         case "nopaper":
-            return KioskNoPaper(lang, errand.number, service, place, sure)
+            return KioskNoPaper(lang, errand.number, service, place, sure, again)
         case _:
             return None
 

@@ -44,6 +44,21 @@ def out(k: Kiosk, outcome: Printed | PrintFailed | PrintUnknown, moment: Moment)
     return [Remember(record, moment.id(0)), *effects]
 
 
+def may_ask(k: Kiosk) -> bool:
+    """Whether whoever stands here may have a paper once more that perhaps did not come out: they see whether it did."""
+    errand = k.errand
+    return errand is not None and k.step == "nopaper" and not k.sure and not errand.reprints and k.report.ready
+
+
+def once_more(k: Kiosk) -> list[Effect]:
+    """Because they say that none came out; marked as a reprint, and not a second time."""
+    errand = k.errand
+    if errand is None or not may_ask(k):
+        return []
+    errand.reprints += 1
+    return [*put(k, errand), Forget("done")]
+
+
 def owe(k: Kiosk, errand: Errand, moment: Moment) -> list[Effect]:
     """Until the printer says that it is ready: it says how it is after every ticket it did not print."""
     seconds = errand.owed(k.time.now(moment), k.plan)

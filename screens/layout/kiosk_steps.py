@@ -65,14 +65,17 @@ def _ahead(ahead: int, wait: str, words: Words) -> list[str]:
 
 
 def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
-    """The number stands without paper; remember it. Touch target: `done`."""
+    """The number stands without paper; remember it. Touch targets: `done`, and `again` where it may be printed."""
     sheet = Sheet("kiosk-no-paper", screen, ruler)
     words, size = Words(view.lang), Type.of(screen)
     left, right = _halves(sheet)
     _promise(sheet, left, view.number, view.service, view.place, words, size)
     sheet.panel(right, "help")
     inner = _done(sheet, right.inset(screen.px(8)), words("kiosk.done"), ("on-help", "help"), size)
-    mark, inner = inner.top(inner.h * 30 // 100, screen.px(5))
+    if view.again:
+        key, inner = inner.bottom(screen.px(KEY_MM), screen.px(5))
+        button(sheet, key, "again", words("kiosk.again"), size.main * 8 // 10, ("card", "ink"), "ticket")
+    mark, inner = inner.top(inner.h * (24 if view.again else 30) // 100, screen.px(5))
     sheet.figure(mark.middle(mark.h, mark.h), "no-paper" if view.sure else "phone", "on-help", "help")
     what = words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
     lines = (

@@ -96,13 +96,17 @@ class KioskTake:
 
 @dataclass(frozen=True, slots=True)
 class KioskNoPaper:
-    """The number stands although the paper did not come (or nobody knows): remember it. Touch target: `done`."""
+    """The number stands although the paper did not come (or nobody knows): remember it.
+
+    again: it may be printed once more, if whoever stands here says that no paper came. Touch targets: `done`, `again`.
+    """
 
     lang: str
     number: str
     service: Bilingual
     place: Bilingual
     sure: bool  # False: the printer did not say
+    again: bool = False
     modes: Modes = Modes()
 
 

@@ -267,3 +267,40 @@ def test_a_printer_that_never_answers_leaves_whole_tickets_and_nothing_to_void()
     stage = printing()
     stage.send(PrintUnknown(TICKET, "silent"))
     assert not printed(again(stage.kept, later=1).effects)
+
+
+def test_whoever_says_that_no_paper_came_gets_it_once_more_marked_as_a_copy() -> None:
+    stage = printing()
+    stage.send(PrintUnknown(TICKET, "timeout"))
+    view = stage.view()
+    assert isinstance(view, KioskNoPaper)
+    assert (view.sure, view.again) == (False, True)
+    (document,) = printed(stage.send(Tapped("again")))
+    assert "重印" in text(document)
+    assert "A012" in text(document)
+    assert facts(stage.send(Printed(f"{TICKET} again 1"))) == [TicketPrinted(TICKET, reprint=True)]
+    assert isinstance(stage.view(), KioskTake)
+
+
+def test_it_is_printed_so_only_once_and_only_by_a_printer_that_is_ready() -> None:
+    stage = printing()
+    stage.send(PrinterReport(ready=False, code="silent"))
+    stage.send(PrintUnknown(TICKET, "silent"))
+    view = stage.view()
+    assert isinstance(view, KioskNoPaper)
+    assert not view.again
+    assert not printed(stage.send(Tapped("again")))
+    stage.send(READY)
+    assert printed(stage.send(Tapped("again")))
+    stage.send(PrintUnknown(f"{TICKET} again 1", "timeout"))
+    view = stage.view()
+    assert isinstance(view, KioskNoPaper)
+    assert (view.sure, view.again) == (False, False)
+    assert not printed(stage.send(Tapped("again")))
+
+
+def test_what_surely_did_not_come_out_needs_no_asking() -> None:
+    stage = owing()
+    view = stage.view()
+    assert isinstance(view, KioskNoPaper)
+    assert not view.again
