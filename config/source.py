@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -72,8 +73,9 @@ def parsed(file: Path, text: str, errors: list[ConfigError]) -> Source | None:
         return None
 
 
+@cache
 def defaults() -> Source:
-    """What holds where no file says otherwise."""
+    """What holds where no file says otherwise. One for all who ask, so nobody may change it."""
     text = files("config").joinpath("defaults.toml").read_text("utf-8")
     return Source(Path("defaults.toml"), tomllib.loads(text), find_lines(text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from config.errors import ConfigErrors
 from config.load import load, load_hall
+from config.source import defaults
 from tests.config.site import COORDINATOR, DESK, HALL, KIOSK, STAFF, spoilt, write
 
 TLS = (
@@ -135,6 +137,17 @@ def test_a_secret_comes_from_the_environment_and_shows_in_neither_repr_nor_hash(
     assert station.hall.broker.tls.of("kiosk-1").key_password == "open sesame"  # noqa: S105  a made-up one
     assert "sesame" not in repr(station)
     assert station.hash == load(path, {}).hash
+
+
+def test_what_one_station_says_changes_nothing_of_what_holds_where_nobody_says_otherwise(tmp_path: Path) -> None:
+    before = copy.deepcopy(defaults().raw)
+    load(write(tmp_path, hall=spoilt(HALL, TLS)), {"HALLSIDE_TLS_KEY_PASSWORD": "open sesame"})
+    with pytest.raises(ConfigErrors):
+        load(
+            write(tmp_path, station=spoilt(KIOSK, ("simulated", "simulted"))),
+            {"HALLSIDE_TLS_KEY_PASSWORD": "open sesame"},
+        )
+    assert defaults().raw == before
 
 
 def test_a_hall_can_be_read_without_a_station(tmp_path: Path) -> None:

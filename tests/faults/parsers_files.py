@@ -21,6 +21,7 @@ from provisioning.files import Refused
 from provisioning.install import BESIDE, install
 from provisioning.slot import SUMS, damage
 from tests.config import site
+from tests.faults.crash.explore import MEMORY
 from tests.faults.mutate import damaged, must
 
 MOST: Final = 1000  # signs of a refusal
@@ -28,7 +29,7 @@ MOST: Final = 1000  # signs of a refusal
 
 @cache
 def _folder() -> tuple[tempfile.TemporaryDirectory[str], Path]:
-    made = tempfile.TemporaryDirectory(prefix="hallside-malformed-")
+    made = tempfile.TemporaryDirectory(prefix="hallside-malformed-", dir=MEMORY if MEMORY.is_dir() else None)
     return made, Path(made.name)
 
 
