@@ -13,8 +13,9 @@
                          v  |             serving --transfer-------------------^
                        paused             serving --incident--> paused --resume--> serving
 
-Calling is in window_calls, leaving in window_leave, signing in and handing over in window_people, a service's items
-and limits in window_service, what somebody in charge does in window_charge, the silent key in window_help.
+Asking is in window_asking, calling in window_calls, leaving in window_leave, signing in and handing over in
+window_people, a service's items and limits in window_service, what somebody in charge does in window_charge, the silent
+key in window_help.
 """
 
 from __future__ import annotations
@@ -28,11 +29,6 @@ from device.contract.messages import (
     AnswerLeave,
     AnswerNumber,
     AnswerSignIn,
-    AskAssign,
-    AskCall,
-    AskLeave,
-    AskNumber,
-    AskSignIn,
     Body,
     HallAlarms,
     HallCall,
@@ -43,14 +39,14 @@ from device.contract.messages import (
     HallWindow,
     Record,
 )
-from device.effects import Began, Effect, Event, Forget, Heard, Keep, Publish, Remember, Remind, Reminded, Tapped, Tell
+from device.effects import Began, Effect, Event, Forget, Heard, Keep, Remember, Remind, Reminded, Tapped, Tell
 from device.hall.calendar import business_day, hours_on
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
+from device.roles import window_asking as asking
 from device.roles import window_calls as calls
 from device.roles import window_charge as charge
 from device.roles import window_hands as hands
-from device.roles import window_issue as issue
 from device.roles import window_leave as leave
 from device.roles import window_people as people
 from device.roles import window_service as visit
@@ -58,12 +54,12 @@ from device.roles.common import HallTime, Shown, next_minute, speaks
 from device.roles.console_keys import Mode, keys_for
 from device.roles.desk import Session
 from device.roles.known_pins import KnownPins
+from device.roles.window_asking import AGAIN_SECONDS, Question
 from device.roles.window_leave import Leaving
 from device.roles.window_pages import console_page, sign_page
 from drivers.events import KeyPressed, LinkDown, LinkUp, PartFailed, PartMended, Scanned
 from screens.views import ConsoleKey
 
-ASK_AGAIN_SECONDS, ASK_TRIES = 1.0, 3
 MESSAGE_SECONDS = 6.0
 
 TOLD = {
@@ -73,7 +69,6 @@ TOLD = {
     "limit-over": "console.limit_over",
 }
 _AT_LARGE = (HallService, HallCall, HallMissed, HallNotices)  # what the pages show next to nothing of
-Question = AskCall | AskSignIn | AskLeave | AskAssign | AskNumber
 
 
 @dataclass(slots=True)
@@ -188,7 +183,7 @@ class Window:
             case Reminded("return-soon" | "return-now" | "limit-soon" | "limit-over" as what):
                 return self.say(TOLD[what])
             case Reminded("ask") if self.asking:
-                return self._ask_again(*self.asking, moment)
+                return asking.ask_again(self, *self.asking, moment)
             case PartFailed(part, code):
                 self.broken[part] = code
             case PartMended(part):
@@ -209,7 +204,7 @@ class Window:
             case AnswerSignIn() | AnswerLeave() | AnswerAssign() | AnswerNumber() as answer if (
                 self.asking and answer.to == self.asking[0]
             ):
-                return self._answered(self.asking[1], answer, moment)
+                return asking.answered(self, self.asking[1], answer, moment)
             case HallService(service=service) as truth if service in self.here.services:
                 known = self.waiting.get(service)
                 if known is None or truth.rev >= known.rev:
@@ -248,47 +243,11 @@ class Window:
             return []
         return leave.sign_out(self, moment, "night")
 
-    # --- asking ----------------------------------------------------------------------------------------------
+    # --- what is asked, noted, said and seen -----------------------------------------------------------------
 
-    def ask(self, ask: Question, moment: Moment, request: str = "", seconds: float = ASK_AGAIN_SECONDS) -> list[Effect]:
+    def ask(self, ask: Question, moment: Moment, request: str = "", seconds: float = AGAIN_SECONDS) -> list[Effect]:
         """Ask the coordinator; the answer, or that there is none, comes later."""
-        request = request or moment.id(0)
-        self.asking, self.tries, self.mode = (request, ask), 1, ""
-        if isinstance(ask, AskCall):
-            self.session.request = request
-        return [Publish(ask, request), Remind(seconds, "ask")]
-
-    def _ask_again(self, request: str, ask: Question, moment: Moment) -> list[Effect]:
-        """The same request once more: the coordinator answers a repeated ask as it answered the first."""
-        if isinstance(ask, AskLeave):
-            self.asking = None
-            return leave.unanswered(self, moment)
-        if self.tries < ASK_TRIES and self.live:
-            self.tries += 1
-            return [Publish(ask, request), Remind(ASK_AGAIN_SECONDS, "ask")]
-        self.asking, self.coordinator = None, False  # until it is heard again
-        if isinstance(ask, AskSignIn):
-            return people.offline(self, ask.staff, ask.pin, moment)
-        return self.say("console.no_line")
-
-    def _answered(
-        self, question: Question, answer: AnswerSignIn | AnswerLeave | AnswerAssign | AnswerNumber, moment: Moment
-    ) -> list[Effect]:
-        """What was asked for, and what came of it."""
-        self.asking = None
-        match question, answer:
-            case AskSignIn(), AnswerSignIn():
-                return people.answered(self, question, answer, moment)
-            case AskLeave(), AnswerLeave():
-                return leave.answered(self, question, answer, moment)
-            case AskNumber(), AnswerNumber():
-                return issue.answered(self, question, answer, moment)
-            case AskAssign(), AnswerAssign():
-                return charge.assigned(self, answer, moment)
-            case _:
-                return []
-
-    # --- what is noted, said and seen ------------------------------------------------------------------------
+        return asking.ask(self, ask, request or moment.id(0), seconds)
 
     @property
     def staff(self) -> str:
