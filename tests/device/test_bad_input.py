@@ -27,7 +27,7 @@ from screens.layout import Figure, Screen, layout
 from screens.phrases import Words
 from screens.theme import Theme, load_theme, theme_hash
 from screens.views import Bilingual, ConsolePage, EvaluatorIdle, KioskHome, View
-from tests.device.test_painted import Glass
+from tests.device.glass import Glass
 from tests.screens.pictures import texts
 
 RARE = "\U0003fffd"  # no character at all: in no font, whatever the machine has

@@ -28,7 +28,7 @@ from screens.layout import Screen
 from screens.theme import load_theme
 from screens.views import BoardPage
 from tests.config.site import HALL
-from tests.device.test_painted import Glass
+from tests.device.glass import Glass
 
 SHOWS = """
 zones = [

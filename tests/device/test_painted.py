@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.device.glass import Glass
+
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
-import pygame
 
 from config.load import load
 from device.demo_hall import write_hall
@@ -28,32 +28,6 @@ from screens.theme import load_theme
 from screens.views import EvaluatorAsk, EvaluatorThanks, PersonCard
 
 ASK = EvaluatorAsk(3, PersonCard("1001", "王芳", 4, "综合受理"), "A012", None)
-
-
-@dataclass
-class Glass:
-    """A display that notes its flips."""
-
-    surface: pygame.Surface = field(default_factory=lambda: pygame.Surface((1024, 600)))
-    flips: list[tuple[str, Sequence[Area], Mapping[str, Area]]] = field(default_factory=list)
-    pump_seconds: float | None = 0.5
-    pumped: int = 0
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.surface.get_size()
-
-    def canvas(self) -> pygame.Surface:
-        return self.surface
-
-    def flip(self, name: str, changed: Sequence[Area], targets: Mapping[str, Area]) -> None:
-        self.flips.append((name, changed, targets))
-
-    def pump(self) -> None:
-        self.pumped += 1
-
-    def close(self) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from device.contract.messages import HelpAsked
 from device.moment import HALL_TIME
 from device.table_parts import TableScreen
 from screens.views import EvaluatorThanks
+from tests.helpers.chains import chained
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import take
-from tests.scenarios.test_morning import chained
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from device.contract.messages import (
-    AnswerCall,
-    AnswerLeave,
-    AnswerSignIn,
-    AskCall,
-    AskLeave,
-)
+from device.contract.messages import AnswerCall, AnswerLeave, AnswerSignIn, AskCall, AskLeave
 from device.effects import Effect, Publish
 from device.hall.plan import Plan
 from device.roles.window import Window

@@ -39,9 +39,9 @@ from screens.views import (
     KioskSorry,
     KioskStill,
 )
+from tests.roles.at_kiosk import WHOLE, home, kiosk, touch
 from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import DAY, PIN, PLAN, ZHANG, Stage, facts, only, said, uid
-from tests.roles.test_kiosk_visit import WHOLE, home, kiosk, touch
 
 CARD = "11010519491231002X"  # the example of GB 11643
 KEY = "a hall's key of more than thirty-two signs"

@@ -9,9 +9,9 @@ import pytest
 from device.contract.messages import AnswerNumber, AskNumber, HallCall, TicketIssued
 from device.effects import Publish, Tapped
 from device.roles.voice import call_utterance
+from tests.roles.at_kiosk import WHOLE, home, kiosk, touch
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, facts, only, said
-from tests.roles.test_kiosk_visit import WHOLE, home, kiosk, touch
 
 FIVE = replace(WHOLE, languages=("zh", "ug", "en", "bo", "mn"))
 

@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 
 from device.contract.messages import (
-    AnswerBlock,
     AnswerBooking,
     AnswerNumber,
     AppointmentBooked,
     AskBooking,
     AskNumber,
-    Block,
     ChoiceMade,
     EstimateShown,
     HallService,
@@ -24,10 +22,7 @@ from device.contract.messages import (
     Words,
 )
 from device.effects import Publish, Tapped
-from device.hall.discipline import Discipline, Klass
-from device.hall.plan import Elsewhere, Plan, Service
-from device.roles.kiosk import Kiosk
-from drivers.events import LinkDown, LinkUp, Printed, PrinterReport, Scanned
+from drivers.events import LinkDown, Printed, Scanned
 from screens.views import (
     KioskBooked,
     KioskBusy,
@@ -35,52 +30,18 @@ from screens.views import (
     KioskClosing,
     KioskElsewhere,
     KioskHelp,
-    KioskHome,
     KioskLookup,
     KioskPlace,
     KioskSorry,
     KioskStill,
     KioskTimes,
     Modes,
-    View,
 )
+from tests.roles.at_kiosk import WHOLE, home, kiosk, touch
 from tests.roles.front_desk import FrontDesk
-from tests.roles.stage import DAY, MORNING, PLAN, Stage, facts, only, said, uid
+from tests.roles.stage import DAY, MORNING, PLAN, Stage, facts, only, said
 
-ELDERLY = Klass("elderly", Words("老年人", "Elderly"), 2, proof=Words("身份证", "ID card"))
-SICK = Klass("sick", Words("病弱者", "Sick or frail"), 2)
-UNSOLVED = Service("unsolved", Words("办不成事反映", "Problems not solved"), "C", 10, always=True)
-WHOLE = replace(
-    PLAN,
-    discipline=Discipline(classes={"elderly": ELDERLY, "sick": SICK}),
-    needs=("sign", "en"),
-    elsewhere=(Elsewhere(Words("出入境", "Passports"), Words("公安局", "Police"), "0452-5550110"),),
-    services={**PLAN.services, "unsolved": UNSOLVED},
-    windows={**PLAN.windows, 4: replace(PLAN.windows[4], services=("social", "tax", "unsolved"))},
-)
 CLOSES = MORNING.replace(hour=12, minute=0).isoformat(timespec="seconds")
-BLOCKS = tuple(Block(series, DAY, 600, 699) for series in "ABC")
-
-
-def kiosk(plan: Plan = WHOLE) -> Stage:
-    stage = Stage(Kiosk("kiosk-1", plan))
-    stage.began()
-    stage.send(PrinterReport(ready=True))
-    stage.send(LinkUp())
-    stage.hear(AnswerBlock(uid(1), BLOCKS))
-    return stage
-
-
-def touch(stage: Stage, *keys: str) -> View:
-    for key in keys:
-        stage.send(Tapped(key))
-    return stage.view()
-
-
-def home(stage: Stage) -> KioskHome:
-    view = stage.view()
-    assert isinstance(view, KioskHome), view
-    return view
 
 
 # --- priority and needs --------------------------------------------------------------------------------------

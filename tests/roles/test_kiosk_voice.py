@@ -18,8 +18,8 @@ from screens.guidance import key_said, page_said, spoken_lang, voice_of
 from screens.layout import layout
 from screens.phrases import word
 from screens.views import KioskHome, KioskKeypad, Modes
+from tests.roles.at_kiosk import BLOCKS, WHOLE, home
 from tests.roles.stage import Stage, said, uid
-from tests.roles.test_kiosk_visit import BLOCKS, WHOLE, home
 from tests.screens.plain_ruler import PlainRuler
 
 

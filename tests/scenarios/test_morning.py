@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from device.contract.codec import read as read_message
-from device.contract.codec import record_hash
 from device.contract.messages import RatingGiven, RatingInvited, RatingNone, TicketCalled, TicketIssued
 from device.moment import HALL_TIME
-from device.table import Table
+from tests.helpers.chains import chained
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import Citizens, Clerk
 
@@ -47,16 +45,6 @@ def must_be_true(hall: HallOnATable, citizens: Citizens) -> None:
     assert rated == Counter(invited), "each invitation ends in exactly one record"
     assert hall.unsent() == 0, "something waits for its receipt"
     chained(hall)
-
-
-def chained(hall: Table) -> None:
-    """Every journal's records in the book follow one another without a gap, each naming the one before."""
-    last: dict[tuple[str, str], tuple[int, str]] = {}
-    for row in hall.book.rows:
-        envelope, _ = read_message(row.payload)
-        seq, sha = last.get((row.device, row.journal), (0, ""))
-        assert (envelope.seq, envelope.prev) == (seq + 1, sha), f"{row.device} {row.seq}"
-        last[row.device, row.journal] = (envelope.seq, record_hash(row.payload))
 
 
 @pytest.mark.parametrize("seed", [1, 2])

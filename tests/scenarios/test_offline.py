@@ -7,9 +7,9 @@ import pytest
 from device.contract.codec import read
 from device.contract.messages import DeviceState, RatingGiven, StaffSignedIn, TicketCalled, TicketIssued
 from screens.views import BoardPage, ConsolePage, EvaluatorAsk, EvaluatorIdle, EvaluatorThanks, KioskNoPaper, SignPage
+from tests.helpers.chains import chained
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import serve, take
-from tests.scenarios.test_morning import chained
 
 
 def test_without_the_coordinator_the_kiosk_gives_numbers_of_its_own_and_the_queue_knows_them_later(

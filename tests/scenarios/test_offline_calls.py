@@ -10,9 +10,9 @@ import pytest
 from device.contract.messages import RatingGiven, RatingNone, TicketCalled
 from device.moment import HALL_TIME
 from screens.views import BoardPage, ConsolePage
+from tests.helpers.chains import chained
 from tests.helpers.table import HallOnATable
 from tests.scenarios.people import take
-from tests.scenarios.test_morning import chained
 
 
 def console(hall: HallOnATable, window: int = 3) -> ConsolePage:

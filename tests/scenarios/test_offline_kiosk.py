@@ -11,12 +11,12 @@ from device.contract.codec import read
 from device.contract.messages import DeviceState, NumberAllotted, TicketIssued
 from device.table import Table
 from screens.views import BoardPage, ConsolePage, KioskHome, KioskNoPaper, KioskTake
+from tests.helpers.chains import chained
 from tests.helpers.table import lay
 from tests.scenarios.account import Account
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.hurt import HurtHall
 from tests.scenarios.people import take
-from tests.scenarios.test_morning import chained
 
 
 @pytest.fixture
