@@ -35,6 +35,7 @@ from device.contract.messages import (
     ItemServed,
     Record,
     RepairAsked,
+    TicketCalled,
     TicketRecalled,
     TicketServed,
 )
@@ -92,6 +93,7 @@ class Coordinator:
     secret: str = field(default="", repr=False)  # of this life; what vouchers' codes are made of
     owed_at_start: dict[str, str] = field(default_factory=dict)  # ticket -> service, as it was before this life
     contacts: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # code -> number, until when
+    called: dict[int, tuple[str, float]] = field(default_factory=dict)  # window -> whom it was given last, mono
     granted: dict[int, float] = field(default_factory=dict)  # window -> when it was last told that it may be left
     lateness: Lateness = ""  # of the supervisor's list, as of the last tick
 
@@ -237,6 +239,8 @@ class Coordinator:
     def decide(self, record: Record, moment: Moment) -> Remember:
         """A decision of the coordinator's own, true from now on; to be committed before it is answered."""
         # From the top: what is published takes its identities from the bottom.
+        if isinstance(record, TicketCalled):
+            self.called[record.window] = (record.ticket, moment.mono)
         identity = moment.id(0 if self.decided == 0 else 250 - self.decided)
         self.decided += 1
         self.hall.apply(Envelope(identity, moment.at(), moment.clock, self.name), record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from device.contract.messages import (
@@ -93,10 +93,16 @@ def file(c: Coordinator, moment: Moment) -> list[Effect]:
 def overtime(
     c: Coordinator, envelope: Envelope, record: TicketServed | ItemServed, called_at: str, moment: Moment
 ) -> list[Effect]:
-    """The ledger's entries for a service that has just been heard of, once: it enters the book once (R247)."""
+    """The ledger's entries for a service that has just been heard of, once: it enters the book once (R247).
+
+    It took no longer than the time since its call by the clock that nobody sets: work is not done by setting the other.
+    """
     ended, began = datetime.fromisoformat(envelope.at), datetime.fromisoformat(record.started)
     if called_at:
         began = min(began, datetime.fromisoformat(called_at))
+    ticket, at = c.called.get(record.window, ("", 0.0))
+    if ticket == record.ticket:
+        began = max(began, ended - timedelta(seconds=moment.mono - at))
     if envelope.clock == "floor":  # its clock knows how long, not when
         began, ended = moment.wall - (ended - began), moment.wall
     entries = c.hall.overtime.worked(c.plan, record.staff, record.window, record.ticket, began, ended, envelope.id)

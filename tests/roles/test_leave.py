@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -117,6 +118,19 @@ def test_of_two_who_ask_in_the_same_instant_one_leaves(counter: str, waits: bool
     assert ask(hall).outcome == "granted"  # the answer was lost
     hall.wait(3)
     assert ask(hall, window=4, staff="1002").outcome == "granted"  # who asked first stayed after all
+
+
+@pytest.mark.req("R247")
+def test_whoever_sets_the_clock_forward_during_a_service_has_not_worked_all_night() -> None:
+    hall = FrontDesk()
+    hall.sign_in()
+    number = hall.take()
+    assert hall.call() == number
+    hall.start(number)
+    started = hall.stage.wall
+    hall.wait(600)
+    hall.stage.wall += timedelta(days=1)
+    assert not [r for r in hall.finish(number, started=started) if isinstance(r, OvertimeWorked)]
 
 
 @pytest.mark.req("R108", "R110")
