@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 Clock = Literal["synced", "floor"]
 HALL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")  # fixed offset, no summer time (R115, R116)
@@ -26,7 +25,8 @@ class Moment(NamedTuple):
         """The k-th UUIDv7 of this instant (RFC 9562), k in 0..255."""
         if not 0 <= k <= 255:
             raise ValueError(f"a moment has 256 identities, asked for number {k}")
-        return str(UUID(int=self.seed + k))
+        digits = f"{self.seed + k:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
     def at(self) -> str:
         """RFC 3339 with offset and milliseconds, as every message carries it."""

@@ -33,9 +33,9 @@ def all_following(hall: HallState, moment: Moment) -> dict[str, tuple[str, ...]]
 
 def following(hall: HallState, service: str, now: float) -> tuple[str, ...]:
     """Numbers, the next one first. now: seconds since the epoch."""
-    desks = [desk for desk in hall.floor.desks.values() if desk.serves(service)]
     lines = hall.queue.lanes.first(service, SHOWN)
-    if not desks or not lines:
+    desks = [desk for desk in hall.floor.desks.values() if desk.serves(service)] if lines else []
+    if not desks:
         return ()
     rules = hall.plan.discipline
     if rules.policy not in OWN_TURNS:

@@ -86,8 +86,8 @@ class Board:
                 here = window.window in self.zones[self.page].windows
                 return here and (known is None or seen_of(known) != seen_of(window))
             case Heard(body=HallService() as service):
-                heard = self.services.get(service.service)
-                return heard is None or seen_of_service(heard) != seen_of_service(service)
+                heard, busy = self.services.get(service.service), service.service in self.busy
+                return heard is None or seen_of_service(heard, busy=busy) != seen_of_service(service, busy=busy)
         return True
 
     def _react(self, event: Event, moment: Moment) -> list[Effect]:

@@ -61,9 +61,9 @@ def seen_of(window: HallWindow) -> tuple[object, ...]:
     return state, window.ticket, window.called_at, window.until, window.elsewhere, window.what
 
 
-def seen_of_service(service: HallService) -> tuple[object, ...]:
-    """What a page shows of a service."""
-    return service.waiting, service.minutes, service.most, service.next
+def seen_of_service(service: HallService, *, busy: bool) -> tuple[object, ...]:
+    """What a page shows of a service. busy: its queue is long; only then the wait is told."""
+    return service.waiting, service.next, (service.minutes, service.most) if busy else ()
 
 
 @lru_cache(maxsize=64)

@@ -117,20 +117,26 @@ class Window:
         effects = self._react(event, moment)
         if before and not effects and before == self._glimpse(moment):
             return []  # most of what is heard in a large hall changes nothing here
-        truth = self.session.truth(self.here, overtime=self.overtime(moment))
-        if self.session != self.kept:
+        overtime, moved = self.overtime(moment), self.session != self.kept
+        if moved:
             self.kept = replace(self.session)
             effects.append(Keep("session", self.kept.to_json()))
-        if truth != self.told:
-            self.told = truth
-            effects.append(Tell(truth))
+        if moved or self.told is None or overtime != (self.told.state == "overtime"):
+            truth = self.session.truth(self.here, overtime=overtime)
+            if truth != self.told:
+                self.told = truth
+                effects.append(Tell(truth))
         if not self.live:
             self.unsent += sum(isinstance(e, Remember) for e in effects)
         return effects + self.shown.show(console_page(self, moment)) + self.shown.show(sign_page(self, moment), "sign")
 
     def _glimpse(self, moment: Moment) -> tuple[bool, bool, int, int]:
         """What the pages show of the hall at large."""
-        return self.live, self.time.sure(moment), self.crowd, self.due
+        crowd = due = 0
+        for service in self.waiting.values():
+            crowd += service.waiting
+            due += service.due
+        return self.live, self.time.sure(moment), crowd, due
 
     def _of_others(self, event: Event) -> bool:
         """Whether it is said of other windows, or of what the pages show nothing of but how many wait."""
