@@ -20,11 +20,6 @@ from tests.drivers.speaker.speakers import RIGS, Ear, Rig, call
 Make = Callable[..., Speaker]
 
 
-@pytest.fixture
-def ear() -> Ear:
-    return Ear()
-
-
 @pytest.fixture(params=sorted(RIGS))
 def make(request: pytest.FixtureRequest, ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     with ExitStack() as opened:

@@ -21,11 +21,6 @@ TWO = Utterance("a", (Spoken("zh", "请A零一二号到三号窗口"), Spoken("e
 
 
 @pytest.fixture
-def ear() -> Ear:
-    return Ear()
-
-
-@pytest.fixture
 def bench() -> FakeBench:
     return FakeBench()
 

@@ -54,11 +54,6 @@ def speaker(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     made.close()
 
 
-@pytest.fixture
-def ear() -> Ear:
-    return Ear()
-
-
 def found(recording: bytes, calls: tuple[tuple[str, int], ...]) -> list[str]:
     """What is in the recording, from its first sample to its last: calls by number, and anything that is none.
 
