@@ -36,20 +36,61 @@ from screens.views import (
     ServiceKey,
 )
 
-PEOPLE = Bilingual("民生服务区", "People and Family")
-FIRMS = Bilingual("企业服务区", "Business")
-HOMES = Bilingual("住房与土地", "Housing and Land")
+PEOPLE = Bilingual("民生服务区", "People and Family", "خەلق تۇرمۇشى", "མི་སེར་འཚོ་བ།", "ᠠᠷᠠᠳ\u202fᠤᠨ ᠠᠮᠢᠳᠤᠷᠠᠯ")
+FIRMS = Bilingual("企业服务区", "Business", "كارخانىلار", "ཁེ་ལས།", "ᠠᠵᠤ ᠠᠬᠤᠢᠯᠠᠯ")
+HOMES = Bilingual("住房与土地", "Housing and Land", "ئۆي ۋە يەر", "ཁང་པ་དང་ས་ཞིང་།", "ᠣᠷᠣᠨ ᠰᠠᠭᠤᠴᠠ")
 SERVICES = (
     ServiceKey("social", SOCIAL, EAST, 5, 40, group=PEOPLE),
     ServiceKey("medical", MEDICAL, EAST, 0, 0, group=PEOPLE),
-    ServiceKey("residence", Bilingual("户籍与身份证", "Residence and ID Cards"), WEST, 12, 55, group=PEOPLE),
-    ServiceKey("estate", Bilingual("不动产登记", "Real Estate Registration"), WEST, None, None, group=HOMES),
     ServiceKey(
-        "company", Bilingual("企业开办与注销", "Opening or Closing a Business"), WEST, 2, 10, open=False, group=FIRMS
+        "residence",
+        Bilingual("户籍与身份证", "Residence and ID Cards", "نوپۇس ۋە كىملىك", "ཐེམ་ཐོ་དང་ལག་ཁྱེར།", "ᠡᠷᠦᠬᠡ ᠦᠨᠡᠮᠯᠡᠯ"),
+        WEST,
+        12,
+        55,
+        group=PEOPLE,
     ),
-    ServiceKey("other", Bilingual("综合咨询", "General Enquiries"), EAST, 1, 3, group=PEOPLE),
+    ServiceKey(
+        "estate",
+        Bilingual("不动产登记", "Real Estate Registration", "ئۆي-مۈلۈك تىزىملاش", "ཁང་ས་ཐོ་འགོད།", "ᠦᠯᠦ ᠬᠥᠳᠡᠯᠬᠦ ᠬᠥᠷᠥᠩᠭᠡ"),
+        WEST,
+        None,
+        None,
+        group=HOMES,
+    ),
+    ServiceKey(
+        "company",
+        Bilingual(
+            "企业开办与注销",
+            "Opening or Closing a Business",
+            "شىركەت ئېچىش ۋە تاقاش",
+            "ཁེ་ལས་སྒོ་འབྱེད།",
+            "ᠠᠵᠤ ᠠᠬᠤᠢᠯᠠᠯ ᠨᠡᠭᠡᠭᠡᠬᠦ",
+        ),
+        WEST,
+        2,
+        10,
+        open=False,
+        group=FIRMS,
+    ),
+    ServiceKey(
+        "other",
+        Bilingual("综合咨询", "General Enquiries", "مەسلىھەت سوراش", "བློ་འདྲི།", "ᠯᠠᠪᠯᠠᠬᠤ"),
+        EAST,
+        1,
+        3,
+        group=PEOPLE,
+    ),
 )
-UNSOLVED = ServiceKey("unsolved", Bilingual("办不成事反映窗口", "Problems Not Solved"), EAST, 0, 0)
+UNSOLVED = ServiceKey(
+    "unsolved",
+    Bilingual(
+        "办不成事反映窗口", "Problems Not Solved", "ھەل بولمىغان ئىشلار", "མ་གྲུབ་པའི་ལས་དོན།", "ᠪᠦᠲᠦᠭᠡᠭᠡ ᠦᠭᠡᠢ ᠬᠡᠷᠡᠭ"
+    ),
+    EAST,
+    0,
+    0,
+)
 MORE = (
     ("marriage", "婚姻登记", "Marriage Registration", PEOPLE), ("school", "入学服务", "School Enrolment", PEOPLE),
     ("housing", "公积金", "Housing Fund", HOMES), ("rent", "公租房申请", "Public Rental Housing", HOMES),
@@ -64,13 +105,31 @@ MORE = (
 )  # fmt: skip
 MANY = SERVICES + tuple(ServiceKey(i, Bilingual(zh, en), WEST, 3, 20, group=group) for i, zh, en, group in MORE)
 CLASSES = (
-    ClassKey("emergency", Bilingual("急危重", "Emergency")),
-    ClassKey("soldier", Bilingual("军人", "Soldier"), Bilingual("军人证件", "military pass")),
-    ClassKey("disabled", Bilingual("残疾人", "Disabled"), Bilingual("残疾人证", "disability card")),
-    ClassKey("elderly", Bilingual("老年人", "Elderly"), Bilingual("身份证（满65周岁）", "ID card (65 or older)")),
-    ClassKey("pregnant", Bilingual("孕妇", "Pregnant")),
-    ClassKey("infant", Bilingual("携婴幼儿者", "With an infant")),
-    ClassKey("sick", Bilingual("病弱者", "Sick or frail")),
+    ClassKey("emergency", Bilingual("急危重", "Emergency", "جىددىي ئەھۋال", "ཛ་དྲག", "ᠶᠠᠭᠠᠷᠠᠯᠲᠠᠢ")),
+    ClassKey(
+        "soldier",
+        Bilingual("军人", "Soldier", "ھەربىي", "དམག་མི།", "ᠴᠡᠷᠢᠭ"),
+        Bilingual("军人证件", "military pass", "ھەربىي كىنىشكا", "དམག་མིའི་ལག་ཁྱེར།", "ᠴᠡᠷᠢᠭ\u202fᠦᠨ ᠦᠨᠡᠮᠯᠡᠯ"),
+    ),
+    ClassKey(
+        "disabled",
+        Bilingual("残疾人", "Disabled", "مېيىپ", "དབང་པོ་སྐྱོན་ཅན།", "ᠲᠡᠭᠦᠯᠳᠡᠷ ᠪᠤᠰᠤ"),
+        Bilingual("残疾人证", "disability card", "مېيىپلىق كىنىشكىسى", "དབང་སྐྱོན་ལག་ཁྱེར།", "ᠲᠡᠭᠦᠯᠳᠡᠷ ᠪᠤᠰᠤ ᠦᠨᠡᠮᠯᠡᠯ"),
+    ),
+    ClassKey(
+        "elderly",
+        Bilingual("老年人", "Elderly", "ياشانغانلار", "རྒན་རབས།", "ᠠᠬᠮᠠᠳ"),
+        Bilingual(
+            "身份证（满65周岁）",
+            "ID card (65 or older)",
+            "كىملىك (65 ياشتىن يۇقىرى)",
+            "ལག་ཁྱེར། (ལོ་ 65 ཡན།)",
+            "ᠦᠨᠡᠮᠯᠡᠯ (65 ᠨᠠᠰᠤ)",
+        ),
+    ),
+    ClassKey("pregnant", Bilingual("孕妇", "Pregnant", "ھامىلدار", "སྦྲུམ་མ།", "ᠵᠢᠷᠡᠮᠰᠡᠨ")),
+    ClassKey("infant", Bilingual("携婴幼儿者", "With an infant", "بالىلىقلار", "བྱིས་པ་འཁྱེར་མཁན།", "ᠨᠢᠯᠬᠠ ᠬᠡᠦᠬᠡᠳᠲᠡᠢ")),
+    ClassKey("sick", Bilingual("病弱者", "Sick or frail", "كېسەلچانلار", "ནད་པ།", "ᠡᠪᠡᠳᠴᠢᠲᠡᠢ")),
 )
 OTHERS = (
     OtherPlace(Bilingual("出入境证件", "Passports"), Bilingual("公安局出入境大厅", "Exit-Entry Hall"), "0452-5550110"),
