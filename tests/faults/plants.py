@@ -83,7 +83,7 @@ PLANTS: Final = (
     Plant(
         "asked-twice-given-twice", "device/roles/coordinator_asks.py",
         "    before = hall.allotted.get(to)\n", "    before = hall.allotted.get(to) and None\n",
-        "a repeated question spends another number", ("tests/roles/test_coordinator.py", "tests/scenarios"),
+        "a repeated question spends another number", ("tests/roles/test_coordinator_numbers.py", "tests/scenarios"),
     ),
     Plant(
         "utc-day", "device/hall/calendar.py",
