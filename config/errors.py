@@ -15,10 +15,6 @@ from pydantic_core import ErrorDetails
 from config.lines import Path as Keys
 from config.shapes import SAYS
 
-EXIT_CONFIG: Final = 78  # sysexits.h EX_CONFIG: systemd must not try again
-EXIT_MISSING: Final = 69  # sysexits.h EX_UNAVAILABLE: a part is not there
-
-
 # pydantic's kinds of error -> what people read; the others keep pydantic's own sentence
 PLAIN: Final = {
     "string_type": "must be text",

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final, NoReturn
 
-from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from config.schema import Station as Config
 from device import roll_note
@@ -24,6 +24,7 @@ from device.compose import Composition
 from device.contract.channels import COORDINATOR
 from device.crew import Crew
 from device.effects import Staffed
+from device.exits import EXIT_CONFIG, EXIT_DISK, EXIT_MISSING, EXIT_SOFTWARE
 from device.known_time import CLOCK
 from device.line import line
 from device.logs import log_to_stderr
@@ -43,8 +44,6 @@ from drivers.clock import SystemClock
 from drivers.journal_file import DiskFailed
 from drivers.protocols import JournalFailed, PartMissing
 
-EXIT_SOFTWARE: Final = 70  # sysexits.h EX_SOFTWARE
-EXIT_DISK: Final = 74  # sysexits.h EX_IOERR
 HANG_UP_SECONDS: Final = 1.2
 LOOK_SECONDS: Final = 10.0  # after the crew, where no watchdog asks for it more often
 

@@ -19,10 +19,11 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Final, TextIO
 
-from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from config.parts import Part
 from config.schema import Device, Station
+from device.exits import EXIT_CONFIG, EXIT_MISSING
 from device.verdict import Verdict, as_json, fault, fine, missing, told, worst
 from drivers.bus import Buses
 from drivers.events import HardwareEvent, PartFailed, PrinterReport

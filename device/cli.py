@@ -14,9 +14,8 @@ from importlib.metadata import entry_points
 from io import TextIOWrapper
 from typing import Any, Final, NoReturn
 
-EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
-EXIT_INTERRUPTED: Final = 128 + 2  # as a shell says it of SIGINT
-EXIT_UNHEARD: Final = 128 + 13  # as if ended by SIGPIPE, which Python ignores
+from device.exits import EXIT_INTERRUPTED, EXIT_UNHEARD, EXIT_USAGE
+
 GROUP: Final = "hallside.commands"  # other rooms' words: entry points `word = "module:register"`
 
 Register = Callable[[ArgumentParser], None]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from device.ctrl_c import all_ends_as_one
 from device.demo_hall import PEOPLE
+from device.exits import EXIT_MISSING
 from device.hall_folder import make_current, make_folder
 from device.launch import BROKER, RunningHall, running_hall
 from device.sim import NotUnderstood, ask
@@ -23,7 +24,6 @@ from device.version import hallside_version
 from drivers.bench import BenchSilent
 from drivers.protocols import PartMissing
 
-EXIT_MISSING = 69
 PROMPT = "hall> "
 TOUCH = "Touch the windows with the mouse, type at window 3 and 4; the parts that are not drawn:"
 HANDS = "Be the people in the hall, in another terminal in this folder or, in a terminal, at the prompt below:"

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from config.errors import EXIT_CONFIG, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from config.schema import Station
 from device.check import tell_mistakes
+from device.exits import EXIT_CONFIG, EXIT_REFUSED
 from device.office import SOCKET, ask_office
 from drivers.bench import BenchSilent
 
-EXIT_REFUSED: Final = 1
 PIN_VARIABLE: Final = "HALLSIDE_PIN"
 EPILOG: Final = (
     "The coordinator must be running; run this on its machine, as its user or as root. The PIN is asked for, or taken\n"

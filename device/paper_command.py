@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TextIO
 
-from config.errors import EXIT_CONFIG, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
+from device.exits import EXIT_CONFIG, EXIT_REFUSED
 from device.roll_note import LOOK_SECONDS, leave, note
 
-EXIT_REFUSED: Final = 1
 PATIENCE: Final = LOOK_SECONDS * 2
 GLANCE: Final = 0.2
 

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+from device.exits import EXIT_CONFIG, EXIT_FACTS, EXIT_MISSING, EXIT_USAGE
 from device.slip_facts import FactsWrong, facts_of, read_facts, sample, schema, slip
 from device.verdict import Verdict, fault, fine, missing, told
 from screens.document import Document
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from config.parts import Paper
     from drivers.events import HardwareEvent
 
-EXIT_USAGE: Final = 64  # sysexits.h EX_USAGE
-EXIT_FACTS: Final = 65  # sysexits.h EX_DATAERR
-EXIT_CONFIG: Final = 78
-EXIT_MISSING: Final = 69
 WANTED: Final = "say --facts FILE and --png FILE or --config FILE; or --sample, --sample --png FILE, --schema"
 GRACE_SECONDS: Final = 3.0  # beyond the printer's own deadline, for its thread to say so
 

@@ -16,13 +16,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
 
-from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from device.check import tell_mistakes
 from device.contract.codec import read
 from device.contract.messages import Envelope, Record, TicketIssued
+from device.exits import EXIT_CONFIG, EXIT_LATER, EXIT_MISSING
 from device.hall.calendar import business_day
 from device.hall.fates import Fates
 from device.hall.quiet import DAYS, hourly, quietest
@@ -30,8 +30,6 @@ from device.moment import HALL_TIME
 from device.roles.build_rules import minute_of
 from drivers.book_sqlite import read_rows
 from drivers.protocols import JournalFailed
-
-EXIT_LATER: Final = 75  # sysexits.h EX_TEMPFAIL
 
 
 def register(parser: ArgumentParser) -> None:

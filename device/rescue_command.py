@@ -10,17 +10,15 @@ import sys
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from device.contract.codec import Malformed, read
+from device.exits import EXIT_DISK, EXIT_USAGE
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
-from device.verify_command import EXIT_BROKEN, EXIT_DISK, broken
+from device.verify_command import EXIT_BROKEN, broken
 from drivers.book_sqlite import SqliteBook
 from drivers.journal_rescue import Card, read_card
 from drivers.protocols import BookRow, JournalFailed
-
-EXIT_USAGE: Final = 64
 
 
 def register(parser: ArgumentParser) -> None:

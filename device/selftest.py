@@ -13,10 +13,11 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from config.errors import EXIT_CONFIG, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from config.schema import Device, Station
 from device.check import SCREENS, disk, open_part, tell_mistakes, tell_taken
+from device.exits import EXIT_CONFIG, EXIT_INTERRUPTED
 from device.hands import Confirm, Hands
 from device.selftest_parts import (
     keypad_shows,
@@ -35,7 +36,6 @@ from drivers.bus import Buses
 from drivers.protocols import PartMissing
 
 EXIT_NOW: Final = 1
-EXIT_DISTURBED: Final = 130  # as a shell says it of Ctrl-C
 HAND_SECONDS: Final = 20.0
 MOST_SECONDS: Final = 3600
 
@@ -69,7 +69,7 @@ def _act(path: Path, seconds: float, *, json: bool) -> int:
     try:
         return selftest(path, sys.stdout, json=json, say=say, confirm=confirm, seconds=seconds)
     except KeyboardInterrupt:
-        return EXIT_DISTURBED
+        return EXIT_INTERRUPTED
 
 
 def _ask(say: TextIO) -> Confirm:

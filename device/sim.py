@@ -21,12 +21,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from device.exits import EXIT_REFUSED
 from device.hall_folder import CURRENT, home, runs
 from drivers.bench import BenchSilent, ask_bench, let_go
 
 BENCHES: Final = "benches.json"  # in the hall's folder: device -> its bench's socket
 TIMEOUT: Final = 5.0
-EXIT_REFUSED: Final = 1
 KEYS: Final = ("enter", "backspace", "escape", "tab", "space", *(f"f{n}" for n in range(1, 13)))
 ACTS: Final = ("tap", "touch", "type", "press", "scan", "fault", "mend", "look", "picture")
 

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
-from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from config.parts_speaker import SdlSpeaker
 from config.schema import Station
+from device.exits import EXIT_CONFIG, EXIT_MISSING
 from device.hall.plan import Plan, two
 from device.roles.build import plan_of
 from drivers.chime import RATE

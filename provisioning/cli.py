@@ -9,9 +9,9 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
-from config.errors import EXIT_CONFIG, ConfigErrors
+from config.errors import ConfigErrors
+from device.exits import EXIT_CONFIG, EXIT_REFUSED
 from provisioning.broker import provision_broker, revoke_devices
 from provisioning.ca import make_ca
 from provisioning.device import Wish, next_steps, provision_device
@@ -20,8 +20,6 @@ from provisioning.install import install
 from provisioning.release import INTO, install_release
 from provisioning.slot import Slot
 from provisioning.staff import Person, asked_pin, enter, made_pin
-
-EXIT_REFUSED: Final = 1
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -20,11 +20,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from config.errors import EXIT_CONFIG, EXIT_MISSING, ConfigErrors
+from config.errors import ConfigErrors
 from config.load import load
 from device.check import tell_mistakes
 from device.contract.codec import read
 from device.contract.messages import Envelope, Record
+from device.exits import EXIT_CONFIG, EXIT_MISSING
 from device.export.formats import FORMATS, Format, FormatMissing, handbook, write
 from device.export.log_rows import ServiceRow
 from device.export.page import page
@@ -36,7 +37,6 @@ from device.roles.build_rules import minute_of
 from drivers.book_sqlite import read_book
 from drivers.protocols import JournalFailed
 
-EXIT_USAGE: Final = 64
 ROLLOVER: Final = 4 * 60  # of a book without its config
 Period = tuple[str, str]
 

@@ -19,17 +19,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from config.errors import EXIT_CONFIG, ConfigErrors, did_you_mean
+from config.errors import ConfigErrors, did_you_mean
 from config.scenario import layers_of, load_scenario
 from config.source import placed
 from device.check import tell_mistakes
+from device.exits import EXIT_CONFIG, EXIT_USAGE
 from device.simulate.day import Simulation
 from device.simulate.hall import lay
 from device.simulate.misfits import misfits
 from device.simulate.outcome import Outcome, write
 
 EXIT_UNEXPECTED: Final = 1
-EXIT_USAGE: Final = 64
 
 
 def shipped() -> dict[str, Path]:

@@ -11,7 +11,8 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 
 from device import cli
-from device.cli import COMMANDS, EXIT_UNHEARD, EXIT_USAGE, main
+from device.cli import COMMANDS, main
+from device.exits import EXIT_UNHEARD, EXIT_USAGE
 
 
 def test_without_a_word_it_says_what_it_knows_and_that_nothing_was_done(capsys: pytest.CaptureFixture[str]) -> None:

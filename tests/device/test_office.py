@@ -15,9 +15,10 @@ from device.contract.messages import AskContact, RatingGiven, RequestRegistered,
 from device.contract.messages.power import Voucher
 from device.demo_hall import write_hall
 from device.effects import Enter, Ordered, Remember, Reply
+from device.exits import EXIT_REFUSED
 from device.hall.pins import make_pin
 from device.office import SOCKET, Office
-from device.office_client import EXIT_REFUSED, PIN_VARIABLE
+from device.office_client import PIN_VARIABLE
 from device.roles.build import build
 from device.roles.coordinator import Coordinator
 from tests.roles.stage import Stage, uid

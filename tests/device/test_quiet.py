@@ -15,9 +15,10 @@ from config.load import load
 from device.cli import main
 from device.contract.codec import encode
 from device.contract.messages import AskNumber, Envelope, Record, TicketIssued, TicketServed
+from device.exits import EXIT_LATER
 from device.hall.quiet import DAYS, hourly, quietest
 from device.moment import HALL_TIME
-from device.quiet_command import EXIT_LATER, look
+from device.quiet_command import look
 from drivers.book_sqlite import SqliteBook
 from drivers.protocols import BookRow
 from tests.config.example_hall import copy

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from device.exits import EXIT_DISK
 from tests.faults.crash.calls import Call, Mkdir, Sync, calls, strace
 from tests.faults.crash.explore import unit_of
 
 KILLED = -9
-EXIT_DISK = 74  # as device.app ends when a commit fails
 
 
 @dataclass(frozen=True, slots=True)

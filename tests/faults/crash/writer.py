@@ -17,6 +17,7 @@ from typing import Final
 from config.schema import Device
 from config.schema import Station as Config
 from device.contract.channels import COORDINATOR
+from device.exits import EXIT_DISK
 from device.hall import pins
 from device.moment import HALL_TIME
 from device.seat import Paper, Parts
@@ -167,8 +168,6 @@ def main(folder: Path, said: Path, life: int, seed: int, planted: str) -> None:
         hall = HallOnDisk(laid.configs, laid.pins, start, disks, Marks(said), seed * 100 + life)
         live(hall, random.Random(f"{seed} {life}"), rounds)
     except JournalFailed:
-        from device.app import EXIT_DISK  # a third of the start, and mostly for nothing
-
         os._exit(EXIT_DISK)  # at once, as device.app does
     if life % 2:
         os._exit(0)
