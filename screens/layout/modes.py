@@ -18,6 +18,7 @@ from screens.phrases import Words, direction
 from screens.views import KioskPage, Modes
 
 LARGE, LARGE_SMALL = 1.3, 1.15  # times the usual sizes of type; the latter on a glass lower than a hand is long
+SCRIPT_LARGE = {"bo": 1.3}  # letters that are small beside others because their stacks are high
 LOW_PART, LOW_LEAST_MM = 62, 136  # percent of the height that is kept within reach, but never less than so much
 SMALL_MM = 150  # a glass narrower or lower than this may have no room for a page within low reach
 HIGH = "high-"  # before the roles of the theme's second set
@@ -28,13 +29,14 @@ FOCUS_MM = 1.6
 def in_modes(view: KioskPage, screen: Screen, ruler: Ruler, draw: Callable[[Screen], Picture]) -> Picture:
     """The page as `draw` lays it out, in the modes that the view asks for.
 
-    Where there is no room for that, large print gives way first, on a small glass then low reach: no word is cut for
+    Where there is no room for that, larger type gives way first, on a small glass then low reach: no word is cut for
     them.
     """
     modes = view.modes
     large = LARGE if screen.height_mm > LOW_LEAST_MM else LARGE_SMALL
     reach = low_height(screen) if modes.low else screen.height_px
-    sizes = (large, 1.0) if modes.large else (1.0,)
+    own = SCRIPT_LARGE.get(view.lang, 1.0)
+    sizes = tuple(dict.fromkeys((large * own, large, own, 1.0) if modes.large else (own, 1.0)))
     ways = list(dict.fromkeys((height, size) for height in (reach, screen.height_px) for size in sizes))
     small = min(screen.width_mm, screen.height_mm) < SMALL_MM
     ways = [(height, size) for height, size in ways if small or height == reach]
