@@ -1,7 +1,8 @@
 """The tickets of the day and their order: a fold over ticket records. Rules:
 
 1. First come, first served among equals (R081); between classes `discipline` decides. A ticket's place is when it was
-   issued; from a kiosk whose clock is not trusted, when it arrived.
+   issued; from a kiosk whose clock is not trusted, when it arrived. Numbers of one series that one giver gave, the
+   coordinator or a kiosk alone, rise with time: a clock that was set back puts nobody before a lower number.
 2. A transferred ticket keeps its number, class and place (R042, R093, R129). Sent to one window, only that one calls
    it, until it is left: then any that serves the service does. A priority ticket does not wait for a pause (R080).
 3. A missed ticket waits for its citizen; re-joining puts it behind the next `rejoin_after` waiting tickets (R267).
@@ -83,6 +84,7 @@ class Queue:
     recent: dict[int, deque[str]] = field(default_factory=dict)  # window -> the classes it called last
     arrivals: int = 0
     latest: float = 0.0
+    given: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)  # giver, series -> highest, when
 
     def apply(self, envelope: Envelope, record: Record) -> None:
         """Take one record in. Records that are no ticket's leave the queue as it is."""
@@ -188,6 +190,7 @@ class Queue:
         self.by.clear()
         self.lanes = Lanes()
         self.recent.clear()
+        self.given = {key: one for key, one in self.given.items() if key[1][:8] >= first}
         for card in self.cards.values():
             self._in(card, card.where, card.window)
 
@@ -209,6 +212,7 @@ class Queue:
         self.arrivals += 1
         at = datetime.fromisoformat(envelope.at).timestamp() if envelope.clock == "synced" else self.latest
         self.latest = max(self.latest, at)
+        at = self._risen(envelope.device if record.source == "block" else "", record.ticket, at)
         self._out(card)
         card.place = max(card.place, (at, float(self.arrivals)))
         card.service, card.lang = card.service or record.service, record.lang
@@ -216,6 +220,15 @@ class Queue:
         card.slot = datetime.fromisoformat(record.slot).timestamp() if record.slot else 0.0
         card.issued = card.known = True
         self._in(card, card.where, card.window)
+
+    def _risen(self, giver: str, ticket: str, at: float) -> float:
+        """When this ticket was issued, as far as its number bears it out."""
+        key = (giver, ticket[:10])
+        highest, when = self.given.get(key, ("", 0.0))
+        if ticket < highest:
+            return at
+        self.given[key] = (ticket, max(at, when))
+        return max(at, when)
 
     def _rejoined(self, card: Card) -> None:
         if card.where != "missed":

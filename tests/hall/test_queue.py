@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import settings
@@ -32,7 +32,8 @@ A, B = frozenset({"social"}), frozenset({"tax"})
 
 def issued(number: str, at: str, service: str = "social", clock: Any = "synced") -> tuple[Envelope, Record]:
     envelope = Envelope(uid(int(number[1:])), f"2026-11-23T{at}:00+08:00", clock, "kiosk-1", seq=1, journal=uid(9))
-    return envelope, TicketIssued(uid(1), f"20261123-{number}", number, "2026-11-23", service, "online")
+    source: Literal["online", "block"] = "block" if int(number[1:]) >= 600 else "online"
+    return envelope, TicketIssued(uid(1), f"20261123-{number}", number, "2026-11-23", service, source)
 
 
 def queue(*records: tuple[Envelope, Record]) -> Queue:
@@ -57,6 +58,18 @@ def test_tickets_of_a_kiosk_that_was_cut_off_are_merged_by_their_time_of_issue()
 def test_a_kiosk_without_a_trusted_clock_gets_the_place_of_arrival_not_of_its_clock() -> None:
     made = queue(issued("A001", "09:00"), issued("A600", "03:00", clock="floor"), issued("A002", "09:20"))
     assert numbers(made) == ["A001", "A600", "A002"]
+
+
+def test_a_clock_that_was_set_back_puts_nobody_before_whoever_came_earlier() -> None:
+    made = queue(issued("A001", "09:58"), issued("A002", "09:59"), issued("A003", "08:30"), issued("A004", "08:31"))
+    assert numbers(made) == ["A001", "A002", "A003", "A004"]
+    late = queue(issued("A001", "09:58"), issued("A003", "10:02"), issued("A002", "09:59"))  # its word was held up
+    assert numbers(late) == ["A001", "A002", "A003"]
+
+
+def test_a_kiosk_alone_whose_clock_was_set_back_keeps_its_own_order() -> None:
+    made = queue(issued("A600", "09:58"), issued("A601", "08:30"), issued("A001", "09:30"))
+    assert numbers(made) == ["A001", "A600", "A601"]
 
 
 def test_the_same_ticket_heard_of_twice_waits_once() -> None:
