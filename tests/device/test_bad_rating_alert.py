@@ -13,6 +13,7 @@ from threading import Event
 import pytest
 
 from tests.faults.real_hall import EVALUATOR, KIOSK, STAFF, WINDOW, RealHall, real_hall
+from tests.helpers.nursery import Nursery
 
 SECONDS = 5.0  # from the press to the supervisor, whatever else the machine does
 PATIENCE = 20.0
@@ -34,11 +35,12 @@ def tap(hall: RealHall, device: str, key: str) -> None:
     assert hall.hand(device, "tap", key)
 
 
-@pytest.mark.long
 @pytest.mark.timeout(90)
 @pytest.mark.req("R140")
-def test_a_bad_rating_is_at_the_supervisors_within_seconds_while_the_citizen_is_still_thanked() -> None:
-    with real_hall() as hall:
+def test_a_bad_rating_is_at_the_supervisors_within_seconds_while_the_citizen_is_still_thanked(
+    nursery: Nursery,
+) -> None:
+    with real_hall(spawn=nursery.spawn) as hall:
         people = hall.hall.folder / "staff.toml"
         people.write_text(people.read_text("utf-8").replace("\npin =", '\nduties = ["supervisor"]\npin =', 1), "utf-8")
         hall.start("coordinator", KIOSK, WINDOW, EVALUATOR)

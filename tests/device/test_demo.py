@@ -24,6 +24,13 @@ from tests.helpers.nursery import Nursery
 STEPS = ["open", "touch", "paper", "signin", "call", "speak", "start", "finish", "rate", "account"]
 
 
+@pytest.fixture
+def forked(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's hall starts quickly; that of `make run` starts as people start it (test_hall_command.py)."""
+    monkeypatch.setattr(launch, "Processes", partial(Processes, spawn=nursery.spawn))
+
+
+@pytest.mark.usefixtures("forked")
 @pytest.mark.timeout(60)
 def test_one_citizen_goes_all_the_way_and_everything_that_happened_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -54,18 +61,16 @@ def test_one_citizen_goes_all_the_way_and_everything_that_happened_is_kept(
     assert not home().exists()
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.timeout(90)
-def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_the_way(
-    tmp_path: Path, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(launch, "Processes", partial(Processes, spawn=nursery.spawn))
+def test_with_broker_coordinator_and_kiosk_killed_on_the_way_it_still_goes_all_the_way(tmp_path: Path) -> None:
     assert main(["demo", "--once", "--chaos", "--out", str(tmp_path), "--lang", "zh"]) == 0
     summary = json.loads((tmp_path / "summary.json").read_text())
     assert summary["killed"] == ["coordinator", "kiosk-1", "broker"]
     assert len(set(summary["tickets"])) == 2
 
 
-@pytest.mark.long
+@pytest.mark.usefixtures("forked")
 @pytest.mark.timeout(60)
 def test_on_a_broker_that_is_not_ours_nothing_is_killed_or_left_there(
     tmp_path: Path, mosquitto: Broker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
