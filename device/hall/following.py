@@ -1,7 +1,7 @@
 """Who is called next for each service, so that they can get ready. Rules:
 
 1. Only numbers that the hall's order really calls next as things stand now: nobody for a service that no window serves,
-   no appointment before its time, none that one window alone may call.
+   no appointment before its time, none that one window alone may call, none who needs a skill that not all have.
 2. Where windows take turns between classes, each has turns of its own: only what all of them agree on is said.
 """
 
@@ -33,10 +33,15 @@ def all_following(hall: HallState, moment: Moment) -> dict[str, tuple[str, ...]]
 
 def following(hall: HallState, service: str, now: float) -> tuple[str, ...]:
     """Numbers, the next one first. now: seconds since the epoch."""
-    lines = hall.queue.lanes.first(service, SHOWN)
-    desks = [desk for desk in hall.floor.desks.values() if desk.serves(service)] if lines else []
+    lanes = hall.queue.lanes
+    desks = [desk for desk in hall.floor.desks.values() if desk.serves(service)] if lanes.count(service) else []
     if not desks:
         return ()
+
+    def by_any(_service: str, need: str) -> bool:
+        return not need or len({need in hall.skills_of(desk.staff) for desk in desks}) == 1
+
+    lines = lanes.first(service, SHOWN, by_any)
     rules = hall.plan.discipline
     if rules.policy not in OWN_TURNS:
         return _numbers(_in_order(lines, rules, (), now))

@@ -50,11 +50,12 @@ class Lanes:
             for slot, at, order, ticket in line[:1]
         ]
 
-    def first(self, service: str, count: int) -> list[list[Head]]:
+    def first(self, service: str, count: int, allows: Allows = _anybody) -> list[list[Head]]:
         """The first few of each line for this service, whichever window will call them."""
         return [
             [Head(ticket, (at, order), klass, slot) for slot, at, order, ticket in line[:count]]
-            for (klass, _, _), line in self.lanes.get(service, {}).items()
+            for (klass, need, _), line in self.lanes.get(service, {}).items()
+            if allows(service, need)
         ]
 
     def count(self, service: str, window: int = 0) -> int:

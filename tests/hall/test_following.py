@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from device.contract.messages import WindowPaused, Words
 from device.hall.discipline import Discipline, Klass, Policy
 from device.hall.plan import Plan
-from tests.roles.front_desk import FrontDesk
+from tests.roles.front_desk import FrontDesk, with_staff
 from tests.roles.stage import PLAN
 
 CLASSES = {"elderly": Klass("elderly", Words("老年人"), 2, 2), "emergency": Klass("emergency", Words("应急"), 1, 1)}
@@ -46,6 +46,16 @@ def test_three_are_named_in_order_and_whoever_is_called_no_longer() -> None:
     assert hall.service().next == tuple(taken[:3])
     assert hall.call() == taken[0]
     assert hall.service().next == tuple(taken[1:4])
+
+
+def test_whoever_asked_for_sign_language_gets_ready_with_the_others_only_where_any_window_may_call_them() -> None:
+    hall = FrontDesk(PLAN, with_staff(_1002={"skills": frozenset({"sign"})}))
+    hall.sign_in(3)
+    deaf, other = hall.take(need="sign"), hall.take()
+    assert hall.service().next == (deaf, other)  # nobody speaks it: whoever is next serves them
+    hall.sign_in(4, "1002")
+    assert hall.service().next == (other,)
+    assert hall.call(3) == other
 
 
 def test_a_priority_ticket_comes_first_as_it_will_be_called() -> None:
