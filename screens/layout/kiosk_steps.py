@@ -11,6 +11,7 @@ from screens.phrases import Words
 from screens.views import Bilingual, KioskBusy, KioskNoPaper, KioskSorry, KioskTake, ServiceKey
 
 KEY_MM = 21
+ROOMY_MM = 150  # on a glass narrower or lower than this a shape gives way to a second key
 Fact = tuple[str, str, tuple[str, ...]]  # figure, name, lines
 
 
@@ -75,8 +76,9 @@ def no_paper(view: KioskNoPaper, screen: Screen, ruler: Ruler) -> Picture:
     if view.again:
         key, inner = inner.bottom(screen.px(KEY_MM), screen.px(5))
         button(sheet, key, "again", words("kiosk.again"), size.main * 8 // 10, ("card", "ink"), "ticket")
-    mark, inner = inner.top(inner.h * (24 if view.again else 30) // 100, screen.px(5))
-    sheet.figure(mark.middle(mark.h, mark.h), "no-paper" if view.sure else "phone", "on-help", "help")
+    if not view.again or min(screen.width_mm, screen.height_mm) >= ROOMY_MM:
+        mark, inner = inner.top(inner.h * (24 if view.again else 30) // 100, screen.px(5))
+        sheet.figure(mark.middle(mark.h, mark.h), "no-paper" if view.sure else "phone", "on-help", "help")
     what = words("kiosk.not_printed" if view.sure else "kiosk.maybe_not_printed")
     lines = (
         Para(what, size.main, "on-help", bold=True, lines=4, main=True),

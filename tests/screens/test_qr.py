@@ -79,4 +79,6 @@ def test_a_code_is_20_mm_wide_with_whole_modules_and_light_all_around(name: str,
 
 
 def test_there_is_a_page_with_a_code_on_every_evaluator() -> None:
-    assert {name for name, _ in SHOWN} == {"evaluator-ask", "evaluator-ask-again"}
+    assert {name for name, _ in SHOWN} == {"evaluator-ask", "evaluator-ask-again"} | {
+        f"evaluator-code-{lang}" for lang in ("ug", "bo", "mn")
+    }
