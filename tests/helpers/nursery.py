@@ -47,7 +47,7 @@ LOADED: Final = (
     "drivers.speaker_simulated",
 )
 MOST_BYTES: Final = 131_072  # of an order: words and environment
-PATIENCE_SECONDS: Final = 20.0  # for the nursery itself
+PATIENCE_SECONDS: Final = 30.0  # for the nursery itself
 
 
 class Order(TypedDict):
