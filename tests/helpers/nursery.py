@@ -160,9 +160,10 @@ def main(line: socket.socket) -> int:
             pid = os.fork()
             if not pid:
                 signal.set_wakeup_fd(-1)
-                for fd in (woken, wake, report, *(said.fileno() for said in children.values())):
+                for fd in (woken, wake, report):
                     os.close(fd)
-                line.detach()
+                for said in (line, *children.values()):
+                    said.close()
                 return _live(json.loads(order), log, nursery)
             os.setpgid(pid, pid)
             os.close(log)
