@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,7 @@ class Asked:
         )
 
 
+@cache
 def asked_for() -> Asked:
     """Every literal and every f-string of screens and device that could be a key."""
     types = frozenset().union(*(_literals(ast.parse(path.read_text("utf-8"))) for path in TYPES))
