@@ -14,7 +14,7 @@ from screens.layout.kiosk_desk import KINDS, LEADS
 from screens.layout.kiosk_home import lead_text
 from screens.layout.kiosk_place import lookup_lead, place_lines
 from screens.numerals import signs
-from screens.phrases import SOURCE, Words, languages, speaks
+from screens.phrases import LEFT_TO_RIGHT, SOURCE, Words, languages, speaks
 from screens.shaping import script_of
 from screens.views import Bilingual, KioskPage
 
@@ -49,7 +49,7 @@ def voice_of(text: str, lang: str) -> str:
 def page_said(view: KioskPage) -> tuple[str, ...]:
     """What is said when the page comes up, sentence by sentence."""
     words = Words(spoken_lang(view.lang))
-    return tuple(text for text in _page(view, words) if text)
+    return tuple(text.replace(LEFT_TO_RIGHT, "") for text in _page(view, words) if text)
 
 
 def key_said(view: KioskPage, key: str) -> str:

@@ -86,6 +86,8 @@ class Words:
         self.lang = lang if lang in languages() else SOURCE
 
     def __call__(self, key: str, **blanks: object) -> str:
+        if direction(self.lang) == "rtl" and self.has(key):
+            blanks = {name: _as_it_is(str(value)) for name, value in blanks.items()}
         return word(self.lang, key, **blanks)
 
     def has(self, key: str) -> bool:
@@ -101,10 +103,7 @@ class Second(Words):
     """The second language of pages that have two: what it has no words for is said in English, not in Chinese again."""
 
     def __call__(self, key: str, **blanks: object) -> str:
-        own = self.has(key)
-        if own and direction(self.lang) == "rtl":
-            blanks = {name: _as_it_is(str(value)) for name, value in blanks.items()}
-        return word(self.lang if own else "en", key, **blanks)
+        return super().__call__(key, **blanks) if self.has(key) else word("en", key, **blanks)
 
     def own(self, name: Bilingual) -> str:
         """A hall's own word in this language, else in English, else ""."""
@@ -131,6 +130,6 @@ def beside(lang: str) -> Words:
 
 
 def _as_it_is(blank: str) -> str:
-    """Days, times, hours and numbers keep their order in a sentence that is read from the right (UAX 9, 2.6)."""
-    own = any(script_of(char) == "Arab" for char in blank) or not any(char.isdigit() for char in blank)
+    """Days, times and telephone numbers keep their order in a sentence that is read from the right (UAX 9, 2.6)."""
+    own = blank.isdigit() or any(script_of(char) == "Arab" for char in blank) or not any(map(str.isdigit, blank))
     return blank if own else f"{LEFT_TO_RIGHT}{blank}{LEFT_TO_RIGHT}"

@@ -137,3 +137,9 @@ def test_a_service_named_in_chinese_alone_is_read_by_the_chinese_voice_on_every_
         "ug",
         "ug",
     )
+
+
+def test_what_is_read_aloud_has_no_marks_that_only_a_screen_needs() -> None:
+    said = "".join("".join(page_said(replace(view, lang="ug"))) for view in kiosk_views().values())
+    assert "17:30" in said
+    assert all(char.isprintable() for char in said)

@@ -15,7 +15,8 @@ from screens.layout import Figure, Panel, Picture, Screen, Text, layout
 from screens.layout.direction import turned
 from screens.layout.fit import pieces
 from screens.layout.sheet import RIGHT_TO_LEFT_MARK
-from screens.phrases import Second, direction, letters, tree
+from screens.phrases import LEFT_TO_RIGHT, Second, Words, direction, letters, tree
+from screens.shaping import stretches
 from screens.theme import ScriptFace, Theme
 from screens.views import KioskHome
 from tests.screens.pictures import picture, ruler, texts
@@ -109,6 +110,22 @@ def test_a_line_of_a_uyghur_page_that_begins_with_a_number_still_reads_from_the_
     five = fonts.draw("5", 60, bold=False, colour=(0, 0, 0))[0]
     right = ink.subsurface((ink.get_width() - five.get_width(), 0, five.get_width(), ink.get_height()))
     assert _inked(right) == pytest.approx(_inked(five), rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("key", "blank", "value"),
+    [
+        ("elsewhere.phone", "phone", "0452-5550110"), ("desk.none_kept", "phone", "0452-5550110"),
+        ("booked.until", "time", "11-23 09:30"), ("board.open_until", "time", "11-25 08:30"),
+    ],
+)  # fmt: skip
+def test_a_telephone_number_and_a_day_in_an_uyghur_sentence_are_the_right_way_round(
+    key: str, blank: str, value: str
+) -> None:
+    shown = "".join(part.text for part in stretches(RIGHT_TO_LEFT_MARK + Words("ug")(key, **{blank: value})))
+    assert value in shown.replace(LEFT_TO_RIGHT, "")
+    plain = "".join(part.text for part in stretches(RIGHT_TO_LEFT_MARK + tree("ug")[key].format(**{blank: value})))
+    assert value not in plain or key == "booked.until"  # a sentence that begins with a day has it right by itself
 
 
 def test_uyghur_letters_are_joined_and_tibetan_ones_stacked(fonts: Fonts) -> None:
