@@ -49,7 +49,6 @@ def cheap() -> Iterator[None]:
         patch.object(pins, "R", 1),
         patch.object(codec, "read", read),
         patch("device.ledger.read", read),
-        patch("device.table.read", read),
         patch.object(link_memory, "matches", matches),
     ):
         yield

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from config.load import load
 from config.schema import Station
 from device.demo_hall import write_hall
+from device.hall import pins
 from device.table import Table
 
 
@@ -36,12 +40,20 @@ def lay(
     return Laid(configs, hall.pins)
 
 
+@cache
+def laid(
+    *, windows: tuple[int, ...] = (3, 4), kiosks: int = 1, desks: bool = True, apart: tuple[int, ...] = ()
+) -> Laid:
+    """The same for tables, which read no file: laid once for all who want this hall. Its PINs take no time."""
+    with tempfile.TemporaryDirectory() as folder, patch.object(pins, "N", 2), patch.object(pins, "R", 1):
+        return lay(Path(folder), windows=windows, kiosks=kiosks, desks=desks, apart=apart)
+
+
 class HallOnATable(Table):
-    """The hall of `lay`, begun at `start`."""
+    """The hall of `laid`, begun at `start`."""
 
     def __init__(
         self,
-        folder: Path,
         start: datetime,
         *,
         windows: tuple[int, ...] = (3, 4),
@@ -50,5 +62,5 @@ class HallOnATable(Table):
         apart: tuple[int, ...] = (),
         seed: int = 1,
     ) -> None:
-        laid = lay(folder, windows=windows, kiosks=kiosks, desks=desks, apart=apart)
-        super().__init__(laid.configs, start, pins=laid.pins, seed=seed)
+        hall = laid(windows=windows, kiosks=kiosks, desks=desks, apart=apart)
+        super().__init__(hall.configs, start, pins=hall.pins, seed=seed)

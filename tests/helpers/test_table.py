@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -31,8 +30,8 @@ def test_a_screen_without_a_pump_is_not_to_be_pumped() -> None:
         TableScreen(lambda _: None, "main").pump()
 
 
-def test_a_hall_that_never_comes_to_rest_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hall = HallOnATable(tmp_path, MONDAY)
+def test_a_hall_that_never_comes_to_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = HallOnATable(MONDAY)
     monkeypatch.setattr(table_module, "MOST_TURNS", 50)
 
     def again() -> None:
@@ -43,8 +42,8 @@ def test_a_hall_that_never_comes_to_rest_is_told(tmp_path: Path, monkeypatch: py
         hall.settle()
 
 
-def test_a_citizen_who_gets_no_ticket_is_told(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, MONDAY)
+def test_a_citizen_who_gets_no_ticket_is_told() -> None:
+    hall = HallOnATable(MONDAY)
     hall.pass_time(1)
     printer = hall.parts("kiosk-1").printer
     assert printer is not None
@@ -53,8 +52,8 @@ def test_a_citizen_who_gets_no_ticket_is_told(tmp_path: Path) -> None:
         take(hall)
 
 
-def test_a_book_with_a_record_missing_is_told(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, MONDAY)
+def test_a_book_with_a_record_missing_is_told() -> None:
+    hall = HallOnATable(MONDAY)
     hall.pass_time(1)
     hall.tap("kiosk-1", "help")
     hall.pass_time(30)
@@ -67,11 +66,11 @@ def test_a_book_with_a_record_missing_is_told(tmp_path: Path) -> None:
         chained(hall)
 
 
-def test_the_same_seed_is_the_same_day(tmp_path: Path) -> None:
-    def day(folder: Path) -> list[str]:
-        hall = HallOnATable(folder, MONDAY, seed=5)
+def test_the_same_seed_is_the_same_day() -> None:
+    def day() -> list[str]:
+        hall = HallOnATable(MONDAY, seed=5)
         hall.pass_time(2)
         take(hall)
         return [envelope.id for envelope, _ in hall.entries()]
 
-    assert day(tmp_path / "a") == day(tmp_path / "b")
+    assert day() == day()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,16 +21,16 @@ def pins_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> HallOnATable:
+def hall() -> HallOnATable:
     """One kiosk, one board, desks 3 and 4, everybody ready, 9 o'clock on a Monday."""
-    table = HallOnATable(tmp_path, MONDAY)
+    table = HallOnATable(MONDAY)
     table.pass_time(2.0)
     return table
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> HallOnATable:
+def apart() -> HallOnATable:
     """The same with every device on a Pi of its own."""
-    table = HallOnATable(tmp_path, MONDAY, desks=False)
+    table = HallOnATable(MONDAY, desks=False)
     table.pass_time(2.0)
     return table

@@ -9,12 +9,11 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from screens.views import ConsolePage
-from tests.helpers.table import lay
+from tests.helpers.table import laid
 from tests.scenarios.account import Account
 from tests.scenarios.breaks import BREAKS, KIOSKS, mend_all
 from tests.scenarios.hands import STAFF, Hands
@@ -153,10 +152,10 @@ class Day:
             self.stale.pop(window, None)
 
 
-def a_day(folder: Path, seed: int, *, acts: int = 150, breaks: frozenset[str] = EVERYTHING) -> Day:
+def a_day(seed: int, *, acts: int = 150, breaks: frozenset[str] = EVERYTHING) -> Day:
     """Live one day to its end. AssertionError with the seed and the day's story."""
     start = NIGHT if seed % 5 == 4 else MORNING
-    day = Day(HurtHall(lay(folder, windows=WINDOWS, kiosks=len(KIOSKS), apart=(5,)), start, seed=seed), seed, breaks)
+    day = Day(HurtHall(laid(windows=WINDOWS, kiosks=len(KIOSKS), apart=(5,)), start, seed=seed), seed, breaks)
     try:
         day.live(acts)
         day.mend()

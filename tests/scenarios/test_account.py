@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from drivers.protocols import Fact
 from screens.views import ConsolePage, KioskBusy
-from tests.helpers.table import lay
+from tests.helpers.table import laid
 from tests.scenarios.account import Account, Press
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.hurt import HurtHall, PowerCut
@@ -20,9 +19,9 @@ KIOSKS, WINDOWS = ("kiosk-1",), (3, 4)
 Fault = Callable[[HurtHall, Account], object]
 
 
-def told(tmp_path: Path) -> tuple[HurtHall, Account]:
+def told() -> tuple[HurtHall, Account]:
     """A hall in which one citizen went all the way."""
-    hall = HurtHall(lay(tmp_path), MONDAY)
+    hall = HurtHall(laid(), MONDAY)
     account = Account(hall)
     hall.pass_time(2)
     serve(hall)
@@ -39,8 +38,8 @@ def settle(account: Account) -> None:
     account.truth_holds(WINDOWS)
 
 
-def test_a_sound_hall_settles(tmp_path: Path) -> None:
-    _, account = told(tmp_path)
+def test_a_sound_hall_settles() -> None:
+    _, account = told()
     settle(account)
     assert account.paper("kiosk-1") == ["20261123-A001"]
     assert account.thanked == [Press(3, "A001", "1001", 2)]
@@ -114,15 +113,15 @@ def rating_of_nobody(_: HurtHall, account: Account) -> None:
         without("rating.invited"), record_left_behind,
     ],
 )  # fmt: skip
-def test_whatever_is_wrong_is_seen(tmp_path: Path, fault: Fault) -> None:
-    hall, account = told(tmp_path)
+def test_whatever_is_wrong_is_seen(fault: Fault) -> None:
+    hall, account = told()
     fault(hall, account)
     with pytest.raises(AssertionError):
         settle(account)
 
 
-def test_a_truth_that_is_not_the_windows_is_seen(tmp_path: Path) -> None:
-    hall, account = told(tmp_path)
+def test_a_truth_that_is_not_the_windows_is_seen() -> None:
+    hall, account = told()
     hall.broker.toward = lambda device, *_: () if device == "window-3" else (0.0,)
     hall.tap("window-3", "signout")
     hall.pass_time(1)  # nobody answers whether they may
@@ -130,8 +129,8 @@ def test_a_truth_that_is_not_the_windows_is_seen(tmp_path: Path) -> None:
         account.truth_holds(WINDOWS)
 
 
-def test_an_evaluator_that_names_somebody_else_is_seen(tmp_path: Path) -> None:
-    hall = HurtHall(lay(tmp_path, desks=False), MONDAY)
+def test_an_evaluator_that_names_somebody_else_is_seen() -> None:
+    hall = HurtHall(laid(desks=False), MONDAY)
     account = Account(hall)
     hall.pass_time(2)
     hall.sign_in("window-3", "1001")
@@ -140,10 +139,10 @@ def test_an_evaluator_that_names_somebody_else_is_seen(tmp_path: Path) -> None:
     assert account.names_somebody_else(3)
 
 
-def test_a_fuse_cuts_the_power_before_or_after_a_commit_and_before_a_word_sets_out(tmp_path: Path) -> None:
+def test_a_fuse_cuts_the_power_before_or_after_a_commit_and_before_a_word_sets_out() -> None:
     seen = set()
     for acts in range(1, 5):
-        hall = HurtHall(lay(tmp_path / str(acts)), MONDAY)
+        hall = HurtHall(laid(), MONDAY)
         hall.pass_time(2)
         hall.fuses["desk-3"].left = acts
         hall.sign_in("window-3", "1001")

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from device.table import Table
 from screens.views import ConsolePage
-from tests.helpers.table import lay
+from tests.helpers.table import laid
 from tests.scenarios.conftest import MONDAY
 
 
 @pytest.fixture
-def led(tmp_path: Path) -> Table:
+def led() -> Table:
     """Desks 3 and 4; 1002 leads."""
-    laid = lay(tmp_path)
+    usual = laid()
     leader = {"duties": ("leader",)}
     configs = {
         name: replace(
             config, staff=tuple(s.model_copy(update=leader) if s.number == "1002" else s for s in config.staff)
         )
-        for name, config in laid.configs.items()
+        for name, config in usual.configs.items()
     }
-    table = Table(configs, MONDAY, pins=laid.pins)
+    table = Table(configs, MONDAY, pins=usual.pins)
     table.pass_time(2.0)
     table.sign_in("window-3", "1001")
     table.sign_in("window-4", "1002")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +18,9 @@ OPENING = datetime(2026, 11, 23, 8, 30, tzinfo=HALL_TIME)
 SERVICES = ("social", "household", "permits")
 
 
-def morning(tmp_path: Path, seed: int) -> tuple[HallOnATable, Citizens]:
+def morning(seed: int) -> tuple[HallOnATable, Citizens]:
     """40 visitors until half past ten, two windows until all are served."""
-    hall = HallOnATable(tmp_path, OPENING, seed=seed)
+    hall = HallOnATable(OPENING, seed=seed)
     dice = random.Random(seed)
     hall.pass_time(3)
     for number, staff in ((3, "1001"), (4, "1002")):
@@ -48,8 +47,8 @@ def must_be_true(hall: HallOnATable, citizens: Citizens) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_morning_with_40_visitors(tmp_path: Path, seed: int) -> None:
-    hall, citizens = morning(tmp_path, seed)
+def test_a_morning_with_40_visitors(seed: int) -> None:
+    hall, citizens = morning(seed)
     hall.until("12:30")
     assert len(citizens.took) == 40
     must_be_true(hall, citizens)
@@ -58,8 +57,8 @@ def test_a_morning_with_40_visitors(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.req("R023")
-def test_on_a_quiet_morning_nobody_is_called_before_somebody_who_came_earlier_for_the_same(tmp_path: Path) -> None:
-    hall, _ = morning(tmp_path, 7)
+def test_on_a_quiet_morning_nobody_is_called_before_somebody_who_came_earlier_for_the_same() -> None:
+    hall, _ = morning(7)
     hall.until("12:30")
     came = {r.ticket: n for n, r in enumerate(hall.records("ticket.issued")) if isinstance(r, TicketIssued)}
     by_service: dict[str, list[int]] = {}
@@ -71,8 +70,8 @@ def test_on_a_quiet_morning_nobody_is_called_before_somebody_who_came_earlier_fo
 
 
 @pytest.mark.parametrize("seed", [11, 12])
-def test_a_morning_in_which_everything_fails_once(tmp_path: Path, seed: int) -> None:
-    hall, citizens = morning(tmp_path, seed)
+def test_a_morning_in_which_everything_fails_once(seed: int) -> None:
+    hall, citizens = morning(seed)
     hall.until("08:50")
     hall.broker.down(forget=True)
     hall.until("09:00")
@@ -111,14 +110,14 @@ def test_a_morning_in_which_everything_fails_once(tmp_path: Path, seed: int) -> 
 
 
 @pytest.mark.parametrize("seed", [21, 22])
-def test_a_morning_on_a_wire_that_loses_doubles_and_delays(tmp_path: Path, seed: int) -> None:
+def test_a_morning_on_a_wire_that_loses_doubles_and_delays(seed: int) -> None:
     dice = random.Random(seed)
 
     def bad(_device: str, _topic: str, _payload: bytes) -> tuple[float, ...]:
         luck = dice.random()
         return () if luck < 0.03 else (0.01, 0.4) if luck < 0.1 else (0.3,) if luck < 0.15 else (0.01,)
 
-    hall, citizens = morning(tmp_path, seed)
+    hall, citizens = morning(seed)
     hall.broker.toward = hall.broker.from_ = bad
     hall.until("11:20")
     hall.broker.toward = hall.broker.from_ = lambda *_: (0.0,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -189,8 +188,8 @@ def test_the_same_person_at_two_windows_calls_at_each_for_itself(hall: HallOnATa
 
 
 @pytest.mark.req("R076")
-def test_yesterdays_tickets_heard_of_this_morning_are_called_by_nobody(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), kiosks=2)
+def test_yesterdays_tickets_heard_of_this_morning_are_called_by_nobody() -> None:
+    hall = HallOnATable(datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), kiosks=2)
     hall.pass_time(2)
     online = take(hall)
     hall.sign_in("window-3", "1001")

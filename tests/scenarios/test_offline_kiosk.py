@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from device.contract.messages import DeviceState, NumberAllotted, TicketIssued
 from device.table import Table
 from screens.views import BoardPage, ConsolePage, KioskHome, KioskNoPaper, KioskTake
 from tests.helpers.chains import chained
-from tests.helpers.table import lay
+from tests.helpers.table import laid
 from tests.scenarios.account import Account
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.hurt import HurtHall
@@ -20,9 +19,9 @@ from tests.scenarios.people import take
 
 
 @pytest.fixture
-def hurt(tmp_path: Path) -> HurtHall:
+def hurt() -> HurtHall:
     """Two kiosks that can be hurt."""
-    hall = HurtHall(lay(tmp_path, kiosks=2), MONDAY)
+    hall = HurtHall(laid(kiosks=2), MONDAY)
     hall.pass_time(2)
     return hall
 
@@ -116,10 +115,8 @@ def test_every_message_twice_is_one_ticket(hurt: HurtHall) -> None:
 @pytest.mark.req("R177", "R287")
 @pytest.mark.parametrize("acts", range(1, 13))
 @pytest.mark.parametrize("station", ["kiosk-1", "coordinator"])
-def test_power_cut_at_any_act_of_a_ticket_loses_no_promise_and_makes_no_second_one(
-    tmp_path: Path, station: str, acts: int
-) -> None:
-    hall = HurtHall(lay(tmp_path, kiosks=2), MONDAY)
+def test_power_cut_at_any_act_of_a_ticket_loses_no_promise_and_makes_no_second_one(station: str, acts: int) -> None:
+    hall = HurtHall(laid(kiosks=2), MONDAY)
     hall.pass_time(2)
     hall.fuses[station].left = acts
     hall.parts("kiosk-1").screens["main"].touch("service:social")

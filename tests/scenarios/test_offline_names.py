@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from device.contract.messages import HallWindow
 from device.moment import HALL_TIME
 from device.table import Table
 from screens.views import EvaluatorAsk, EvaluatorIdle, SignPage
-from tests.helpers.table import HallOnATable, lay
+from tests.helpers.table import HallOnATable, laid
 from tests.scenarios.hurt import HurtHall
 from tests.scenarios.people import serve
 
@@ -154,10 +153,8 @@ def test_after_a_restart_of_the_coordinator_a_window_that_died_meanwhile_is_name
 @pytest.mark.req("R126", "R177")
 @pytest.mark.parametrize("desks", [True, False])
 @pytest.mark.parametrize("page", ["open", "calling", "serving", "paused"])
-def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on_duty(
-    tmp_path: Path, page: str, desks: bool
-) -> None:
-    hall = HallOnATable(tmp_path, datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), desks=desks)
+def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on_duty(page: str, desks: bool) -> None:
+    hall = HallOnATable(datetime(2026, 11, 23, 17, tzinfo=HALL_TIME), desks=desks)
     hall.pass_time(2)
     hall.tap("kiosk-1", "service:social")
     hall.pass_time(2)
@@ -181,10 +178,8 @@ def test_power_is_cut_at_the_wall_in_the_evening_and_in_the_morning_nobody_is_on
 
 
 @pytest.mark.parametrize("desks", [True, False])
-def test_without_a_trusted_clock_nobody_is_named_and_no_old_question_is_put_to_somebody_else(
-    tmp_path: Path, desks: bool
-) -> None:
-    hall = HurtHall(lay(tmp_path, desks=desks), datetime(2026, 11, 23, 17, tzinfo=HALL_TIME))
+def test_without_a_trusted_clock_nobody_is_named_and_no_old_question_is_put_to_somebody_else(desks: bool) -> None:
+    hall = HurtHall(laid(desks=desks), datetime(2026, 11, 23, 17, tzinfo=HALL_TIME))
     hall.pass_time(2)
     serve(hall)
     assert isinstance(hall.view("evaluator-3"), EvaluatorAsk)

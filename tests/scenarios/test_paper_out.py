@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from device.contract.messages import TicketIssued, TicketPrinted, TicketPrintFailed
@@ -19,8 +17,8 @@ def marked(sheet: Document) -> bool:
 
 
 @pytest.mark.req("R150", "R190")
-def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_ticket_follows(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, MORNING.astimezone(HALL_TIME), kiosks=2)
+def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_ticket_follows() -> None:
+    hall = HallOnATable(MORNING.astimezone(HALL_TIME), kiosks=2)
     hall.pass_time(2)
     printer = hall.parts("kiosk-1").printer
     assert printer is not None
@@ -52,8 +50,8 @@ def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_tick
     assert isinstance(hall.view("kiosk-1"), KioskHome)
 
 
-def test_the_power_goes_while_paper_is_out_and_the_ticket_is_owed_all_the_same(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, MORNING, kiosks=1)
+def test_the_power_goes_while_paper_is_out_and_the_ticket_is_owed_all_the_same() -> None:
+    hall = HallOnATable(MORNING, kiosks=1)
     hall.pass_time(2)
     printer = hall.parts("kiosk-1").printer
     assert printer is not None

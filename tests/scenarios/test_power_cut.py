@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +20,9 @@ HALL = "longjiang"
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> HallOnATable:
+def two() -> HallOnATable:
     """Two kiosks; tickets A001 to A003 wait, and everybody knows."""
-    hall = HallOnATable(tmp_path, MONDAY, kiosks=2)
+    hall = HallOnATable(MONDAY, kiosks=2)
     hall.pass_time(2)
     for _ in range(3):
         take(hall)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from device.contract.messages import CaseOpened, RatingGiven
 from device.table import Table
 from screens.views import EvaluatorThanks
-from tests.helpers.table import HallOnATable, Laid, lay
+from tests.helpers.table import HallOnATable, Laid, laid
 from tests.scenarios.conftest import MONDAY
 from tests.scenarios.people import serve
 
@@ -39,9 +38,9 @@ def rated(laid: Laid, level: int) -> tuple[Table, Said, Sequence[object]]:
 
 
 @pytest.mark.req("R140")
-def test_nothing_on_the_wire_or_at_the_window_tells_the_worst_rating_from_the_best(tmp_path: Path) -> None:
-    laid = lay(tmp_path)
-    (hall, worst, saw_worst), (_, best, saw_best) = rated(laid, 1), rated(laid, 5)
+def test_nothing_on_the_wire_or_at_the_window_tells_the_worst_rating_from_the_best() -> None:
+    usual = laid()
+    (hall, worst, saw_worst), (_, best, saw_best) = rated(usual, 1), rated(usual, 5)
     assert hall.records("case.opened")
     own = {topic for device, topic, _ in worst if device == "evaluator-3" and topic.endswith("/evaluator-3/record")}
     assert len(own) == 1, "only the coordinator may read it"
@@ -50,8 +49,8 @@ def test_nothing_on_the_wire_or_at_the_window_tells_the_worst_rating_from_the_be
 
 
 @pytest.mark.req("R140")
-def test_with_the_line_up_it_is_a_case_within_a_quarter_of_a_second_of_the_press(tmp_path: Path) -> None:
-    hall = HallOnATable(tmp_path, MONDAY)
+def test_with_the_line_up_it_is_a_case_within_a_quarter_of_a_second_of_the_press() -> None:
+    hall = HallOnATable(MONDAY)
     hall.pass_time(2)
     serve(hall)
     hall.press("evaluator-3", 1)
@@ -62,10 +61,8 @@ def test_with_the_line_up_it_is_a_case_within_a_quarter_of_a_second_of_the_press
 
 @pytest.mark.req("R140")
 @pytest.mark.parametrize("level", [1, 2])
-def test_it_is_a_case_within_five_seconds_and_after_an_outage_as_soon_as_the_line_is_back(
-    tmp_path: Path, level: int
-) -> None:
-    hall = HallOnATable(tmp_path, MONDAY)
+def test_it_is_a_case_within_five_seconds_and_after_an_outage_as_soon_as_the_line_is_back(level: int) -> None:
+    hall = HallOnATable(MONDAY)
     hall.pass_time(2)
     serve(hall)
     hall.broker.cut("evaluator-3")
