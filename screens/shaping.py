@@ -6,9 +6,11 @@ stack the letters, once it is told script and direction.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -23,6 +25,8 @@ _CLASSES: Final = frozenset(
 # Say how neighbours join or where a line turns; a font need not have them (UAX 9, UAX 14, Unicode 16 chapter 13.5).
 JOINERS: Final = "\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u200e\u200f\u202b\u202c\u202f"
 _FIRSTS: Final = [first for first, _, _ in _BLOCKS]
+_SHAPED: Final = re.compile("[{}]".format("".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _BLOCKS)))
+KEPT: Final = 4096  # characters whose script is remembered: it is asked for each of every line that is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Stretch:
     rtl: bool = False
 
 
+@lru_cache(KEPT)
 def script_of(char: str) -> str:
     """The script of a character that needs shaping, or ""."""
     at = bisect_right(_FIRSTS, ord(char)) - 1
@@ -42,7 +47,7 @@ def script_of(char: str) -> str:
 
 def is_shaped(text: str) -> bool:
     """Whether any of it needs shaping; if not, its characters can be set one by one."""
-    return any(char >= "\u0600" and script_of(char) for char in text)
+    return _SHAPED.search(text) is not None
 
 
 def reads_from_the_right(text: str) -> bool:

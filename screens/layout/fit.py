@@ -6,6 +6,7 @@ What is shortened ends in an ellipsis and is named as a flaw of the picture; not
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from screens.layout.picture import Ruler
@@ -15,6 +16,7 @@ PAUSE = "，。；：！？,.;:!?،؛؟།᠂᠃"  # after these a line is best 
 TSHEG = "་"  # between Tibetan syllables; a line may be broken after it
 NOT_FIRST = PAUSE + "、）》”’…·%)"  # a line does not begin with these
 NOT_LAST = "（《“‘("  # a line does not end with these
+KEPT = 512  # texts whose pieces are remembered: a text is tried at one size after another
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class Fitted:
     whole: bool
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(KEPT)
+def pieces(text: str) -> tuple[str, ...]:
     """The parts between which a line may be broken: words with the space after them, single Chinese characters."""
     breaks = [0, *(i for i, pair in enumerate(pairwise(text), 1) if _may_break(*pair)), len(text)]
-    return [text[a:b] for a, b in pairwise(breaks)]
+    return tuple(text[a:b] for a, b in pairwise(breaks))
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -156,8 +156,8 @@ def test_a_language_whose_font_is_missing_is_shown_in_chinese_named_and_not_offe
 
 
 def test_text_breaks_between_tibetan_syllables_and_at_spaces() -> None:
-    assert pieces("བོད་ཡིག") == ["བོད་", "ཡིག"]
-    assert pieces("ᠳᠤᠭᠠᠷ\u202fᠢᠶᠠᠨ ᠠᠪᠬᠤ") == ["ᠳᠤᠭᠠᠷ\u202fᠢᠶᠠᠨ ", "ᠠᠪᠬᠤ"]
+    assert pieces("བོད་ཡིག") == ("བོད་", "ཡིག")
+    assert pieces("ᠳᠤᠭᠠᠷ\u202fᠢᠶᠠᠨ ᠠᠪᠬᠤ") == ("ᠳᠤᠭᠠᠷ\u202fᠢᠶᠠᠨ ", "ᠠᠪᠬᠤ")
 
 
 def test_hanzi_in_a_column_are_upright(fonts: Fonts) -> None:

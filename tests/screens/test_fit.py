@@ -45,11 +45,11 @@ def test_what_does_not_fit_even_smaller_ends_in_an_ellipsis_and_says_so() -> Non
 
 
 def test_english_words_are_never_broken() -> None:
-    assert pieces("Please take  A012, now") == ["Please ", "take  ", "A012, ", "now"]
+    assert pieces("Please take  A012, now") == ("Please ", "take  ", "A012, ", "now")
 
 
 def test_a_line_neither_begins_with_a_closing_mark_nor_ends_with_an_opening_one() -> None:
-    assert pieces("请（您）坐。") == ["请", "（您）", "坐。"]
+    assert pieces("请（您）坐。") == ("请", "（您）", "坐。")
 
 
 @given(texts, st.integers(10, 400), st.integers(20, 200), st.integers(8, 60), st.integers(1, 4))
