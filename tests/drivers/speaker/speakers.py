@@ -45,9 +45,10 @@ cat "$here/wav/$text"
 
 def fake_espeak(folder: Path) -> Path:
     """The command; `calls` beside it lists what it was asked, `wav` has what it answers."""
-    command = folder / "espeak-ng"
-    command.write_text(FAKE)
-    command.chmod(0o755)
+    command, written = folder / "espeak-ng", folder / "espeak-ng.new"
+    written.write_text(FAKE)
+    written.chmod(0o755)
+    written.replace(command)  # one of an earlier speaker may just be running, and cannot be written over
     (folder / "calls").touch()
     (folder / "wav").mkdir(exist_ok=True)
     for text in TEXTS:
