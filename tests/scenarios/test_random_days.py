@@ -28,7 +28,6 @@ def test_after_any_day_on_a_wire_that_loses_only_with_the_line_nobody_was_named_
     a_day(seed, breaks=EVERYTHING - {"wire"})
 
 
-@pytest.mark.long
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("breaks", sorted(EVERYTHING))
 def test_after_a_day_in_which_one_kind_of_thing_breaks_again_and_again_too(breaks: str) -> None:
