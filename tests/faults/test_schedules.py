@@ -31,13 +31,12 @@ def test_a_rating_goes_to_the_person_who_was_shown_at_the_press() -> None:
     held(right_person.SUITE.many(0, 0, "", enough=right_person.QUICK, stop=True), right_person.QUICK)
 
 
-@pytest.mark.long
 def test_a_number_given_twice_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def forgets(self: Reserve, day: str, series: str) -> int | None:
         return next((b.first for b in self.blocks if (b.day, b.series) == (day, series)), None)
 
     monkeypatch.setattr(Reserve, "take", forgets)
-    found = numbers.SUITE.many(0, 30, "")
+    found = numbers.SUITE.many(0, 30, "", stop=True)
     assert found.doubled
     assert not found.kept
     assert f"--seed {found.seed}" in found.command
@@ -46,10 +45,9 @@ def test_a_number_given_twice_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_record_deleted_too_early_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     receipt = FusedJournal.receipt
     monkeypatch.setattr(FusedJournal, "receipt", lambda journal, device, upto: receipt(journal, device, upto + 1))
-    assert not outages.SUITE.many(0, 10, "").kept
+    assert not outages.SUITE.many(0, 10, "", stop=True).kept
 
 
-@pytest.mark.long
 def test_a_rating_for_the_next_person_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     handle = Evaluator.handle
 
@@ -58,7 +56,7 @@ def test_a_rating_for_the_next_person_is_found(monkeypatch: pytest.MonkeyPatch) 
         return handle(self, event, moment)
 
     monkeypatch.setattr(Evaluator, "handle", sees_everything)
-    assert right_person.SUITE.many(0, 40, "").failed
+    assert right_person.SUITE.many(0, 40, "", stop=True).failed
 
 
 def test_a_seed_tells_the_same_schedule_twice(capsys: pytest.CaptureFixture[str]) -> None:
