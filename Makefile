@@ -24,7 +24,7 @@ demo: venv  ## one citizen goes all the way by themselves, told line by line; re
 test:  ## everything that proves hallside: rooms, types, style, tests; ALL=1: the long ones too
 	@sh provisioning/setup.sh tests
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest -n auto --dist worksteal $(if $(ALL),-m "long or not long") $(TESTS)
+	@$(PY) -m pytest -n $$(($$(nproc) + 1)) --dist worksteal $(if $(ALL),-m "long or not long") $(TESTS)
 
 lint:  ## the rooms' imports, types and style alone (after `make test` has prepared things)
 	$(PY) -m ruff check --quiet .

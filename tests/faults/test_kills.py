@@ -1,4 +1,4 @@
-"""kill -9 over a real Mosquitto (N2), a few times; and that the account finds what is missing."""
+"""kill -9 over a real Mosquitto (N2), twenty times; and that the account finds what is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.faults.kills import sweep
 from tests.faults.real_hall import KIOSK, STATIONS, real_hall
 from tests.helpers.nursery import Nursery
 
-KILLS = 5
+KILLS = 20
 
 
 @pytest.mark.timeout(120)
