@@ -32,14 +32,17 @@ from screens.views import KioskBeside, KioskPage, View
 __all__ = ["Area", "Box", "Figure", "Panel", "Picture", "Ruler", "Screen", "Text", "hit", "layout"]
 
 
-Beside = views.EvaluatorAsk | views.EvaluatorComplaint | views.EvaluatorIdle | views.EvaluatorThanks | views.OutOfOrder
+Hall = views.BoardPage | views.InfoPage | views.SignPage
+Evaluator = (
+    views.EvaluatorAsk | views.EvaluatorComplaint | views.EvaluatorIdle | views.EvaluatorThanks | views.OutOfOrder
+)
 
 
 def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
     """The view as a picture for this screen. The same view on the same screen is always the same picture."""
     match view:
         case views.BoardPage() | views.InfoPage() | views.SignPage():
-            return _for_the_hall(view, screen, ruler)
+            return _in_two(view, SOURCE, screen, ruler)  # if the second cannot be drawn: Chinese alone
         case views.ConsolePage():
             return console.console(view, screen, ruler)
         case (
@@ -49,23 +52,38 @@ def layout(view: View, screen: Screen, ruler: Ruler) -> Picture:
             | views.EvaluatorThanks()
             | views.OutOfOrder()
         ):
-            return _beside_chinese(view, screen, ruler)
+            return _in_two(view, "en", screen, ruler)
         case _:
             return _for_a_citizen(view, screen, ruler)
 
 
-def _for_the_hall(view: views.BoardPage | views.InfoPage | views.SignPage, screen: Screen, ruler: Ruler) -> Picture:
-    """In Chinese and the hall's second language; if this device cannot draw that one, in Chinese alone, and a flaw."""
+def _in_two(view: Hall | Evaluator, instead: str, screen: Screen, ruler: Ruler) -> Picture:
+    """In Chinese and the hall's second language. One that this device cannot draw is `instead`, and a flaw."""
     lang = view.second
-    shown = replace(view, second=SOURCE) if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
-    match shown:
-        case views.BoardPage():
-            page = board.board(shown, screen, ruler)
-        case views.InfoPage():
-            page = info.info(shown, screen, ruler)
-        case _:
-            page = sign.sign(shown, screen, ruler)
+    shown = replace(view, second=instead) if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
+    page = _two(shown, screen, ruler)
     return page if shown is view else _without(lang, page)
+
+
+def _two(view: Hall | Evaluator, screen: Screen, ruler: Ruler) -> Picture:
+    match view:
+        case views.BoardPage():
+            page = board.board(view, screen, ruler)
+        case views.InfoPage():
+            page = info.info(view, screen, ruler)
+        case views.SignPage():
+            page = sign.sign(view, screen, ruler)
+        case views.EvaluatorAsk():
+            page = evaluator_ask.ask(view, screen, ruler)
+        case views.EvaluatorThanks():
+            page = evaluator_thanks.thanks(view, screen, ruler)
+        case views.EvaluatorComplaint():
+            page = evaluator_thanks.complaint(view, screen, ruler)
+        case views.EvaluatorIdle():
+            page = evaluator.idle(view, screen, ruler)
+        case _:
+            page = fault.out_of_order(view, screen, ruler)
+    return page
 
 
 def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
@@ -73,24 +91,6 @@ def _for_a_citizen(view: KioskPage, screen: Screen, ruler: Ruler) -> Picture:
     lang = view.lang
     shown = replace(view, lang=SOURCE) if ruler.lacks(letters(lang)) else view
     page = in_modes(shown, screen, ruler, lambda glass: _kiosk(shown, glass, ruler))
-    return page if shown is view else _without(lang, page)
-
-
-def _beside_chinese(view: Beside, screen: Screen, ruler: Ruler) -> Picture:
-    """In Chinese and the hall's second language; if this device cannot draw that one, in English, and a flaw."""
-    lang = view.second
-    shown = replace(view, second="en") if lang not in COMPLETE and ruler.lacks(letters(lang)) else view
-    match shown:
-        case views.EvaluatorAsk():
-            page = evaluator_ask.ask(shown, screen, ruler)
-        case views.EvaluatorThanks():
-            page = evaluator_thanks.thanks(shown, screen, ruler)
-        case views.EvaluatorComplaint():
-            page = evaluator_thanks.complaint(shown, screen, ruler)
-        case views.EvaluatorIdle():
-            page = evaluator.idle(shown, screen, ruler)
-        case _:
-            page = fault.out_of_order(shown, screen, ruler)
     return page if shown is view else _without(lang, page)
 
 
