@@ -1,4 +1,4 @@
-"""What is promised of waits, what is learned from them, and that both stand in the book."""
+"""What those who wait are promised: minutes and a bound, by place, class and language; the same after a restart."""
 
 from __future__ import annotations
 
@@ -10,62 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from device.contract.codec import encode
 from device.contract.messages import (
     AnswerNumber,
-    AskCall,
     AskNumber,
     FaultBegan,
     NumberAllotted,
     RatingInvited,
     StaffSignedOut,
-    TicketMissed,
-    TicketServed,
-    WaitsLearned,
     WindowPaused,
-    WindowResumed,
-    Words,
 )
 from device.hall.calendar import Calendar, Outage
-from device.hall.discipline import Discipline, Klass
-from device.hall.forecast import Calibration, Wait
-from device.hall.plan import Plan
+from device.hall.forecast import Wait
 from device.hall.promise import said
-from tests.report.hall_days import LivedHall, days
-from tests.report.queue_days import day
+from tests.hall.waiting import ELDERLY, TODAY, WORDS, crowd, crowd_again, promised, serve_all
 from tests.roles.front_desk import FrontDesk, with_staff
-from tests.roles.stage import DAY, PLAN, uid
-
-WORDS = Words("")
-TODAY = DAY.replace("-", "")
-ELDERLY = replace(PLAN, discipline=Discipline(classes={"elderly": Klass("elderly", WORDS, 2)}))
-
-
-def promised(desk: FrontDesk, service: str = "social", klass: str = "") -> AnswerNumber:
-    """What one who comes now is told."""
-    answer = desk.ask(AskNumber(service, "zh", klass), "kiosk-1")
-    assert isinstance(answer, AnswerNumber)
-    return answer
-
-
-def crowd(plan: Plan = PLAN, *, people: int = 6, klass: str = "") -> FrontDesk:
-    """One window for social insurance is manned, and so many wait."""
-    desk = FrontDesk(plan)
-    desk.sign_in(3)
-    for _ in range(people):
-        desk.take(klass=klass)
-    return desk
-
-
-def serve_all(desk: FrontDesk, minutes: float) -> list[float]:
-    """Whoever waits is served, each for so long; the minutes after which each was called."""
-    waited = []
-    begun = desk.stage.wall
-    while (number := desk.call()) != "empty":
-        waited.append((desk.stage.wall - begun).total_seconds() / 60)
-        desk.wait(minutes * 60)
-        desk.serve(number)
-    return waited
+from tests.roles.stage import PLAN, uid
 
 
 @pytest.mark.req("R242")
@@ -116,73 +75,6 @@ def test_who_needs_a_language_is_told_the_wait_for_the_window_where_it_is_spoken
     desk.record(StaffSignedOut(4, "1002"))
     assert desk.call() == "A001"  # who stood there waits again, first of all
     assert (told("sign").minutes, told("sign").most) == (told().minutes, told().most), "spoken nowhere"
-
-
-@pytest.mark.req("R242")
-def test_the_hall_learns_how_long_its_windows_really_take() -> None:
-    desk = crowd()
-    before = promised(desk).minutes
-    serve_all(desk, 2)
-    serve_all(crowd_again(desk, 6), 2)
-    quick = promised(crowd_again(desk, 6)).minutes
-    serve_all(desk, 14)
-    slow = promised(crowd_again(desk, 6)).minutes
-    assert quick < before < slow
-
-
-def crowd_again(desk: FrontDesk, people: int) -> FrontDesk:
-    for _ in range(people):
-        desk.take()
-    return desk
-
-
-def test_a_no_show_is_learned_and_a_service_that_was_suspended_counts_without_that_time() -> None:
-    desk = crowd(people=3)
-    habit = desk.role.hall.waits.habits
-    number = desk.call()
-    desk.wait(90)
-    desk.record(TicketMissed(f"{TODAY}-{number}", 3, "1001"))
-    assert habit.services["social"].newest[-1] == pytest.approx(90)
-    number = desk.call()
-    desk.start(number)
-    desk.wait(600)
-    served = TicketServed(f"{TODAY}-{number}", "social", 3, "1001", desk.stage.envelope().at, away_seconds=240)
-    desk.record(served)
-    assert habit.services["social"].newest[-1] == pytest.approx(360)
-
-
-def test_a_call_that_was_taken_back_teaches_nothing() -> None:
-    desk = crowd(people=3)
-    known = desk.role.hall.waits.habits.services
-    desk.call()
-    before = list(known["social"].newest)
-    desk.wait(900)
-    desk.record(WindowPaused(3, "1001", "short-leave"))
-    desk.record(WindowResumed(3, "1001"))
-    desk.call()
-    desk.record(StaffSignedOut(3, "1001"))
-    assert list(known["social"].newest) == before
-    assert desk.role.hall.waits.stays == {}
-
-
-def test_what_was_promised_is_held_against_what_happened_and_the_bound_follows() -> None:
-    desk = crowd(people=8)
-    calibration = desk.role.hall.waits.calibrations
-    serve_all(desk, 25)  # much longer than anybody was told
-    learned = calibration["social", ""]
-    assert learned.upper > Calibration().upper
-    assert learned.middle > 0
-    assert desk.role.hall.waits.told == {}
-
-
-def test_a_call_by_hand_is_no_wait_that_was_promised() -> None:
-    desk = crowd(people=4)
-    told = dict(desk.role.hall.waits.told)
-    last = max(told)
-    desk.stage.wait(1)
-    desk.ask(AskCall("1001", last[9:], "complaint"), "window-3")
-    assert last not in desk.role.hall.waits.told
-    assert ("social", "") not in desk.role.hall.waits.calibrations
 
 
 @pytest.mark.req("R242")
@@ -237,16 +129,6 @@ def test_the_forecast_is_what_the_book_says_so_a_restart_promises_the_same() -> 
     assert promised(again).most == promised(desk).most
 
 
-def test_what_a_whole_day_taught_is_what_its_book_teaches() -> None:
-    lived = LivedHall(keep=True)
-    days(lived, [day("no-shows", 5)])
-    replayed = LivedHall()
-    for envelope, record in lived.book:
-        replayed.hall.apply(envelope, record)
-    assert replayed.hall.waits == lived.hall.waits
-    assert lived.hall.waits.calibrations
-
-
 @given(st.floats(0, 30_000), st.floats(0, 30_000))
 def test_minutes_are_said_as_people_say_them_and_the_bound_is_never_rounded_down(one: float, two: float) -> None:
     median, bound = sorted((one, two))
@@ -259,53 +141,6 @@ def test_minutes_are_said_as_people_say_them_and_the_bound_is_never_rounded_down
         assert told < 60 or told % 10 == 0
     steps = [said(Wait(60.0 * n, 60.0 * n))[1] for n in range(200)]
     assert all(a <= b for a, b in pairwise(steps))
-
-
-def learned(desk: FrontDesk) -> list[WaitsLearned]:
-    return [record for _, record in desk.book if isinstance(record, WaitsLearned)]
-
-
-@pytest.mark.req("R242")
-def test_what_was_learned_is_noted_after_hours_and_read_instead_of_the_years_before() -> None:
-    desk = crowd(people=8)
-    serve_all(desk, 12)
-    assert learned(desk) == []
-    desk.at(17, 29)
-    assert learned(desk) == []  # the hall is open: more is to come
-    desk.at(17, 31)
-    (noted,) = learned(desk)
-    assert noted.service == "social"
-    assert noted.times[-8:] == (720,) * 8
-    desk.at(18, 0)
-    assert len(learned(desk)) == 1
-    desk.at(9, 0, day=24)
-    assert len(learned(desk)) == 1  # nothing more was learned since
-    later = FrontDesk()
-    later.book = [(envelope, record) for envelope, record in desk.book if isinstance(record, WaitsLearned)]
-    later.begin(desk.stage.wall)
-    assert later.role.hall.waits.habits.services == desk.role.hall.waits.habits.services
-    assert later.role.hall.waits.calibrations == desk.role.hall.waits.calibrations
-
-
-def test_a_hall_that_never_closes_notes_it_when_the_business_day_ends() -> None:
-    desk = crowd(replace(PLAN, sessions=()), people=3)
-    serve_all(desk, 12)
-    desk.at(23, 0)
-    assert learned(desk) == []
-    desk.at(4, 1, day=24)
-    assert len(learned(desk)) == 1
-
-
-def test_what_two_hundred_tickets_in_every_hour_taught_fits_in_a_record() -> None:
-    waits = FrontDesk().role.hall.waits
-    for n in range(400):
-        waits.habits.learn("social", 3, n % 24, 14_000.0 + n)
-    for n in range(40):
-        waits.calibrations["social", f"class-of-citizens-number-{n}"] = Calibration(-1.234, 2.345)
-    waits.fresh["social"] = None
-    (record,) = waits.learned()
-    payload = encode(FrontDesk().stage.envelope("", "coordinator", 1), record)
-    assert len(payload) < 8192
 
 
 def test_the_queue_is_walked_once_for_all_who_look_until_something_happens_or_time_goes_by() -> None:
