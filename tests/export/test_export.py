@@ -17,7 +17,7 @@ from device.export.formats import as_csv, handbook
 from device.export.rows import TABLES, TicketRow, fields
 from drivers.book_sqlite import SqliteBook
 from drivers.protocols import BookRow
-from tests.export.test_tables import DAY, MORNING, rated
+from tests.export.records import DAY, MORNING, rated
 
 ROWS = Path(__file__).parents[1] / "requirements.tsv"
 DOCS = Path(__file__).parents[2] / "docs" / "export.md"

@@ -25,7 +25,7 @@ from device.contract.messages import (
 from device.export.log_rows import ClaimRow
 from drivers.book_sqlite import SqliteBook
 from tests.config.example_hall import copy
-from tests.export.test_tables import DAY, MORNING, NEXT, TICKET, rated, rows, said, tables, uuid
+from tests.export.records import DAY, MORNING, NEXT, TICKET, rated, rows, said, tables, uuid
 
 OTHER = "20261120-A002"
 VISIT = [
