@@ -1,13 +1,13 @@
 """Whatever a hall's day brings, the coordinator keeps order, loses nobody, starves nobody, counts overtime by the
 second and names the right person; and its book alone says all of it again.
 
-What should be is worked out here from what was done, not from the coordinator's own memory.
+What should be is worked out from what was done (expected_day.py), not from the coordinator's own memory.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -33,72 +33,18 @@ from device.contract.messages import (
     Words,
 )
 from device.hall.discipline import Discipline, Klass, Policy
+from tests.roles.expected_day import Book, Ticket, is_open
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, PLAN
 
 AGEING = 20 * 60.0
-EARLY = timedelta(minutes=10)  # before its time an appointment is called
 CLASSES = {
     "elderly": Klass("elderly", Words("老年人"), 2),
     "emergency": Klass("emergency", Words("紧急"), 1),
 }
 STAFF_OF = {3: "1001", 4: "1002"}
 SERVES = {3: {"social"}, 4: {"social", "tax"}}
-OPEN = ((510, 720), (810, 1050))
 WINDOWS = st.sampled_from([3, 4])
-
-
-@dataclass(slots=True)
-class Ticket:
-    """One ticket as this file knows it. at: when it was issued. only: the one window that may call it."""
-
-    service: str
-    klass: str
-    at: datetime
-    where: str = "waiting"
-    window: int = 0
-    called: datetime | None = None
-    started: datetime | None = None
-    sent_on: bool = False  # or re-joined: its place is no longer only its time of issue
-    only: int = 0
-    slot: datetime | None = None  # of its appointment
-
-    def callable(self, now: datetime) -> bool:
-        """Not before its time."""
-        return self.slot is None or self.slot - EARLY <= now
-
-
-@dataclass(slots=True)
-class Book:
-    """What should be: tickets by number, who sits where, the spans of work of each person."""
-
-    tickets: dict[str, Ticket] = field(default_factory=dict)
-    seated: dict[int, str] = field(default_factory=dict)
-    paused: set[int] = field(default_factory=set)
-    work: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
-    counted: dict[tuple[str, int], int] = field(default_factory=dict)  # of so many spans; counting takes long
-
-    def at(self, window: int) -> str:
-        """The ticket at this window."""
-        return next((n for n, t in self.tickets.items() if t.window == window and t.where in ("called", "serving")), "")
-
-    def closed_seconds(self, staff: str) -> int:
-        """Seconds of work outside opening hours, each once."""
-        key = (staff, len(self.work[staff]))
-        if key not in self.counted:
-            seconds = {
-                second
-                for begin, end in self.work[staff]
-                for second in range(int(begin.timestamp()), int(end.timestamp()))
-                if not _open(datetime.fromtimestamp(second, begin.tzinfo))
-            }
-            self.counted[key] = len(seconds)
-        return self.counted[key]
-
-
-def _open(at: datetime) -> bool:
-    minute = at.hour * 60 + at.minute
-    return any(begin <= minute < end for begin, end in OPEN)
 
 
 class AnyDay(RuleBasedStateMachine):
@@ -131,7 +77,7 @@ class AnyDay(RuleBasedStateMachine):
     def somebody_comes(self, service: str, klass: str) -> None:
         at = self.now
         number = self.desk.take(service, klass)
-        assert (number == "closed") is not _open(at)
+        assert (number == "closed") is not is_open(at)
         if number != "closed":
             assert number not in self.book.tickets, "a number given twice"
             self.book.tickets[number] = Ticket(service, klass, at)
