@@ -61,8 +61,13 @@ class Machine:
         self._command = bytearray()  # what may become a whole command
         self._job = bytearray()  # what has reached the port since ESC @
         self._held: list[bytes] = []  # commands that wait for the mechanism
-        self._paper = bytearray()  # what is on the paper since the last cut
+        self._paper = bytearray()
         self._planned: tuple[str, int] | None = None
+
+    @property
+    def hanging(self) -> bytes:
+        """What is on the paper since the last cut."""
+        return bytes(self._paper)
 
     def fault(self, name: str, after: int = 0) -> None:
         """Begin a fault now, or when so many bytes of the next job have come."""
@@ -124,7 +129,7 @@ class Machine:
 
     def _tear_off(self) -> None:
         if self._paper:
-            self.papers.append(bytes(self._paper))
+            self.papers.append(self.hanging)
             self._paper.clear()
 
     # --- on arrival ------------------------------------------------------------------------------------------
@@ -224,7 +229,7 @@ class Machine:
                     self._answer(self._said)
             elif command.startswith(b"\x1dV"):
                 self.fed_dots += command[3] if len(command) > 3 else 0
-                self.papers.append(bytes(self._paper))
+                self.papers.append(self.hanging)
                 self._paper.clear()
                 self.cuts += 1
             elif len(command) > 1 or command >= b" " or command == b"\n":  # other control characters print nothing

@@ -8,7 +8,9 @@ import pytest
 
 from device.press import paper_of
 from tests.drivers.printer import rigs
-from tests.faults.paper_faults import DEFECTS, FAULTS, Printing, Tally, every_byte, one, run
+from tests.faults.paper_defects import DEFECTS
+from tests.faults.paper_faults import FAULTS, every_byte, one, run
+from tests.faults.paper_tries import Printing, Tally
 
 
 @pytest.mark.req("R190")
