@@ -26,6 +26,14 @@ FAREWELL_SECONDS = 1.0
 __all__ = ["PahoLink", "TlsFiles"]
 
 
+def rest(retry: tuple[float, float], failures: int, why: str) -> float:
+    """Seconds until the next try. retry: the shortest and the longest. failures: tries since the line was last up."""
+    first, most = retry
+    if why == "session-taken-over":  # somebody bears our name: do not fight
+        return most
+    return random.uniform(first, min(most, first * 2**failures))  # noqa: S311  so that a hall does not come at once
+
+
 class PahoLink:
     """Keeps the promise of `drivers.protocols.Link` with paho-mqtt against any MQTT 5 broker.
 
@@ -129,7 +137,7 @@ class PahoLink:
             clean = why in ("broken", "deaf")
             if not self._closing.is_set():
                 self._say_down(why)
-                self._closing.wait(self._pause(failures, why))
+                self._closing.wait(rest(self._retry, failures, why))
         self._bell.close()
         self._ring.close()
 
@@ -184,12 +192,6 @@ class PahoLink:
                 self._say(PartMended("link"))
             self._broken = False
         return None if line.ended else line.socket()
-
-    def _pause(self, failures: int, why: str) -> float:
-        first, most = self._retry
-        if why == "session-taken-over":  # somebody bears our name: do not fight
-            return most
-        return random.uniform(first, min(most, first * 2**failures))  # noqa: S311  so that a hall does not come at once
 
     def _say(self, event: HardwareEvent) -> None:
         if not self._closing.is_set():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from itertools import count
-from types import SimpleNamespace
 
 import pytest
 
-from drivers.link_paho import RETRY, PahoLink
+from drivers.link_paho import RETRY, rest
 
 DEVICES = 100
 BOOTS = 20.0  # s; the broker's machine after everybody else's
@@ -21,7 +20,7 @@ def arrival() -> float:
     for failures in count():
         if at >= BOOTS:
             return at
-        at += PahoLink._pause(SimpleNamespace(_retry=RETRY), failures, "refused")  # type: ignore[arg-type]  # all it asks of one
+        at += rest(RETRY, failures, "refused")
     raise AssertionError
 
 
