@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from device.contract.channels import COORDINATOR
-from device.contract.codec import encode, read, record_hash
+from device.contract.codec import encode, read_again, record_hash
 from device.contract.messages import (
     AbsenceFiled,
     AppointmentBooked,
@@ -95,9 +95,7 @@ class Ledger:
         lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
         for row in self.book.since(oldest) if self.book else ():
             if row.day >= since or any(kind in row.payload for kind in lasting):
-                envelope, body = read(row.payload)
-                if isinstance(body, Record):
-                    yield envelope, body
+                yield read_again(row.payload)
 
     def _remember(self, device: str, record: Record, identity: str, moment: Moment) -> None:
         seq, prev = self._head(device)

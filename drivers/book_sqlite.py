@@ -80,11 +80,10 @@ class SqliteBook:
         return self._heads.get((device, journal), (0, ""))
 
     def since(self, day: str) -> Iterator[BookRow]:
+        # Their numbers are sorted, not they themselves: a day of a large hall is 15 MB.
+        these = "SELECT n FROM record INDEXED BY record_day WHERE day >= ?"
         with explained(self._what):
-            found = self._db.execute(
-                _ROWS.replace("record JOIN", "record INDEXED BY record_day JOIN") + " WHERE day >= ? ORDER BY record.n",
-                (day,),
-            )
+            found = self._db.execute(f"{_ROWS} WHERE record.n IN ({these}) ORDER BY record.n", (day,))
             for row in found:
                 yield BookRow(*row)
 

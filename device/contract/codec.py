@@ -101,6 +101,23 @@ def read(payload: bytes) -> tuple[Envelope, Body]:
     return envelope, body
 
 
+def read_again(payload: bytes) -> tuple[Envelope, Record]:
+    """A record out of our own book, which was sound when it was entered: of its words only the types are looked at.
+
+    Half the time of `read`, for a start that replays a day. Raises Malformed for what never was a record.
+    """
+    try:
+        said = from_json(payload)
+        kind = _kind(said) if isinstance(said, dict) else None
+        if kind in RECORDS:
+            envelope: Envelope = _validator(Envelope, again=True).validate_python(said)
+            record: Record = _validator(kind, again=True).validate_python(said)
+            return envelope, record
+    except ValueError:
+        raise Malformed("bad-field", "not as it was entered") from None
+    raise Malformed("unknown-type", "no record")
+
+
 def shaped(kind: type, said: Mapping[str, object]) -> Any:
     """What comes by another door than the wire, as `kind`, within the same bounds. Malformed, which quotes no value."""
     try:
@@ -184,8 +201,9 @@ def _kind(said: Mapping[str, Any]) -> type:
 
 
 @cache
-def _validator(kind: type) -> SchemaValidator:
-    return SchemaValidator(_object(kind))
+def _validator(kind: type, *, again: bool = False) -> SchemaValidator:
+    """again: for what was found sound before."""
+    return SchemaValidator(_object(kind, again))
 
 
 @cache
@@ -193,21 +211,23 @@ def _secret_names() -> frozenset[str]:
     return frozenset().union(*(secret_names(kind) for kind in BODIES.values()))
 
 
-def _object(kind: type) -> CoreSchema:
-    parts = [core_schema.dataclass_field(m.name, _with_default(m)) for m in members(kind)]
+def _object(kind: type, again: bool) -> CoreSchema:
+    parts = [core_schema.dataclass_field(m.name, _with_default(m, again)) for m in members(kind)]
     arguments = core_schema.dataclass_args_schema(kind.__name__, parts, extra_behavior="ignore")
     names = [m.name for m in members(kind)]
     schema = core_schema.dataclass_schema(kind, arguments, names, frozen=True, slots=True)
-    return _ruled(schema, RULES[kind]) if kind in RULES else schema
+    return _ruled(schema, RULES[kind]) if kind in RULES and not again else schema
 
 
-def _with_default(member: Member) -> CoreSchema:
-    schema = _core(member.shape)
+def _with_default(member: Member, again: bool) -> CoreSchema:
+    schema = _core(member.shape, again)
     return schema if member.required else core_schema.with_default_schema(schema, default=member.default)
 
 
-def _core(shape: Shape) -> CoreSchema:
+def _core(shape: Shape, again: bool) -> CoreSchema:
     match shape:
+        case Str() if again:
+            return core_schema.str_schema(strict=True)
         case Str(_, most, calendar):
             text = core_schema.str_schema(strict=True, pattern=shape.anchored, max_length=most)
             return _real(text, _CALENDAR[calendar]) if calendar else text
@@ -218,11 +238,11 @@ def _core(shape: Shape) -> CoreSchema:
         case OneOf(words):
             return core_schema.literal_schema(list(words))
         case Many(item, most):
-            return core_schema.tuple_schema([_core(item)], variadic_item_index=0, max_length=most)
+            return core_schema.tuple_schema([_core(item, again)], variadic_item_index=0, max_length=most)
         case Part(kind):
-            return _object(kind)
+            return _object(kind, again)
         case Maybe(item):
-            return core_schema.nullable_schema(_core(item))
+            return core_schema.nullable_schema(_core(item, again))
 
 
 def _ruled(schema: CoreSchema, rule: Rule) -> CoreSchema:

@@ -35,6 +35,12 @@ from device.hall.orders import (
 )
 from device.hall.plan import Plan
 
+_OWN: Final = frozenset(OWN_DECISIONS)  # asked of every record of a replayed day: told by their class, not one by one
+_COORDINATORS: Final = _OWN | {TicketCalled, AppointmentBooked}
+_KIOSKS: Final = frozenset({
+    *(TicketIssued, TicketPrinted, TicketPrintFailed, TicketPrintUnknown, AppointmentBooked, RequestRegistered)
+})  # fmt: skip
+_EVALUATORS: Final = frozenset({RatingGiven, RatingTagged, RatingNone})
 IN_CHARGE: Final = frozenset({"leader", "supervisor", "head"})
 MAINTENANCE: Final = "maintenance"  # mends devices; serves at no window and decides nothing about people (R224)
 # Who may order what in the office (R196). Single ratings are the supervisor's alone, not an area leader's.
@@ -51,16 +57,15 @@ MAY_ORDER: Final[Mapping[type[Order], frozenset[str]]] = {
 
 def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> bool:
     """Whether this record is this device's to make: a rating the window's evaluator's, a call the window's own, ..."""
+    kind = type(record)
     if device == coordinator:
-        return isinstance(record, (*OWN_DECISIONS, TicketCalled, AppointmentBooked))
-    if isinstance(record, OWN_DECISIONS):
+        return kind in _COORDINATORS
+    if kind in _OWN:
         return False
     if isinstance(record, TicketIssued) and record.guide and device not in plan.kiosks:  # at their window (R228)
         here = plan.window_of(device)
         return here is not None and here.device == device
-    if isinstance(record, TicketIssued | TicketPrinted | TicketPrintFailed | TicketPrintUnknown | AppointmentBooked):
-        return device in plan.kiosks
-    if isinstance(record, RequestRegistered):
+    if kind in _KIOSKS:
         return device in plan.kiosks
     if isinstance(record, TicketReleased) and not record.window:
         return device in plan.kiosks
@@ -70,9 +75,7 @@ def may_decide(plan: Plan, coordinator: str, device: str, record: Record) -> boo
     window = plan.windows.get(number)
     if window is None:
         return False
-    return device == (
-        window.evaluator if isinstance(record, RatingGiven | RatingTagged | RatingNone) else window.device
-    )
+    return device == (window.evaluator if kind in _EVALUATORS else window.device)
 
 
 def may_order(duties: frozenset[str], order: Order) -> bool:

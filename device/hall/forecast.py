@@ -47,7 +47,9 @@ class Habit:
     newest: deque[float]
     ordered: list[float]
     hours: dict[int, tuple[float, float]] = field(default_factory=dict)  # hour -> tickets, seconds; both fading
-    # Of the longest k: sum and sum of squares; empty when a time was added since.
+    # Of all, and of the longest k sum and sum of squares; empty when a time was added since. A replay of the book asks
+    # for the mean alone after every time.
+    _mean: float = field(default=0.0, compare=False, repr=False)
     _sums: list[tuple[float, float]] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
@@ -68,11 +70,13 @@ class Habit:
             del self.ordered[bisect_right(self.ordered, oldest) - 1]
         self.newest.append(seconds)
         insort(self.ordered, seconds)
+        self._mean = 0.0
         self._sums.clear()
 
     def mean(self) -> float:
         """Seconds."""
-        return self._longest(len(self.ordered))[0] / len(self.ordered)
+        self._mean = self._mean or sum(self.ordered) / len(self.ordered)
+        return self._mean
 
     def variance(self) -> float:
         """Square seconds."""

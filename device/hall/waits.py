@@ -48,10 +48,10 @@ from device.moment import HALL_TIME
 
 MOST, PROMISES_MOST = 100_000, 32  # that a record holds: seconds, classes
 LONGEST: Final = 4 * 3600.0  # a service that nobody ended for so long is no service
-STILL: Final = (
+STILL: Final = frozenset({
     *(NumberAllotted, TicketStarted, TicketRecalled, TicketPrinted, TicketPrintFailed, TicketPrintUnknown),
     *(RatingInvited, RatingGiven, RatingTagged, RatingNone, FaultBegan, FaultEnded),
-)  # after these everybody waits as long as before
+})  # after these everybody waits as long as before  # fmt: skip
 Kind = tuple[str, str]  # service, priority class
 
 
@@ -103,7 +103,7 @@ class Waits:
 
     def apply(self, envelope: Envelope, record: Record) -> None:
         """Take one record in; those that say nothing of waits change nothing."""
-        self.stirred += not isinstance(record, STILL)
+        self.stirred += type(record) not in STILL
         match record:
             case NumberAllotted(ticket=ticket):
                 self._new_day(ticket[:8])

@@ -96,6 +96,24 @@ def test_a_day_is_found_through_its_index(tmp_path: Path) -> None:
     book.close()
 
 
+def test_a_day_far_ahead_from_a_clock_that_was_wrong_makes_no_start_read_the_whole_book(tmp_path: Path) -> None:
+    with closing(SqliteBook(tmp_path / "book.db")) as book:
+        book.enter([row(1, day="2099-01-01")])
+        book.enter([row(seq, day=f"2026-{1 + seq // 300:02}-01") for seq in range(2, 3000)])
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        book._db.set_progress_handler(count, 100)  # every 100 steps of SQLite's machine
+        assert [one.seq for one in book.since("2026-10-01")] == [1, *range(2700, 3000)]
+        few = steps
+        assert len(list(book.since("2026-01-01"))) == 2999
+        assert few * 5 < steps - few
+
+
 def test_the_book_in_memory_can_be_broken_and_mended_by_a_scenario() -> None:
     book = MemoryBook()
     book.broken = "disk full"
