@@ -60,6 +60,11 @@ class GpiodButtons:
         self._thread = Thread(target=self._run, name=f"{place.device} {place.part}", daemon=True)
         self._thread.start()
 
+    @property
+    def panel(self) -> Panel:
+        """What is made of the contacts; only to be looked at."""
+        return self._panel
+
     def close(self) -> None:
         """End the thread and free the lines."""
         self._wake.close()

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from drivers.buttons_watch import EdgeWatch
-from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS
+from drivers.debounce import DEBOUNCE_MS, STUCK_SECONDS, Panel
 from drivers.lines_simulated import FAULTS, SimulatedLines
 from drivers.panel import LEVELS
 from drivers.protocols import Place, Post
@@ -54,6 +54,11 @@ class SimulatedButtons:
         self._finger.start()
         if place.bench is not None:
             place.bench.offer(place.device, place.part, self._act)
+
+    @property
+    def panel(self) -> Panel:
+        """What is made of the contacts; only to be looked at."""
+        return self._watch.panel
 
     def close(self) -> None:
         """End both threads."""

@@ -18,6 +18,8 @@ class EdgeWatch:
 
     The state read in an edge's callback can be a bounce older than the edge, or newer. So when a contact has been
     quiet for `debounce_ms` it is read once more, and what it says then counts.
+
+    panel: what is made of them; nobody but the thread does more than look at it.
     """
 
     def __init__(
@@ -27,7 +29,7 @@ class EdgeWatch:
         self._edges: SimpleQueue[list[tuple[int, bool | None, float]] | None] = SimpleQueue()
         self._broken = False
         closed = [level for level in LEVELS if read(level)]
-        self._panel = Panel(place.part, closed, time.monotonic(), debounce_ms / 1000, stuck_seconds)
+        self.panel = Panel(place.part, closed, time.monotonic(), debounce_ms / 1000, stuck_seconds)
         self._thread = Thread(target=self._run, name=f"{place.device} {place.part}", daemon=True)
         self._thread.start()
 
@@ -54,20 +56,20 @@ class EdgeWatch:
                 self._see(*edge)
 
     def _patience(self) -> float | None:
-        due = self._panel.due()
+        due = self.panel.due()
         return None if due is None else max(0.0, due - time.monotonic())
 
     def _look_again(self) -> None:
         now = time.monotonic()
-        seen = {level: self._state(level) for level in self._panel.moving()}
+        seen = {level: self._state(level) for level in self.panel.moving()}
         if not self._edges.empty():
             return  # what was seen may be newer than what is still to be heard, and an edge must not be taken twice
         for level, closed in seen.items():
             if closed is None:
                 self._see(level, closed, now)
             else:
-                self._panel.amend(level, closed, now)
-        self._say(self._panel.tick(now))
+                self.panel.amend(level, closed, now)
+        self._say(self.panel.tick(now))
 
     def _see(self, level: int, closed: bool | None, at: float) -> None:
         if closed is None:
@@ -78,8 +80,8 @@ class EdgeWatch:
         if self._broken:
             self._broken = False
             self._post(PartMended(self._place.part))
-            self._say(self._panel.retell())
-        self._say(self._panel.edge(level, closed, at))
+            self._say(self.panel.retell())
+        self._say(self.panel.edge(level, closed, at))
 
     def _state(self, level: int) -> bool | None:
         try:

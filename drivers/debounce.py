@@ -145,6 +145,16 @@ class Panel:
         """The contacts that are not settled."""
         return self._contacts.moving()
 
+    @property
+    def resting(self) -> bool:
+        """Whether all buttons are up and no contact moves."""
+        return not self._down and not self._contacts.moving()
+
+    @property
+    def fault(self) -> str:
+        """The code of the fault that was told and has not ended, "" without one."""
+        return self._told
+
     def due(self) -> float | None:
         """When `tick` has something to do next, if nothing moves."""
         if self._told != self._code():

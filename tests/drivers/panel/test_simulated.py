@@ -140,12 +140,11 @@ def test_a_stuck_button_is_a_fault_by_name_and_can_be_mended(hand: Hand, ear: Ea
 def test_two_wires_that_touch_are_unclear_and_then_a_fault_by_name(
     buttons: SimulatedButtons, hand: Hand, ear: Ear
 ) -> None:
-    panel = buttons._watch._panel
     hand.do("buttons", "fault", name="short", levels=[5, 4])
     for _ in range(SHORT_TIMES):
         hand.do("buttons", "press", level=5)
         assert ear.next() == ButtonsUnclear((5, 4))
-        eventually(lambda: not panel._down and not panel.moving(), "the finger is gone and the contacts rest")
+        eventually(lambda: buttons.panel.resting, "the finger is gone and the contacts rest")
     assert failed(ear) == "short-5-4"
     hand.do("buttons", "mend")
     hand.do("buttons", "press", level=4)
@@ -178,7 +177,7 @@ def test_a_loose_wire_is_a_fault_by_name_while_other_buttons_are_heard(
     else:
         pytest.fail("level 1 was never heard")
     hand.do("buttons", "mend")
-    eventually(lambda: not buttons._watch._panel.moving() and not buttons._watch._panel._told, "all is well")
+    eventually(lambda: not buttons.panel.moving() and not buttons.panel.fault, "all is well")
 
 
 @pytest.mark.usefixtures("buttons")
