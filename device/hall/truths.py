@@ -28,21 +28,11 @@ Truth = HallWindow | HallService | HallMissed | HallNotices | HallAlarms | HallS
 
 
 def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], moment: Moment) -> dict[str, Truth]:
-    """Every truth by its place below `hall/`, without a `rev`. out_of_order: kiosks that cannot give tickets now."""
+    """All but the services', by their places below `hall/`, without a `rev`. out_of_order: kiosks that cannot give
+    tickets now.
+    """
     opened = hours_on(hall.plan, moment.wall.date()).at_time(moment.wall)
-    offered = services_open(hall.plan, moment.wall) if moment.clock == "synced" else frozenset(hall.plan.services)
     said: dict[str, Truth] = {f"window/{window}": _window(hall, window, moment, opened) for window in hall.floor.desks}
-    offered |= {service.id for service in hall.plan.services.values() if service.always}
-    closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
-    until = closing.isoformat(timespec="seconds") if closing else ""
-    waits, nexts = everybody(hall, moment), all_following(hall, moment)
-    due = hall.promised.due(moment.wall.date()) if moment.clock == "synced" else Counter[str]()
-    for service in hall.plan.services:
-        wait, opening = waits[service], service in offered
-        ahead, closes_at = hall.queue.lanes.count(service), until if opening else ""
-        said[f"service/{service}"] = HallService(
-            service, 0, ahead, wait.minutes, opening, closes_at, wait.most, nexts[service], due=due.get(service, 0)
-        )
     said["alarms"] = hall.alarms.truth()
     said["staff"] = hall.listed
     said["missed"] = HallMissed(0, hall.queue.missed()[-MISSED_SHOWN:])
@@ -50,6 +40,24 @@ def truths(hall: HallState, notices: HallNotices, out_of_order: Iterable[str], m
     fault = _fault_notice(hall, out_of_order, moment)
     usual = fault is notices.fault and told is notices.announcement
     said["notices"] = notices if usual else replace(notices, fault=fault, announcement=told)
+    return said
+
+
+def services(hall: HallState, moment: Moment) -> dict[str, Truth]:
+    """The same of every service: who waits, for how long, who is next. Each wait is a walk through the whole queue."""
+    offered = services_open(hall.plan, moment.wall) if moment.clock == "synced" else frozenset(hall.plan.services)
+    offered |= {service.id for service in hall.plan.services.values() if service.always}
+    closing = closes(hall.plan, moment.wall) if moment.clock == "synced" else None
+    until = closing.isoformat(timespec="seconds") if closing else ""
+    waits, nexts = everybody(hall, moment), all_following(hall, moment)
+    due = hall.promised.due(moment.wall.date()) if moment.clock == "synced" else Counter[str]()
+    said: dict[str, Truth] = {}
+    for service in hall.plan.services:
+        wait, opening = waits[service], service in offered
+        ahead, closes_at = hall.queue.lanes.count(service), until if opening else ""
+        said[f"service/{service}"] = HallService(
+            service, 0, ahead, wait.minutes, opening, closes_at, wait.most, nexts[service], due=due.get(service, 0)
+        )
     return said
 
 

@@ -7,6 +7,8 @@
 5. State is nothing but a fold over the book (`device/hall/state.py`), so a restart replays it.
 6. What the broker kept may be the word of somebody who died with it. So whoever comes is answered with a live word (the
    notices, once for all who come together), and nobody is named at a window that has not spoken since the line came up.
+7. What is said of the services is worked out a moment later, once for all that happened meanwhile: it costs more than
+   all else together, and somebody may stand before a kiosk for a number.
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ from device.hall.plan import Plan, StaffEntry
 from device.hall.readiness import Readiness
 from device.hall.sign_ins import SignIns
 from device.hall.state import HallState
-from device.hall.truths import truths
+from device.hall.truths import services, truths
 from device.moment import Moment
 from device.roles import coordinator_asks as asks
 from device.roles import coordinator_office as office
@@ -73,6 +75,7 @@ from drivers.events import LinkUp
 
 TICK_SECONDS = 20.0
 HERE_SECONDS = 0.05
+SERVICES_SECONDS = 0.2  # nobody sees that the people who wait are counted so much later
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ class Coordinator:
     called: dict[int, tuple[str, float]] = field(default_factory=dict)  # window -> whom it was given last, mono
     granted: dict[int, float] = field(default_factory=dict)  # window -> when it was last told that it may be left
     lateness: Lateness = ""  # of the supervisor's list, as of the last tick
+    stirred: bool = False  # what is said of the services is due
 
     def __post_init__(self) -> None:
         self.hall = HallState(self.name, self.plan, self.staff)
@@ -111,20 +115,8 @@ class Coordinator:
             case LinkUp():
                 self.readiness.line_up(moment.mono)
                 return self._say_all(moment)
-            case Reminded("tick"):
-                self.lateness = office.lateness(self, moment)
-                return [
-                    *self.new_day(moment),
-                    *office.heard(self, moment),
-                    *people.watch(self, moment),
-                    *requests.expired(self, moment),
-                    *note_after_hours(self, moment),
-                    Remind(TICK_SECONDS, "tick"),
-                    *self.say_changes(moment),
-                ]
-            case Reminded("here"):
-                self.voice.forget("notices")
-                return self.say_changes(moment)
+            case Reminded(key):
+                return self._reminded(key, moment)
             case Heard(envelope, DeviceState() as state, retained):
                 return self._device(envelope.device, state, retained, moment)
             case Heard(envelope, AskNumber() as ask):
@@ -152,6 +144,29 @@ class Coordinator:
                 return self._record(envelope, body, moment)
             case _:
                 return []
+
+    def _reminded(self, key: str, moment: Moment) -> list[Effect]:
+        match key:
+            case "services":
+                self.stirred = False
+                return self.voice.changes(services(self.hall, moment), moment)
+            case "here":
+                self.voice.forget("notices")
+                return self.say_changes(moment)
+            case _:
+                return self._tick(moment)
+
+    def _tick(self, moment: Moment) -> list[Effect]:
+        self.lateness = office.lateness(self, moment)
+        return [
+            *self.new_day(moment),
+            *office.heard(self, moment),
+            *people.watch(self, moment),
+            *requests.expired(self, moment),
+            *note_after_hours(self, moment),
+            Remind(TICK_SECONDS, "tick"),
+            *self.say_changes(moment),
+        ]
 
     def _asked(
         self, envelope: Envelope, ask: AskPlace | AskSignIn | AskContact | AskGuide, moment: Moment
@@ -253,8 +268,10 @@ class Coordinator:
     # --- what the hall may know ------------------------------------------------------------------------------
 
     def say_changes(self, moment: Moment) -> list[Effect]:
-        """Whatever is no longer as it was said."""
-        return self.voice.changes(truths(self.hall, self.notices, self.out_of_order, moment), moment)
+        """Whatever is no longer as it was said; of the services soon."""
+        soon: list[Effect] = [] if self.stirred else [Remind(SERVICES_SECONDS, "services")]
+        self.stirred = True
+        return soon + self.voice.changes(truths(self.hall, self.notices, self.out_of_order, moment), moment)
 
     def _say_all(self, moment: Moment) -> list[Effect]:
         """The broker may have forgotten: say everything again. And much may have happened at the windows meanwhile."""

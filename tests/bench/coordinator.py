@@ -38,7 +38,7 @@ from device.contract.messages import (
     ticket_of,
 )
 from device.demo_hall import write_hall
-from device.effects import Began, Effect, Event, Heard, Publish, Reminded
+from device.effects import Began, Effect, Event, Heard, Publish, Remind, Reminded
 from device.moment import HALL_TIME, Moment, instant
 from device.roles.build import build
 from device.roles.coordinator import TICK_SECONDS
@@ -53,6 +53,7 @@ from tests.bench.wire import Wire
 A_DAY: Final = 3000
 DAY_SECONDS: Final = 9 * 3600.0
 WAITING: Final = 30  # people who wait all day long
+TICK: Final = "tick"
 PART: Final = 10  # of all tickets the first and the last tenth are compared
 TIMES: Final = 10
 DEVICES: Final = 200
@@ -72,6 +73,7 @@ class Told:
         self._uuid7, self._seq = Uuid7(random.Random(1)), 0
         self._wall, self._mono = datetime(2026, 11, 23, 8, 30, tzinfo=HALL_TIME), 0.0
         self._given = 0
+        self._due: dict[str, None] = {}  # what it wants to be reminded of
         self._handle(Began({}, self._moment().id()))
         self._handle(LinkUp())
         self._morning()
@@ -88,11 +90,14 @@ class Told:
         return time.process_time() - begun
 
     def pass_time(self, seconds: float) -> None:
-        """And the coordinator's own tick with it."""
+        """And the coordinator's own tick with it; before it, what was due soon."""
         before = self._mono // TICK_SECONDS
         self._wall, self._mono = self._wall + timedelta(seconds=seconds), self._mono + seconds
+        due, self._due = self._due, {}
+        for key in due:
+            self._handle(Reminded(key))
         if self._mono // TICK_SECONDS > before:
-            self._handle(Reminded("tick"))
+            self._handle(Reminded(TICK))
 
     def _come(self) -> None:
         kiosk, service = f"kiosk-{1 + self._given % KIOSKS}", SERVICES[self._given % len(SERVICES)]
@@ -148,7 +153,9 @@ class Told:
         return envelope.id, [effect.body for effect in effects if isinstance(effect, Publish)]
 
     def _handle(self, event: Event) -> list[Effect]:
-        return self._role.handle(event, self._moment())
+        effects = self._role.handle(event, self._moment())
+        self._due |= {effect.key: None for effect in effects if isinstance(effect, Remind) and effect.key != TICK}
+        return effects
 
     def _moment(self) -> Moment:
         return Moment(self._wall, self._mono, "synced", self._uuid7.seed(self._wall))

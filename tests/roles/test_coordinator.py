@@ -29,7 +29,7 @@ from device.contract.messages import (
 )
 from device.effects import Heard, Publish
 from device.hall.sign_ins import LOCK_AFTER, LOCK_SECONDS
-from device.roles.coordinator import Coordinator
+from device.roles.coordinator import SERVICES_SECONDS, Coordinator
 from drivers.events import LinkUp
 from tests.roles.at_coordinator import Hall
 from tests.roles.stage import (
@@ -153,7 +153,7 @@ def test_a_restart_knows_the_whole_hall_from_the_book_alone() -> None:
     again.hear(DeviceState("window", "1", "", "ready"), device="window-3")
     truth = window_truth(said(again.effects, HallWindow), 3)
     assert (truth.state, truth.ticket, truth.person) == ("calling", "20261123-A001", ZHANG)
-    services = {s.service: s for s in said(again.effects, HallService)}
+    services = {s.service: s for s in said(again.wait(SERVICES_SECONDS), HallService)}
     assert services["social"].waiting == 1
 
 
@@ -161,8 +161,19 @@ def test_when_the_line_returns_everything_is_said_again() -> None:
     hall = Hall()
     effects = hall.stage.send(LinkUp())
     assert {w.window for w in said(effects, HallWindow)} == {3, 4}
-    assert {s.service for s in said(effects, HallService)} == {"social", "tax"}
+    assert {s.service for s in said(hall.stage.wait(SERVICES_SECONDS), HallService)} == {"social", "tax"}
     assert len(said(effects, HallMissed)) == len(said(effects, HallNotices)) == 1
+
+
+def test_what_is_said_of_the_services_is_worked_out_once_for_all_that_happens_in_a_moment() -> None:
+    hall = Hall()
+    hall.stage.wait(1)
+    hall.issue("A001")
+    hall.issue("A002", seconds=SERVICES_SECONDS / 2)
+    assert not said(hall.stage.last, HallService)
+    (social,) = said(hall.stage.wait(SERVICES_SECONDS * 0.6), HallService)  # not put off by the second
+    assert social.waiting == 2
+    assert not said(hall.stage.wait(1), HallService)
 
 
 def test_only_what_changed_is_said() -> None:

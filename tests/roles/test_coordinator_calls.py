@@ -27,6 +27,7 @@ from device.contract.messages import (
 )
 from device.effects import Publish
 from device.hall.parameters import Voice
+from device.roles.coordinator import SERVICES_SECONDS
 from tests.roles.at_coordinator import Hall
 from tests.roles.stage import (
     DAY,
@@ -51,7 +52,7 @@ def test_who_was_issued_first_is_called_first_everywhere_at_once() -> None:
     (call,) = said(hall.stage.last, HallCall)
     assert (call.ticket, call.window, call.place.zh) == ("20261123-A001", 3, "一楼A区")
     assert (hall.window().state, hall.window().ticket) == ("calling", "20261123-A001")
-    assert said(hall.stage.last, HallService)[-1].waiting == 1
+    assert said(hall.stage.wait(SERVICES_SECONDS), HallService)[-1].waiting == 1
 
 
 @pytest.mark.req("R033", "R083")

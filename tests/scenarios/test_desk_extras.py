@@ -38,6 +38,7 @@ def test_a_bad_rating_is_a_case_at_the_press_its_dimensions_follow_and_the_windo
 ) -> None:
     hall: HallOnATable = request.getfixturevalue(kind)
     served(hall)
+    hall.pass_time(1)  # the console has heard how many wait now
     before = console(hall)
     hall.tap("evaluator-3", "level:1")
     (rating,) = hall.records("rating.given")
