@@ -62,8 +62,8 @@ class Ledger:
                 self._remember(device, record, identity, moment)
             case Keep(key, value):
                 self._kept[device, key] = value
-            case Enter(envelope):
-                self._enter(envelope, self.intake.payload(envelope), moment)
+            case Enter(envelope, record):
+                self._enter(envelope, self.intake.payload(envelope), record, moment)
 
     @property
     def pending(self) -> bool:
@@ -93,7 +93,7 @@ class Ledger:
         still matters.
         """
         lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
-        for row in self.book.since(oldest) if self.book else ():
+        for row in self.book.since(since, oldest) if self.book else ():
             if row.day >= since or any(kind in row.payload for kind in lasting):
                 yield read_again(row.payload)
 
@@ -104,14 +104,15 @@ class Ledger:
         payload = encode(envelope, record)
         self._heads[device] = (seq, record_hash(payload))
         if device == COORDINATOR:
-            self._enter(envelope, payload, moment)
+            self._enter(envelope, payload, record, moment)
         else:
             self._facts.setdefault(device, []).append(Fact(device, seq, identity, payload))
 
-    def _enter(self, envelope: Envelope, payload: bytes, moment: Moment) -> None:
+    def _enter(self, envelope: Envelope, payload: bytes, record: Record, moment: Moment) -> None:
         # The day of arrival, by the coordinator's clock: a device whose clock is wrong must not hide from the replay.
         day = business_day(moment.wall, self.rollover)
-        self._rows.append(BookRow(envelope.device, envelope.journal, envelope.seq, envelope.id, day, payload))
+        lasting = isinstance(record, LASTING)
+        self._rows.append(BookRow(envelope.device, envelope.journal, envelope.seq, envelope.id, day, payload, lasting))
 
     def _head(self, device: str) -> tuple[int, str]:
         if device not in self._heads:

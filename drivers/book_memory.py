@@ -32,8 +32,8 @@ class MemoryBook:
     def head(self, device: str, journal: str) -> tuple[int, str]:
         return self._heads.get((device, journal), (0, ""))
 
-    def since(self, day: str) -> Iterator[BookRow]:
-        return (row for row in self.rows if row.day >= day)
+    def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
+        return (row for row in self.rows if row.day >= (lasting or day if row.lasting else day))
 
     def close(self) -> None:
         """Nothing to free; the scenario hands the same book to the coordinator's next life."""

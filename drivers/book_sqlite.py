@@ -21,9 +21,16 @@ _KIND = Kind(
     CREATE TABLE source (n INTEGER PRIMARY KEY, device TEXT NOT NULL, journal TEXT NOT NULL,
                          seq INTEGER NOT NULL, hash TEXT NOT NULL, UNIQUE (device, journal)) STRICT;
     CREATE TABLE record (n INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source, seq INTEGER NOT NULL,
-                         id TEXT NOT NULL, day TEXT NOT NULL, payload BLOB NOT NULL, UNIQUE (source, seq)) STRICT;
-    CREATE INDEX record_day ON record (day)
+                         id TEXT NOT NULL, day TEXT NOT NULL, payload BLOB NOT NULL,
+                         lasting INTEGER NOT NULL DEFAULT 1, UNIQUE (source, seq)) STRICT;
+    CREATE INDEX record_day ON record (day);
+    CREATE INDEX record_lasting ON record (day) WHERE lasting
     """,
+)
+# Put into a book that was begun without. Its version stays: whoever knows nothing of this may still write it.
+_LASTING = (
+    "ALTER TABLE record ADD COLUMN lasting INTEGER NOT NULL DEFAULT 1",
+    "CREATE INDEX record_lasting ON record (day) WHERE lasting",
 )
 _ROWS = "SELECT device, journal, record.seq, id, day, payload FROM record JOIN source ON source.n = record.source"
 
@@ -49,6 +56,10 @@ class SqliteBook:
                 for n, device, journal, seq, sha in self._db.execute("SELECT * FROM source"):
                     self._heads[device, journal] = (seq, sha)
                     self._numbers[device, journal] = n
+                if not self._db.execute("SELECT 1 FROM pragma_table_info('record') WHERE name = 'lasting'").fetchone():
+                    with transaction(self._db):
+                        for statement in _LASTING:
+                            self._db.execute(statement)
         except BaseException:
             self._db.close()
             raise
@@ -67,8 +78,11 @@ class SqliteBook:
                 [(numbers[key], *key, *head) for key, head in heads.items()],
             )
             self._db.executemany(
-                "INSERT INTO record (source, seq, id, day, payload) VALUES (?, ?, ?, ?, ?)",
-                [(numbers[row.device, row.journal], row.seq, row.id, row.day, row.payload) for row in fresh],
+                "INSERT INTO record (source, seq, id, day, payload, lasting) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (numbers[row.device, row.journal], row.seq, row.id, row.day, row.payload, row.lasting)
+                    for row in fresh
+                ],
             )
         self._heads |= heads
         self._numbers = numbers
@@ -79,11 +93,14 @@ class SqliteBook:
     def head(self, device: str, journal: str) -> tuple[int, str]:
         return self._heads.get((device, journal), (0, ""))
 
-    def since(self, day: str) -> Iterator[BookRow]:
+    def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
         # Their numbers are sorted, not they themselves: a day of a large hall is 15 MB.
         these = "SELECT n FROM record INDEXED BY record_day WHERE day >= ?"
+        those = "SELECT n FROM record INDEXED BY record_lasting WHERE lasting AND day >= ?"
         with explained(self._what):
-            found = self._db.execute(f"{_ROWS} WHERE record.n IN ({these}) ORDER BY record.n", (day,))
+            found = self._db.execute(
+                f"{_ROWS} WHERE record.n IN ({these} UNION {those}) ORDER BY record.n", (day, lasting or day)
+            )
             for row in found:
                 yield BookRow(*row)
 

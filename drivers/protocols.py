@@ -8,7 +8,7 @@ blocks and never raises. Constructors raise `PartMissing` when the hardware is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
@@ -275,7 +275,11 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One record in the coordinator's book: whose, from which journal, which, and its bytes."""
+    """One record in the coordinator's book: whose, from which journal, which, and its bytes.
+
+    lasting: it may still be wanted when its day is over. No part of the record: a book that was written before this was
+    noted says so of every row.
+    """
 
     device: str
     journal: str
@@ -283,6 +287,7 @@ class BookRow:
     id: str
     day: str
     payload: bytes
+    lasting: bool = field(default=True, compare=False)
 
 
 class Book(Protocol):
@@ -300,8 +305,8 @@ class Book(Protocol):
         """The last seq entered of this device's journal and the SHA-256 of its payload (0 and "" at the start)."""
         ...
 
-    def since(self, day: str) -> Iterator[BookRow]:
-        """All rows of business days >= day, in order of arrival."""
+    def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
+        """All rows of business days >= day, in order of arrival. lasting: with what lasts from that day on."""
         ...
 
     def close(self) -> None: ...

@@ -110,6 +110,18 @@ def test_a_restarted_coordinator_is_told_the_book_in_order_of_arrival() -> None:
     assert [record for _, record in began.book] == [HelpAsked(), PaperLow()]
 
 
+def test_what_is_entered_or_decided_is_marked_if_it_lasts() -> None:
+    block = BlockReserved("kiosk-1", OTHERS, Block("A", "2026-11-21", 600, 699))
+
+    def decides(event: Event, moment: Moment) -> list[Effect]:
+        return [*enters(event, moment), Remember(block, moment.id())] if isinstance(event, Heard) else []
+
+    book = MemoryBook()
+    table = TinyStation({"coordinator": ("coordinator", decides)}, book=book)
+    table.happen("coordinator", said("kiosk-1", "kiosk-1/record", HelpAsked(), seq=1, journal=OTHERS, n=1))
+    assert [(row.device, row.lasting) for row in book.rows] == [("kiosk-1", False), ("coordinator", True)]
+
+
 def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
     block = BlockReserved("kiosk-1", OTHERS, Block("A", "2026-11-21", 600, 699))
     book = MemoryBook()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,6 +71,17 @@ def test_only_the_days_asked_for_come_back_however_late_a_record_arrived(card: B
     assert list(book.since("2026-11-20")) == rows[1:]
     assert list(book.since("2026-11-21")) == [rows[2]]
     assert list(book.since("2026-11-22")) == []
+    book.close()
+
+
+def test_of_earlier_days_what_lasts_comes_back_too_and_nothing_else(card: BookCard) -> None:
+    days = ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-19"]
+    rows = [replace(row(seq, day=day), lasting=seq % 2 == 1) for seq, day in enumerate(days, 1)]
+    book = card.book()
+    book.enter(rows)
+    assert [one.seq for one in book.since("2026-11-20", "2026-11-19")] == [3, 4, 5]
+    assert [one.seq for one in book.since("2026-11-20", "2026-11-01")] == [1, 3, 4, 5]
+    assert [one.seq for one in book.since("2026-11-20")] == [3, 4]
     book.close()
 
 

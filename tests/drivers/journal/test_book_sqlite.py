@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,24 @@ def test_a_day_far_ahead_from_a_clock_that_was_wrong_makes_no_start_read_the_who
         few = steps
         assert len(list(book.since("2026-01-01"))) == 2999
         assert few * 5 < steps - few
+
+
+def test_of_a_book_that_was_begun_before_anything_was_marked_all_may_last(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    with closing(SqliteBook(path)) as book:
+        book.enter([row(1, day="2026-11-01")])
+    with closing(sqlite3.connect(path)) as before:
+        before.executescript("DROP INDEX record_lasting; ALTER TABLE record DROP COLUMN lasting")
+    for seq in (2, 3):  # marked once, and opened again as it is
+        with closing(SqliteBook(path)) as book:
+            book.enter([replace(row(seq, day="2026-11-02"), lasting=False)])
+            assert [one.seq for one in book.since("2026-11-20", "2026-11-01")] == [1]
+            assert book.damage() == ""
+    with closing(sqlite3.connect(path)) as older:  # an earlier version of ours, put back after an update
+        older.execute("INSERT INTO record (source, seq, id, day, payload) VALUES (1, 4, 'id', '2026-11-02', x'00')")
+        older.commit()
+    with closing(SqliteBook(path)) as book:
+        assert [one.seq for one in book.since("2026-11-20", "2026-11-01")] == [1, 4]
 
 
 def test_the_book_in_memory_can_be_broken_and_mended_by_a_scenario() -> None:
