@@ -26,9 +26,9 @@ class Splitter:
         self._heard = b""
 
     @property
-    def waiting(self) -> bool:
-        """Whether something has come that may be the beginning of a frame."""
-        return bool(self._heard)
+    def waiting(self) -> int:
+        """How many bytes have come that may be the beginning of a frame."""
+        return len(self._heard)
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that are whole now."""

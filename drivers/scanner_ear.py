@@ -26,7 +26,7 @@ class CodeEar:
 
     @property
     def patience(self) -> float | None:
-        return QUIET_SECONDS if self._text.open else None
+        return QUIET_SECONDS if self._text.waiting else None
 
     def take(self, text: str) -> None:
         """More of what the scanner said."""

@@ -54,9 +54,9 @@ class ScannedText:
         return self._codes([torn if self.ends == "silence" else "\0"], now)
 
     @property
-    def open(self) -> bool:
-        """Whether something was begun that silence would end."""
-        return bool(self._text)
+    def waiting(self) -> int:
+        """How many characters of a code have come that silence would end."""
+        return len(self._text)
 
     def _codes(self, texts: list[str], now: float) -> list[str]:
         return [code for text in texts if (code := self._code(text, now)) is not None]

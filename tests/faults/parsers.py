@@ -136,7 +136,7 @@ def _frame(data: bytes) -> None:
     frames = []
     for at in range(1, len(data), 7):
         frames += splitter.feed(data[at : at + 7])
-        must(len(splitter._heard) <= template.most, "it remembers more than a frame")
+        must(splitter.waiting <= template.most, "it remembers more than a frame")
     frames += splitter.flush()
     must(not splitter.waiting, "silence ends nothing")
     for frame in frames:

@@ -130,6 +130,10 @@ class FakeGpio(ModuleType):
         self.driven.discard(pin)
         self._wave(pin, self.pull[pin] == PUD_UP)
 
+    def tell(self, pin: int) -> None:
+        """An edge is told, whatever the wire is."""
+        self._edges.put(pin)
+
     def end(self) -> None:
         self._edges.put(None)
         self._thread.join(timeout=1.0)
@@ -137,7 +141,7 @@ class FakeGpio(ModuleType):
     def _wave(self, pin: int, high: bool) -> None:
         for state in [high, not high] * BOUNCES + [high]:
             self.high[pin] = state
-            self._edges.put(pin)
+            self.tell(pin)
 
     def _run(self) -> None:
         while (pin := self._edges.get()) is not None:

@@ -102,7 +102,7 @@ def test_a_level_read_wrongly_in_the_last_edge_is_put_right_by_reading_once_more
     monkeypatch.setattr(rpigpio, "input", lambda pin: stale.pop() if stale else truth(pin))
     rpigpio.high[LINE_OF[4]] = False
     for _ in range(3):
-        rpigpio._edges.put(LINE_OF[4])
+        rpigpio.tell(LINE_OF[4])
     assert ear.next() == ButtonPressed(4)
     made.close()
 

@@ -62,11 +62,14 @@ class WedgeHand:
         self._path = path
         self.plug()
 
+    def send(self, keys: bytes) -> None:
+        self._pty.send(keys)
+
     def scan(self, text: str) -> None:
-        self._pty.send(typed(text) + stroke(CODE["enter"]))
+        self.send(typed(text) + stroke(CODE["enter"]))
 
     def garble(self) -> None:
-        self._pty.send(stroke(59, 14, CODE["enter"]))  # f1, backspace
+        self.send(stroke(59, 14, CODE["enter"]))  # f1, backspace
 
     def unplug(self) -> None:
         self._pty.unplug()

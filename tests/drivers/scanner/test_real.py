@@ -66,7 +66,7 @@ def test_a_serial_scanner_without_an_ending_ends_with_a_pause(path: Path, ear: E
 def test_a_wedge_without_an_ending_ends_with_a_pause(path: Path, ear: Ear) -> None:
     hand = WedgeHand(path)
     with closing(EvdevScanner(ear.post, PLACE, path=str(path), grab=False, ends="silence")):
-        hand._pty.send(typed("A012"))
+        hand.send(typed("A012"))
         assert ear.codes(1) == ["A012"]
 
 
@@ -80,7 +80,7 @@ def test_a_line_without_end_fills_no_memory_and_is_one_unreadable_code(line: Ser
 def test_a_key_that_is_no_character_spoils_its_code_alone(path: Path, ear: Ear) -> None:
     hand = WedgeHand(path)
     with closing(EvdevScanner(ear.post, PLACE, path=str(path), grab=False)):
-        hand._pty.send(typed("a") + stroke(59) + stroke(CODE["enter"]))
+        hand.send(typed("a") + stroke(59) + stroke(CODE["enter"]))
         hand.scan("A012")
         assert ear.codes(2) == ["", "A012"]
 

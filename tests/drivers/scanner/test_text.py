@@ -14,7 +14,7 @@ def test_a_code_ends_with_return_line_feed_or_tab() -> None:
     assert text.feed("A0", 0.0) == []
     assert text.feed("12\rB", 0.001) == ["A012"]
     assert text.feed("003\r\nC001\t", 0.002) == ["B003", "C001"]
-    assert not text.open
+    assert not text.waiting
 
 
 def test_a_code_that_is_broken_off_is_not_glued_to_the_next() -> None:
@@ -74,4 +74,4 @@ def test_whatever_comes_what_goes_out_is_bounded(pieces: list[str], step: int) -
         for code in text.feed(piece, turn * step / 10):
             assert len(code) <= LONGEST
             assert code == "" or code.isprintable()
-        assert len(text._text) <= LONGEST + 1
+        assert text.waiting <= LONGEST + 1
