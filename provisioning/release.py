@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,13 +24,38 @@ from provisioning.slot import SUMS, Slot, damage
 WHEEL: Final = re.compile(r"hallside-([^-]+)-.*\.whl")
 SECONDS: Final = 900.0  # on a Pi 3 with an old card
 INTO: Final = Path("/opt/hallside")
+Fill = Callable[[Path, Path], None]  # of these wheels into this folder
 
 
-def install_release(wheels: Path, into: Path) -> Path:
-    """Install it beside what is there, try it, and put it in force; where it is. Refused, with nothing changed."""
+def environment(wheels: Path, folder: Path) -> None:
+    """The environment, complete and able to start."""
+    python = str(folder / "bin" / "python")
+    run(sys.executable, "-m", "venv", str(folder))
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
+    every = sorted(str(path) for path in wheels.glob("*.whl"))
+    run(*pip, "install", "--no-index", "--no-deps", *every)
+    run(*pip, "check")
+    run(str(folder / "bin" / "hallside"), "version")
+
+
+def run(*command: str) -> None:
+    """Refused with what it said, if it fails."""
+    # What this process was started with is not what the release will have.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=SECONDS)
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout).strip().splitlines()[-3:]
+        raise Refused(f"not installed, nothing was changed: `{' '.join(command[:4])}` failed: {' '.join(said)}")
+
+
+def install_release(wheels: Path, into: Path, fill: Fill = environment) -> Path:
+    """Install it beside what is there, try it, and put it in force; where it is. Refused, with nothing changed.
+
+    fill: makes a release of the wheels in a folder, and tries it.
+    """
     version = _checked(wheels)
     slot = Slot(into)
-    made = slot.fill(version, partial(_environment, wheels))
+    made = slot.fill(version, partial(fill, wheels))
     slot.switch(made)
     slot.sweep()
     return made
@@ -47,26 +73,6 @@ def _checked(wheels: Path) -> str:
     if len(versions) != 1:
         raise Refused(f"{wheels} must have exactly one wheel of hallside, and has {len(versions)}.")
     return versions[0]
-
-
-def _environment(wheels: Path, folder: Path) -> None:
-    """The environment, complete and able to start."""
-    python = str(folder / "bin" / "python")
-    _run(sys.executable, "-m", "venv", str(folder))
-    pip = (python, "-m", "pip", "--disable-pip-version-check", "--quiet")
-    every = sorted(str(path) for path in wheels.glob("*.whl"))
-    _run(*pip, "install", "--no-index", "--no-deps", *every)
-    _run(*pip, "check")
-    _run(str(folder / "bin" / "hallside"), "version")
-
-
-def _run(*command: str) -> None:
-    # What this process was started with is not what the release will have.
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=SECONDS)
-    if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip().splitlines()[-3:]
-        raise Refused(f"not installed, nothing was changed: `{' '.join(command[:4])}` failed: {' '.join(said)}")
 
 
 def main(arguments: list[str]) -> int:

@@ -22,9 +22,10 @@ from typing import Final
 from config.errors import ConfigErrors
 from config.load import load
 from provisioning import install as installing
-from provisioning import release, slot
+from provisioning import slot
 from provisioning.device import Wish, provision_device
 from provisioning.examples import FOLDER as EXAMPLES
+from provisioning.release import install_release
 from provisioning.slot import BEFORE, Slot, damage
 from tests.provisioning.wheels import tiny_wheels
 
@@ -52,30 +53,25 @@ def prepare(folder: Path) -> None:
         key = wish.folder / READ[2]
         key.parent.mkdir()
         key.write_text(f"key {version}")
-    stand_in()
     put(folder, "release", "1.0")
     put(folder, "config", "1.0")
 
 
-def stand_in() -> None:
+def stand_in(wheels: Path, folder: Path) -> None:
     """A release of few files in place of a virtual environment."""
-
-    def environment(wheels: Path, folder: Path) -> None:
-        (folder / "bin").mkdir()
-        (folder / "lib").mkdir()
-        for n in range(8):
-            (folder / "lib" / f"module{n}").write_bytes(f"{wheels.name} {n} ".encode() * 150 * n)
-        (folder / "bin" / "hallside").write_text(wheels.name)
-        (folder / "bin" / "python").symlink_to("/usr/bin/python3")
-
-    release._environment = environment
+    (folder / "bin").mkdir()
+    (folder / "lib").mkdir()
+    for n in range(8):
+        (folder / "lib" / f"module{n}").write_bytes(f"{wheels.name} {n} ".encode() * 150 * n)
+    (folder / "bin" / "hallside").write_text(wheels.name)
+    (folder / "bin" / "python").symlink_to("/usr/bin/python3")
 
 
 def put(folder: Path, kind: str, version: str) -> None:
     """Put one of them in force."""
     root = folder / "root"
     if kind == "release":
-        release.install_release(folder / f"wheels-{version}", root / OPT)
+        install_release(folder / f"wheels-{version}", root / OPT, stand_in)
     else:
         installing.install(folder / f"out-{version}" / NAME, root)
 
@@ -153,7 +149,6 @@ PLANTED: Final[dict[str, tuple[str, object]]] = {
 def main(words: list[str]) -> None:
     """As above."""
     folder = Path(words[0])
-    stand_in()
     if words[1:2] == ["kills"]:
         kills(folder, int(words[2]), int(words[3]))
         return

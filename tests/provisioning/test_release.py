@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from provisioning import release
 from provisioning.files import Refused
-from provisioning.release import install_release
+from provisioning.release import install_release, run
 from provisioning.slot import Slot
 from tests.bench.report import ROOT
 from tests.provisioning.wheels import seal, tiny_wheels
@@ -51,11 +50,17 @@ def test_a_release_starts_from_its_own_environment_and_the_one_before_can_be_had
     assert Slot(into).back() == before
 
 
-def test_a_release_that_does_not_start_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_does_not_start_changes_nothing(tmp_path: Path) -> None:
+    def failing(_: Path, folder: Path) -> None:
+        run("sh", "-c", f"ls {folder}; exit 3")
+
     before = set_in(tmp_path / "opt", "old")
-    monkeypatch.setattr(release, "_environment", lambda _, folder: release._run("sh", "-c", f"ls {folder}; exit 3"))
     with pytest.raises(Refused, match="nothing was changed: `sh -c"):
-        install_release(tiny_wheels(tmp_path / "a", "1.0"), tmp_path / "opt")
+        install_release(
+            tiny_wheels(tmp_path / "a", "1.0"),
+            tmp_path / "opt",
+            lambda _, folder: run("sh", "-c", f"ls {folder}; exit 3"),
+        )
     assert Slot(tmp_path / "opt").current == before
     assert {path.name for path in (tmp_path / "opt").iterdir()} == {"current", before.name}
 
