@@ -43,13 +43,13 @@ def _act(args: Namespace) -> int:
     try:
         # From the first moment on: Ctrl-C while the hall comes up must not leave half of it behind.
         with all_ends_as_one():
-            desktop = None if args.headless else _desktop()
+            desktop = None if args.headless else desktop_there()
             if recordings:
                 make_folder("--recordings", recordings)
             with running_hall(_say, desktop=desktop, recordings=recordings) as running:
                 make_current(running.hall.folder)
                 _say(guide(running, programme(), drawn=desktop is not None))
-                if _somebody_types():
+                if somebody_types():
                     with suppress(ImportError):
                         import_module("readline")  # what was typed before comes back with the arrow keys
                     prompt(running.hall.folder, lambda: input(PROMPT))
@@ -63,7 +63,7 @@ def _act(args: Namespace) -> int:
     return 0
 
 
-def _desktop() -> tuple[int, int] | None:
+def desktop_there() -> tuple[int, int] | None:
     """Pixels of the desktop that is there; None without one, and it is said if one was promised."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None
@@ -76,7 +76,7 @@ def _desktop() -> tuple[int, int] | None:
         return None
 
 
-def _somebody_types() -> bool:
+def somebody_types() -> bool:
     """Whether there is a terminal, and it is ours: reading from it in the background (`make run &`) would stop us."""
     return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 

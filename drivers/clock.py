@@ -23,7 +23,7 @@ _TIME_ERROR: Final = 5  # sys/timex.h: the clock is not synchronised
 _STA_UNSYNC: Final = 0x0040
 
 
-class _Timex(ctypes.Structure):
+class Timex(ctypes.Structure):
     """struct timex, sys/timex.h. `modes` 0: only look."""
 
     _fields_ = (
@@ -51,13 +51,13 @@ class _Timex(ctypes.Structure):
     )
 
 
-_adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
+adjtimex = ctypes.CDLL(None, use_errno=True).adjtimex
 
 
 def kernel_is_synchronised() -> bool:
     """What the kernel says of its own clock. False too where it does not answer: then nothing vouches for the time."""
-    timex = _Timex()
-    state = _adjtimex(ctypes.byref(timex))
+    timex = Timex()
+    state = adjtimex(ctypes.byref(timex))
     return state not in (-1, _TIME_ERROR) and not timex.status & _STA_UNSYNC
 
 

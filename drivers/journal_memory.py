@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from drivers.journal_sqlite import CAPACITY, advanced
 from drivers.protocols import Fact, JournalFailed
+
+Another = TypeVar("Another", bound="MemoryJournal")
 
 
 class MemoryJournal:
@@ -67,7 +70,9 @@ class MemoryJournal:
 
     def reopened(self) -> MemoryJournal:
         """What the next life finds."""
-        again = MemoryJournal(self._id, capacity=self.capacity)
+        return self._copied_to(MemoryJournal(self._id, capacity=self.capacity))
+
+    def _copied_to(self, again: Another) -> Another:
         again._facts = {device: list(facts) for device, facts in self._facts.items()}
         again._kept, again._heads = dict(self._kept), dict(self._heads)
         return again

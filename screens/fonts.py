@@ -83,9 +83,10 @@ class Fonts:
         script = script_of(char)
         if script in self._scripts and self._covered(self._scripts[script][1], char):
             return script
-        return next((n for n in range(len(self._paths)) if self._has(n, char)), None)
+        return next((n for n in range(len(self._paths)) if self.has(n, char)), None)
 
-    def _has(self, n: int, char: str) -> bool:
+    def has(self, n: int, char: str) -> bool:
+        """Whether the font number n of the chain has it."""
         return self._covered(self._paths[n], char)
 
     def _covered(self, path: Path, char: str) -> bool:
@@ -93,7 +94,7 @@ class Fonts:
             self._covers[path] = Coverage(path)
         return self._covers[path].has(char)
 
-    def _runs(self, text: str) -> Iterator[Run]:
+    def runs(self, text: str) -> Iterator[Run]:
         """The text in pieces of one font each, from the left; characters that no font has become GETA."""
         if not is_shaped(text):
             yield from self._chained(text)
@@ -134,7 +135,7 @@ class Fonts:
         """Pixels this text takes on one line."""
         asked = (text, size, bold)
         if asked not in self._widths:
-            self._widths[asked] = sum(self._run_width(run, size, bold) for run in self._runs(text))
+            self._widths[asked] = sum(self._run_width(run, size, bold) for run in self.runs(text))
             if len(self._widths) > KEEP:
                 self._widths.popitem(last=False)
         return self._widths[asked]
@@ -166,7 +167,7 @@ class Fonts:
 
         down: for a line that will be turned to run down the page: hanzi lie on their left side, and will be upright.
         """
-        drawn = [piece for run in self._runs(text) for piece in self._pieces(run, size, bold, colour, down)]
+        drawn = [piece for run in self.runs(text) for piece in self._pieces(run, size, bold, colour, down)]
         if len(drawn) == 1:
             return drawn[0]
         base = max((b for _, b in drawn), default=0)

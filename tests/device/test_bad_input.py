@@ -62,7 +62,7 @@ def test_a_missing_glyph_is_a_mark_and_a_fault() -> None:
     assert code_of(heard) == [("glyph", "glyph-missing")]
     assert RARE not in repr(heard)  # it may be one of somebody's name
     fonts = Studio(load_theme()).fonts
-    assert [run.text for run in fonts._runs(f"王{RARE}")] == [f"王{GETA}"]
+    assert [run.text for run in fonts.runs(f"王{RARE}")] == [f"王{GETA}"]
 
 
 def test_a_missing_photo_is_a_silhouette_and_a_fault(tmp_path: Path) -> None:

@@ -103,13 +103,13 @@ def test_in_the_background_nobody_is_asked_for_words(monkeypatch: pytest.MonkeyP
     with open(far) as terminal:  # noqa: PTH123  a file descriptor
         monkeypatch.setattr("sys.stdin", terminal)
         monkeypatch.setattr("os.tcgetpgrp", lambda _: os.getpgrp())
-        assert hall_command._somebody_types()
+        assert hall_command.somebody_types()
         monkeypatch.setattr("os.tcgetpgrp", lambda _: os.getpgrp() + 1)
-        assert not hall_command._somebody_types()
+        assert not hall_command.somebody_types()
     os.close(near)
     with open(os.devnull) as nothing:  # noqa: PTH123  as above
         monkeypatch.setattr("sys.stdin", nothing)
-        assert not hall_command._somebody_types()
+        assert not hall_command.somebody_types()
 
 
 def test_a_desktop_that_does_not_answer_is_said_and_the_hall_runs_without_windows(
@@ -117,10 +117,10 @@ def test_a_desktop_that_does_not_answer_is_said_and_the_hall_runs_without_window
 ) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":4321")
-    assert hall_command._desktop() is None
+    assert hall_command.desktop_there() is None
     assert "The hall runs without windows: no display (x11: DISPLAY=:4321)" in capsys.readouterr().out
     monkeypatch.delenv("DISPLAY")
-    assert hall_command._desktop() is None
+    assert hall_command.desktop_there() is None
     assert capsys.readouterr().out == ""
 
 

@@ -95,9 +95,9 @@ def test_looking_after_a_screen_that_nothing_happens_on_is_all_that_is_done() ->
             self.pumps += 1
 
     screen = Pumped(lambda _: None, "main", pump_seconds=1 / 30)
-    table = TinyStation({"board-1": ("board", nothing)}, {"board-1": Parts({"main": screen})})
     clock = Counting(MORNING)
-    table.station._clock = clock
+    table = TinyStation({"board-1": ("board", nothing)}, {"board-1": Parts({"main": screen})}, clock=clock)
+    clock.asked = 0
     for _ in range(30):
         table.pass_time(1 / 30)
     assert screen.pumps == 30

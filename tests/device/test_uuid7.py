@@ -37,14 +37,13 @@ def test_seeds_rise_however_the_clock_jumps(back: timedelta) -> None:
 
 
 def test_a_full_millisecond_runs_over_into_the_next() -> None:
-    class Ones(random.Random):
+    class AlmostFull(random.Random):
         def getrandbits(self, k: int, /) -> int:
-            return (1 << k) - 1
+            """One bit more than asked for, all set: as after countless seeds in this millisecond."""
+            return (1 << k + 1) - 1
 
-    uuid7 = Uuid7(Ones())
-    uuid7.seed(NOON)
-    uuid7._loose = (1 << 66) - 1
-    before = uuid7._millis
+    uuid7 = Uuid7(AlmostFull())
+    before = uuid7.seed(NOON) >> 80
     rolled = UUID(int=uuid7.seed(NOON))
     assert rolled.int >> 80 == before + 1
     assert rolled.version == 7

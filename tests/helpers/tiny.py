@@ -82,8 +82,9 @@ class TinyStation:
         parts: dict[str, Parts] | None = None,
         journal: MemoryJournal | None = None,
         book: MemoryBook | None = None,
+        clock: FakeClock | None = None,
     ) -> None:
-        self.clock = FakeClock(MORNING)
+        self.clock = clock or FakeClock(MORNING)
         self.journal = journal or MemoryJournal(JOURNAL)
         self.book = book
         self.loop = Loop(self.clock, lambda batch: self.station.handle(batch))  # noqa: PLW0108  made below

@@ -74,10 +74,7 @@ class FusedJournal(MemoryJournal):
         return len(self.unsent(device, self.capacity))
 
     def reopened(self) -> FusedJournal:
-        again = FusedJournal(self.id, self.fuse, self.made)
-        again._facts = {device: list(facts) for device, facts in self._facts.items()}
-        again._kept, again._heads = dict(self._kept), dict(self._heads)
-        return again
+        return self._copied_to(FusedJournal(self.id, self.fuse, self.made))
 
 
 class FusedBook(MemoryBook):

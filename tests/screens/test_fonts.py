@@ -38,8 +38,8 @@ def test_a_character_no_font_has_is_named_and_drawn_as_a_mark(fonts: Fonts) -> N
 
 def test_a_second_font_draws_what_the_first_lacks(theme: Theme) -> None:
     class First(Fonts):
-        def _has(self, n: int, char: str) -> bool:
-            return super()._has(n, char) and not (n == 0 and char == "晓")
+        def has(self, n: int, char: str) -> bool:
+            return super().has(n, char) and not (n == 0 and char == "晓")
 
     chain = First(theme.fonts)
     assert chain.lacks("王晓明") == ""
