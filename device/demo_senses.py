@@ -156,4 +156,4 @@ class Senses:
         while not true():
             if time.monotonic() > end:
                 raise StepFailed(self.now, f"{what} was not seen within {SECONDS:g} s")
-            time.sleep(LOOK_SECONDS)
+            time.sleep(LOOK_SECONDS)  # a picture, a ticket or a file cannot be waited for, only looked at

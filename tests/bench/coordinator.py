@@ -197,7 +197,7 @@ def _answers(wire: Wire, asked: int, pause: float) -> list[float]:
     for n in range(asked):
         if pause:
             due += dice.expovariate(1 / pause)
-            time.sleep(max(0.0, due - time.monotonic()))
+            time.sleep(max(0.0, due - time.monotonic()))  # people come when they come
             for k in range(max(1, round(pause * TIMES * DEVICES * 2 / DAY_SECONDS))):
                 wire.say(f"window-{1 + (n + k) % len(WINDOWS)}", DeviceState("window", "1", str(uuid4()), "ready"))
         window, kiosk = WINDOWS[n % len(WINDOWS)], f"kiosk-{1 + n % KIOSKS}"

@@ -36,7 +36,7 @@ def measure(rounds: int, seconds: float, tell: Callable[[str], None]) -> Figures
         readings = [usages(pids)]
         for n in range(rounds):
             tell(f"S6 round {n + 1} of {rounds}: {seconds:g} s of nothing")
-            time.sleep(seconds)
+            time.sleep(seconds)  # that nothing happens is what is measured
             readings.append(usages(pids))
         return figures(readings, drawn_on(hall.display))
 
@@ -45,7 +45,7 @@ def _come_to_rest(pids: Sequence[int]) -> None:
     """Wait until nobody is still busy with its start."""
     end, before = time.monotonic() + SECONDS, usages(pids)
     while True:
-        time.sleep(REST)
+        time.sleep(REST)  # what a process used can only be looked at
         now = usages(pids)
         busiest = max(cpu for cpu, _ in between(before, now))
         if busiest < AT_REST:

@@ -132,7 +132,7 @@ class Rig:
         while key not in (targets := self.hands(device, "screen", "look")["targets"]):
             if time.monotonic() > end:
                 raise BenchFailed(f"{device} never showed {key}; {self.trouble()}")
-            time.sleep(LOOK)
+            time.sleep(LOOK)  # a screen cannot be waited for, only looked at
         return {name: (x + w // 2, y + h // 2) for name, (x, y, w, h) in targets.items()}
 
     def trouble(self) -> str:

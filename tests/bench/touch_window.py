@@ -44,7 +44,7 @@ def from_a_window(samples: int, targets: Mapping[str, tuple[int, int]]) -> Round
         ask = stack.enter_context(closing(BareAsk(hall.broker.port)))
         marks.shown(KIOSK, "KioskHome", waiting=0)  # the coordinator has been heard
         for n in range(-WARM, samples):
-            time.sleep(dice.uniform(0, SPREAD))
+            time.sleep(dice.uniform(0, SPREAD))  # people touch at any moment between two of the screen's
             touched = finger.touch(*targets[f"service:{SERVICES[n % len(SERVICES)]}"])
             printed = last_byte(hall, paper)
             marks.shown(KIOSK, "KioskTake")

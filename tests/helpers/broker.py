@@ -60,7 +60,7 @@ class Broker:
             if self._process.poll() is not None or monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"{self.command[0]} did not start: {self.log.read_text()}")
-            sleep(0.005)
+            sleep(0.005)  # a port cannot be waited for, only tried
 
     def kill(self) -> None:
         """kill -9: no goodbye to anybody."""

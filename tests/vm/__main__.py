@@ -14,6 +14,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.vm.told import Told, kernel_faults, moved
 GUEST: Final = Path(__file__).parent / "guest"
 BOTH: Final = "test_station.py"  # runs in both starts
 SECONDS: Final = 480.0  # for one start, on a machine that has other things to do
+LOOK_SECONDS: Final = 0.2
 MEMORY: Final = 1024  # MB
 HERE: Final = Path(__file__).parent
 
@@ -104,7 +106,8 @@ def follow(machine: subprocess.Popen[bytes], port: Path) -> None:
             if half.endswith("\n"):
                 whole, half = [*whole, half], ""
             print("".join(line for line in whole if not line.startswith("plan ")), end="", flush=True)
-            time.sleep(0.2)
+            with suppress(subprocess.TimeoutExpired):
+                machine.wait(LOOK_SECONDS)  # what it said meanwhile is in a file, which can only be looked at
 
 
 def qemu(ready: Kernel, start: Start, port: Path, console: Path) -> list[str]:

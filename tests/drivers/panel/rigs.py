@@ -29,7 +29,7 @@ def eventually(fact: Callable[[], bool], what: str) -> None:
     until = time.monotonic() + DEADLINE
     while not fact():
         assert time.monotonic() < until, f"not within {DEADLINE:g} s: {what}"
-        time.sleep(0.001)
+        time.sleep(0.001)  # a wire cannot be waited for, only looked at
 
 
 class Hand:

@@ -97,7 +97,7 @@ def until(fact: Callable[[], bool], what: str) -> None:
     end = time.monotonic() + SECONDS
     while not fact():
         assert time.monotonic() < end, f"not within {SECONDS:g} s: {what}"
-        time.sleep(0.01)
+        time.sleep(0.01)  # what a kernel thread does cannot be waited for, only looked at
 
 
 def modprobe(*words: str) -> None:

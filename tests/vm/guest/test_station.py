@@ -57,9 +57,9 @@ class Technician(Person):
         eventually(lambda: sum(map(self._chip.high, LAMPS)) == 1, "one lamp is lit")
         (lit,) = (button for button, lamp in zip(LINES, LAMPS, strict=True) if self._chip.high(lamp))
         self._chip.drive(lit, high=False)
-        time.sleep(FINGER_SECONDS)
+        time.sleep(FINGER_SECONDS)  # as long as a finger stays
         self._chip.drive(lit, high=True)
-        time.sleep(FINGER_SECONDS)
+        time.sleep(FINGER_SECONDS)  # and takes to come again
 
 
 def real(text: str, **sections: str) -> str:
