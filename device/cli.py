@@ -43,7 +43,7 @@ COMMANDS: Final = {
     "broker": ("device.broker_command", "run the embedded broker, for trying things out"),
     "version": ("device.version", "say which hallside this is"),
 }
-OTHERS: Final = {"provision": "write a device's config, unit and certificates, the broker's rules, staff PINs"}
+OTHERS: Final = {"provision": "write what each machine needs (config, unit, keys, rules, PINs); put it in force"}
 
 
 class Parser(ArgumentParser):

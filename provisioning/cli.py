@@ -24,6 +24,7 @@ from provisioning.staff import Person, asked_pin, enter, made_pin
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The commands below `hallside provision`; each sets `act`: parsed arguments -> exit status."""
+    parser.description = "Write what each machine of a hall needs, on the technician's own; on a Pi, put it in force."
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     _device(kinds.add_parser("device", help="config, sandboxed unit, certificates and the broker's rules of one Pi"))
     _broker(kinds.add_parser("broker", help="Mosquitto's config, access list and certificate"))
