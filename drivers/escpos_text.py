@@ -15,6 +15,7 @@ GETA = "〓"  # stands for a character the printer does not have: seen at once, 
 _INSTEAD = {"¥": "￥", "•": "·", "−": "-", "⁄": "/"}  # the same sign under the code that the ROM has
 
 
+@lru_cache(maxsize=1024)  # and mostly the same lines
 def legible(text: str, charset: Charset = "gb18030") -> str:
     """The same text in characters the printer has: one or two bytes each, no control characters."""
     return "".join(_legible(char, charset) for char in text)

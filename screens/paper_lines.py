@@ -6,6 +6,7 @@ A Chinese ESC/POS printer draws one byte 12 dots and two bytes 24 dots wide: its
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OPENING, _CLOSING = "（《〈「『【〔“‘", "，。、；：！？）》〉」』】〕”’％…—"
 # What is never parted: a Latin word, a number and the character after it, or one Chinese character; each with the
@@ -21,23 +22,28 @@ def wrap(text: str, columns: int) -> list[str]:
     Breaks between Chinese characters and at spaces, not inside a Latin word that fits on a line, not before closing
     or after opening punctuation.
     """
-    lines, line = [], ""
+    return list(_wrapped(text, columns))
+
+
+@lru_cache(maxsize=512)  # most lines of a ticket are those of the ticket before
+def _wrapped(text: str, columns: int) -> tuple[str, ...]:
+    lines, line, taken = list[str](), "", 0
     for unit in _UNIT.findall(text):
-        if unit.isspace():
-            line += " " if line else ""
-        elif width(line + unit) <= columns:
-            line += unit
+        blank = unit.isspace()
+        more = " " * bool(line) if blank else unit
+        if blank or taken + width(unit) <= columns:
+            line, taken = line + more, taken + width(more)
         else:
             if line.strip():
                 lines.append(line.rstrip())
             *full, line = _chop(unit, columns)
-            lines += full
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+            lines, taken = lines + full, width(line)
+    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
 def width(text: str) -> int:
     """Cells the text takes."""
-    return sum(1 if char < "\x80" else 2 for char in text)
+    return len(text) if text.isascii() else sum(1 if char < "\x80" else 2 for char in text)
 
 
 def _chop(unit: str, columns: int) -> list[str]:
