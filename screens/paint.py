@@ -17,6 +17,7 @@ from screens.qr import modules
 from screens.theme import Colour, Theme
 
 CACHE_BYTES = 16 * 1024 * 1024  # of drawn texts and shapes; a full board takes about 6 MB
+PAGE_BYTES = CACHE_BYTES // 4  # of a whole page that is kept; a larger one is drawn from its texts and shapes
 NUMBER = re.compile("[A-Z]?[0-9]+")
 SMOOTH = 4  # figures are drawn this many times larger and brought down
 
@@ -31,9 +32,9 @@ class Cache:
 
     def get(self, name: Hashable, draw: Callable[[], tuple[pygame.Surface, int]]) -> tuple[pygame.Surface, int]:
         """The surface kept under this name, drawn now if need be, and the number kept with it."""
-        if name in self._kept:
+        if kept := self._kept.get(name):
             self._kept.move_to_end(name)
-            return self._kept[name]
+            return kept
         made = self._kept[name] = draw()
         self.bytes += _bytes(made[0])
         while self.bytes > self._limit and len(self._kept) > 1:
@@ -66,6 +67,10 @@ class Painter:
         Returns the rectangles that changed; [] when nothing did.
         """
         whole = pygame.Rect(0, 0, picture.width, picture.height)
+        if picture.again and (previous is None or picture.name != previous.name) and _bytes(surface) <= PAGE_BYTES:
+            page, _ = self.cache.get(("page", picture.boxes), lambda: (self._page(surface, picture), 0))
+            surface.blit(page, (0, 0))
+            return [(0, 0, picture.width, picture.height)]
         areas = [whole] if previous is None else _changed(picture, previous, whole)
         for area in areas:
             surface.set_clip(area)
@@ -76,6 +81,12 @@ class Painter:
                     self._draw(surface, box)
         surface.set_clip(None)
         return [(a.x, a.y, a.w, a.h) for a in areas]
+
+    def _page(self, like: pygame.Surface, picture: Picture) -> pygame.Surface:
+        page = pygame.Surface((picture.width, picture.height), 0, like)
+        for box in picture.boxes:
+            self._draw(page, box)
+        return page
 
     def _draw(self, surface: pygame.Surface, box: Box) -> None:
         match box:

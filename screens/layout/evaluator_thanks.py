@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any, cast
 
 from screens.layout.fit import Para
 from screens.layout.parts import ZH, both_button
@@ -16,6 +19,11 @@ ROWS = 2
 
 def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
     """The same picture whatever was pressed (R166, R271). Touch targets: `tag:<dimension>`, if they are asked."""
+    return _thanks(view, screen, cast("Hashable", ruler))
+
+
+@lru_cache(maxsize=16)  # the same for everybody who presses: nothing to be worked out between a press and its thanks
+def _thanks(view: EvaluatorThanks, screen: Screen, ruler: Any) -> Picture:
     sheet = Sheet("evaluator-thanks", screen, ruler, view.second)
     page = sheet.page
     sheet.panel(page, "brand")
@@ -51,7 +59,7 @@ def thanks(view: EvaluatorThanks, screen: Screen, ruler: Ruler) -> Picture:
         sheet.columns(beside, [replace(para, lines=3) for para in other], "brand", "center")
     else:
         sheet.stack(words, (chinese[0], other[0], chinese[1], other[1]), "brand", align)
-    return sheet.picture()
+    return replace(sheet.picture(), again=not view.chosen)
 
 
 def _dimensions(sheet: Sheet, at: Rect, chosen: tuple[str, ...], unit: int) -> None:

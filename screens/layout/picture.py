@@ -124,7 +124,7 @@ class Picture:
 
     name: for recordings ("kiosk-home"). flaws are short: `cut: <text>`, `glyph: <characters>`, `word: <key>`,
     `small: <target>` (a key below 20 mm), `tall: <text>` (does not fit its height), `font: <language>` (its font is not
-    on this device), one each.
+    on this device), one each. again: this very page is shown again and again, so its pixels are worth keeping.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Picture:
     boxes: tuple[Box, ...]
     targets: Mapping[str, Area] = field(default_factory=dict)
     flaws: tuple[str, ...] = ()
+    again: bool = field(default=False, compare=False)
 
 
 def hit(picture: Picture, x: int, y: int) -> str | None:

@@ -12,7 +12,7 @@ import pytest
 
 from screens.fonts import Fonts
 from screens.gallery import BOARD, EVALUATOR, samples
-from screens.layout import Panel, Picture, Text, layout
+from screens.layout import Panel, Picture, Screen, Text, layout
 from screens.paint import Cache, Painter
 from screens.theme import Theme
 from screens.views import BoardPage, EvaluatorIdle
@@ -87,6 +87,35 @@ def test_one_changed_row_of_the_board_is_painted_alone(painter: Painter, fonts: 
 def test_a_page_of_another_size_is_painted_whole(painter: Painter) -> None:
     before, now = picture("board", BOARD[0]), picture("board", BOARD[1])
     assert painter.paint(surface(now), now, before) == [(0, 0, now.width, now.height)]
+
+
+def test_a_page_that_comes_again_is_kept_as_it_was_painted(theme: Theme, fonts: Fonts) -> None:
+    idle, thanks = (small_page(name, fonts) for name in ("evaluator-open", "evaluator-thanks"))
+    painter, expected = Painter(theme, fonts), pixels(painted(Painter(theme, fonts), replace(thanks, again=False)))
+    assert small_page("evaluator-thanks", fonts) is thanks  # not laid out again either
+    kept = []
+    for _ in range(3):
+        glass = painted(painter, idle)
+        assert painter.paint(glass, thanks, idle) == [(0, 0, thanks.width, thanks.height)]
+        assert pixels(glass) == expected
+        kept.append(painter.cache.bytes)
+    assert kept[0] == kept[2]
+    painted(painter, replace(thanks, boxes=thanks.boxes[:-1]))
+    assert painter.cache.bytes == kept[0] + 4 * thanks.width * thanks.height
+    glass = painted(painter, thanks)
+    assert painter.paint(glass, thanks, thanks) == []
+
+
+def test_a_page_too_large_to_be_kept_beside_its_parts_is_painted_from_them(theme: Theme, fonts: Fonts) -> None:
+    parts, whole = Painter(theme, fonts), Painter(theme, fonts)
+    thanks = layout(by_name()["evaluator-thanks"].view, Screen(1280, 960, 154, 116), fonts)
+    assert pixels(painted(parts, thanks)) == pixels(painted(whole, replace(thanks, again=False)))
+    assert parts.cache.bytes == whole.cache.bytes
+
+
+def small_page(name: str, fonts: Fonts) -> Picture:
+    sample = by_name()[name]
+    return layout(sample.view, small(sample.screens[0]), fonts)
 
 
 @cache
