@@ -11,6 +11,7 @@ from config.hall_rules import (
     Calendar,
     Cases,
     Closing,
+    Language,
     Leave,
     Load,
     Outage,
@@ -27,7 +28,6 @@ from config.part import Strict
 from config.public import Board, Content, Facility
 from config.shapes import Clockface, Located, MaybeText, Name, Phone, RatingUrl, Series
 
-Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
 Beginning = Annotated[str, Field(min_length=4, max_length=200)]
 
 

@@ -14,6 +14,7 @@ from config.shapes import Clockface, Date, LocalTime, MaybeText, MonthDay, Name,
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
 WindowNumbers = Annotated[tuple[WindowNumber, ...], Field(max_length=999)]
 Sessions = Annotated[tuple[tuple[Clockface, Clockface], ...], Field(max_length=8)]
+Language = Literal["zh", "en", "ug", "bo", "mn"]  # what `Words` carries
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -143,7 +144,7 @@ class Voice(Strict):
     closing_minutes: so long before its end the hall is told, 0 never (R243). apology: for what is out of order (R037).
     """
 
-    languages: Annotated[tuple[Literal["zh", "en", "ug"], ...], Field(max_length=3)]
+    languages: Annotated[tuple[Language, ...], Field(max_length=5)]
     yao: bool
     clear_for: tuple[Name, ...]
     opening: bool

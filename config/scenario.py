@@ -37,7 +37,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from config.errors import ConfigError, ConfigErrors, Finding, did_you_mean
-from config.hall import Language
+from config.hall_rules import Language
 from config.load import validate
 from config.part import Strict
 from config.raw import rows, word

@@ -23,10 +23,11 @@ KEPT: Final = "shell.faults"  # the key below which the journal keeps open fault
 NEARLY_FULL: Final = 0.8
 FULL: Final = 0.95  # from here on roles promise nothing; the rest is for faults that begin and end meanwhile
 _NAME: Final = re.compile("[a-z][a-z0-9-]{0,31}")  # as on the wire
-# On record and told like a fault, but nobody is sent elsewhere (R155); what a screen shows with less than meant, too.
+# On record and told like a fault, but nobody is sent elsewhere (R155): what a screen shows or a voice says with less
+# than meant, too.
 WORKS_ON: Final = frozenset(
     {"undervoltage", "font-missing", "glyph-missing", "photo-missing", "logo-missing", "text-cut", "keys-small",
-     "phrase-missing"}
+     "phrase-missing", "clip-damaged", "language-silent"}
 )  # fmt: skip
 _STAFF_MENDS: Final = frozenset({"paper-out", "paper-low", "cover-open"})
 

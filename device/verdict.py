@@ -45,6 +45,10 @@ MENDS: Final[dict[str, tuple[Mender, str]]] = {
     "tls-certificate": ("technician", "The broker's certificate is not of this hall: check `ca` and `host`."),
     "session-taken-over": ("technician", "Another device bears this name: give each its own bundle."),
     "no-voice": ("technician", "Choose a voice that has this language, or record it: `hallside voice build --list`."),
+    "language-silent": (
+        "technician",
+        "Record what `hallside voice build --list` names, or choose a voice that has it; Chinese is said meanwhile.",
+    ),
     "voice-missing": ("technician", "Install espeak-ng, or correct `voice`."),
     "disk-full": ("technician", "Make room on the disk."),
     "damaged": ("technician", "Keep the file aside for rescue; without it a new, empty one is begun."),

@@ -3,6 +3,10 @@
 Works offline; what is made is kept where the speaker looks for it. Recordings replace pieces one by one: put
 `<recorded>/zh/请.wav` and so on into the folder that the speaker's section names as `recorded`; `--list` shows every
 piece with its file's name, and whether it is recorded, kept, or missing.
+
+A language that the synthesizer has not (espeak-ng has no Tibetan and no Mongolian) needs a recording of every piece.
+Nothing has failed where some are missing, because Chinese is said instead, unless the hall ordered the language for all
+its calls ([voice] languages).
 """
 
 from __future__ import annotations
@@ -10,9 +14,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 from config.errors import ConfigErrors
 from config.load import load
@@ -26,11 +30,22 @@ from drivers.voice_clips import ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import bank
 from screens.guidance import fixed, spoken_lang, voice_of
-from screens.phrases import Words
+from screens.phrases import SOURCE, Words
 
 EXIT_LACKING: Final = 1
 CACHE = Path("/var/cache/hallside")  # the unit's CacheDirectory; a folder for each station
 Piece = tuple[str, str]  # language, words
+
+
+class Mute(NamedTuple):
+    """Languages of this hall that the synthesizer does not speak, each with why; and which of all are ordered."""
+
+    why: dict[str, str]
+    ordered: frozenset[str]
+
+    def may_lack(self, lang: str) -> bool:
+        """Whether a piece of this language that cannot be spoken is no failure."""
+        return lang in self.why and lang not in self.ordered
 
 
 def register(parser: ArgumentParser) -> None:
@@ -68,7 +83,9 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
         guides = any(device.role == "kiosk" and device.speaker == speaker for device in station.devices)
         wanted = (*pieces_of(plan), *(guidance_of(plan) if guides else ()))
         try:
-            worst = max(worst, _list(voice, wanted, out) if only_list else _build(voice, wanted, folder, out))
+            mute = _mute(voice, wanted, plan)
+            done = _list(voice, wanted, mute, out) if only_list else _build(voice, wanted, mute, folder, out)
+            worst = max(worst, done)
         except NoVoice as fault:  # the synthesizer itself
             print(f"{fault.code}: {fault.detail}", file=out)
             return EXIT_MISSING
@@ -98,42 +115,71 @@ def guidance_of(plan: Plan) -> tuple[Piece, ...]:
 
 def _named(plan: Plan, lang: str) -> Iterator[str]:
     words = Words(lang)
+    yield words("lang.name")
     yield from (words.own(two(service.plain or service.name)) for service in plan.services.values())
 
 
-def _list(voice: ClipVoice, wanted: tuple[Piece, ...], out: TextIO) -> int:
+def _mute(voice: ClipVoice, wanted: tuple[Piece, ...], plan: Plan) -> Mute:
+    langs = dict.fromkeys(lang for lang, _ in wanted)
+    why = {lang: detail for lang in langs if (detail := voice.lacks(lang))}
+    return Mute(why, frozenset({SOURCE, *plan.voice.languages}))
+
+
+def _list(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, out: TextIO) -> int:
     states: Counter[str] = Counter()
+    missing: list[Piece] = []
     for lang, words in wanted:
         state = voice.state(lang, words)
         states[state] += 1
+        missing += [(lang, words)] if state == "missing" else []
         print(f"{state:<9} {lang}/{file_name(words)}.wav", file=out)
     print(f"{len(wanted)} pieces: {', '.join(f'{count} {state}' for state, count in sorted(states.items()))}", file=out)
-    return EXIT_LACKING if states["missing"] else 0
+    _tell_mute(wanted, missing, mute, out)
+    return EXIT_LACKING if any(not mute.may_lack(lang) for lang, _ in missing) else 0
 
 
-def _build(voice: ClipVoice, wanted: tuple[Piece, ...], folder: Path, out: TextIO) -> int:
-    voice.check()
+def _tell_mute(wanted: tuple[Piece, ...], missing: Sequence[Piece], mute: Mute, out: TextIO) -> None:
+    """What a language needs that the synthesizer has not, where recordings are missing."""
+    count, lacks = (Counter(lang for lang, _ in pieces) for pieces in (wanted, missing))
+    for lang, why in mute.why.items():
+        if not lacks[lang]:
+            continue
+        print(
+            f"{lang}: needs recordings, the synthesizer has no voice for it ({why}). {count[lang] - lacks[lang]} of "
+            f"{count[lang]} pieces are recorded; --list names the files. What is not all there is left out, and "
+            "Chinese is said.",
+            file=out,
+        )
+
+
+def _build(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, folder: Path, out: TextIO) -> int:
     before = Counter(voice.state(*piece) for piece in wanted)
-    seconds, lacking = 0.0, list[str]()
+    seconds, lacking, unsaid = 0.0, list[str](), list[Piece]()
     for done, (lang, words) in enumerate(_shown(wanted, out), 1):
         try:
+            if lang in mute.why and voice.state(lang, words) == "missing":
+                raise NoVoice("no-voice", mute.why[lang])
             seconds += len(voice.piece(lang, words)) / 2 / RATE
         except NoVoice as fault:
-            lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail}")
+            unsaid.append((lang, words))
+            if not mute.may_lack(lang):
+                lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail}")
     after = Counter(voice.state(*piece) for piece in wanted)
     made = after["kept"] - before["kept"]
     print(
         f"{len(wanted)} pieces, {seconds:.0f} s of speech, in {folder}: {made} made, {before['kept']} were there, "
-        f"{after['recorded']} recorded, {len(lacking)} cannot be spoken",
+        f"{after['recorded']} recorded, {len(unsaid)} cannot be spoken",
         file=out,
     )
     for line in lacking:
         print(f"{line}. Record it, or choose a voice that has this language.", file=out)
+    _tell_mute(wanted, unsaid, mute, out)
     if voice.damaged:
         print(f"A recording cannot be played: {voice.damaged}", file=out)
-    if not lacking and after["missing"]:
-        print(f"{after['missing']} pieces could not be kept: is {folder} writable, and is there room?", file=out)
-    return EXIT_LACKING if lacking or voice.damaged or after["missing"] else 0
+    unkept = after["missing"] - len(unsaid)
+    if unkept:
+        print(f"{unkept} pieces could not be kept: is {folder} writable, and is there room?", file=out)
+    return EXIT_LACKING if lacking or voice.damaged or unkept else 0
 
 
 def _shown(wanted: tuple[Piece, ...], out: TextIO) -> Iterator[Piece]:

@@ -163,12 +163,14 @@ class Scanner(Protocol):
 class Spoken:
     """One phrase in one language, as it is to be pronounced (digits already spelled).
 
-    parts: the same words in pieces that a bank of clips holds; empty: it is one piece.
+    parts: the same words in pieces that a bank of clips holds; empty: it is one piece. otherwise: what is said in its
+    place where the voice has not all of it; None: nothing is, because the same is said in another language beside it.
     """
 
     lang: str
     text: str
     parts: tuple[str, ...] = ()
+    otherwise: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)

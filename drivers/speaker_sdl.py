@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from drivers.chime import chime, silence
-from drivers.protocols import Place, Post, Spoken, Utterance
+from drivers.chime import chime
+from drivers.protocols import Place, Post, Utterance
 from drivers.sdl import pygame
 from drivers.speaker_card import BUFFER_SECONDS, Audio, CardFault, SoundCard
 from drivers.speaker_thread import Performance, SpeakerThread
 from drivers.speaker_volume import USUAL, Loudness, Quiet
 from drivers.voice_clips import ClipVoice, usual_clips
 from drivers.voice_command import NoVoice
+from drivers.voice_phrases import SILENT, PhraseVoice
 
 LOOK_SECONDS: Final = 5.0  # between two looks, at rest, whether card and voice are still there
 POLL_SECONDS: Final = 0.02
-PAUSE: Final = 0.35  # seconds of silence between two phrases
 
 
 class SdlSpeaker:
@@ -32,7 +31,8 @@ class SdlSpeaker:
 
     No card, now or later, is a fault and no end: PartFailed and NotSaid `card-missing`, `card-busy` or `card-lost` with
     the cards there are, PartMended when it is there, looked for every five seconds. Without a voice the chime alone is
-    heard and the utterance ends in NotSaid `voice-missing`, `no-voice` or `voice-failed`. PartMissing: a second speaker
+    heard and the utterance ends in NotSaid `voice-missing`, `no-voice` or `voice-failed`. A language that cannot be
+    said is left out, the others are heard: Said, and PartFailed `language-silent` once. PartMissing: a second speaker
     of one process.
     """
 
@@ -53,6 +53,7 @@ class SdlSpeaker:
         self._voice = ClipVoice(
             Path(clips) if clips else usual_clips(), voice, rate, Path(recorded) if recorded else None
         )
+        self._phrases = PhraseVoice(self._voice)
         self._loudness = Loudness(volume, quiet)
         self._card = SoundCard(place.part, device, audio)
         self._chime = chime()
@@ -78,7 +79,7 @@ class SdlSpeaker:
         try:
             if utterance.chime:
                 self._card.play(self._chime, volume)
-            words, wrong = self._words(utterance.phrases)
+            words, wrong = self._phrases.sound(utterance.phrases)
             self._card.play(words, volume)
             while self._card.busy():
                 yield POLL_SECONDS
@@ -92,19 +93,11 @@ class SdlSpeaker:
         if wrong is not None:
             return self._fault(wrong.code, wrong.detail)
         damaged, self._voice.damaged = self._voice.damaged, ""
-        self._fault("clip-damaged" if damaged else "", damaged)  # the words were heard all the same
+        if damaged and not self._phrases.silent:
+            self._fault("clip-damaged", damaged)  # the words were heard all the same
+        else:
+            self._fault_or_fine()
         return ""
-
-    def _words(self, phrases: Sequence[Spoken]) -> tuple[bytes, NoVoice | None]:
-        """All phrases as one sound, so that nothing comes between them; and the first that could not be made."""
-        clips: list[bytes] = []
-        wrong: NoVoice | None = None
-        for phrase in phrases:
-            try:
-                clips.append(self._voice.clip(phrase))
-            except NoVoice as fault:
-                wrong = wrong or fault
-        return silence(PAUSE).join(clip for clip in clips if clip), wrong
 
     def _there(self) -> str:
         """ "" if the card is there, or is again; else the code of why not, and it is told."""
@@ -123,11 +116,17 @@ class SdlSpeaker:
             return
         try:
             self._voice.check()
+            self._phrases.look()
         except NoVoice as fault:
             self._fault(fault.code, fault.detail)
         else:
-            if self._thread.fault.startswith("card-") or self._thread.fault == "voice-missing":
-                self._fault("")  # others only show, or mend, when it speaks
+            if self._thread.fault.startswith("card-") or self._thread.fault in ("voice-missing", SILENT):
+                self._fault_or_fine()  # others only show, or mend, when it speaks
+
+    def _fault_or_fine(self) -> None:
+        """What is left to be told when card and voice are there."""
+        silent = self._phrases.silent
+        self._fault(SILENT if silent else "", silent)
 
     def _fault(self, code: str, detail: str = "") -> str:
         self._thread.report(code, detail)

@@ -17,9 +17,11 @@ from drivers.speaker_volume import USUAL, Loudness, Quiet
 
 FAULTS: Final = {
     "missing": "card-missing", "busy": "card-busy", "lost": "card-lost", "no-voice": "voice-missing",
-    "no-language": "no-voice", "voice-failed": "voice-failed", "clip-damaged": "clip-damaged",
+    "no-language": "no-voice", "language-silent": "language-silent", "voice-failed": "voice-failed",
+    "clip-damaged": "clip-damaged",
 }  # fmt: skip
-HEARD: Final = "clip-damaged"  # the voice speaks in the recording's place
+# The voice speaks in the recording's place, or in the other languages.
+HEARD: Final = frozenset({"clip-damaged", "language-silent"})
 
 
 class SimulatedSpeaker:
@@ -30,7 +32,7 @@ class SimulatedSpeaker:
     (`lang`, `text`), `volume`, and `outcome`: `said`, or why not.
 
     Bench: `look` (how many ended, and the last one's line); `fault` name: missing, busy, lost (the card), no-voice,
-    no-language, voice-failed, clip-damaged; `mend`.
+    no-language, language-silent, voice-failed, clip-damaged; `mend`.
     """
 
     def __init__(self, post: Post, place: Place, *, pace: float = 0.0, volume: int = USUAL, quiet: Quiet = ()) -> None:
@@ -65,7 +67,7 @@ class SimulatedSpeaker:
     # --- the thread ------------------------------------------------------------------------------------------
 
     def _perform(self, utterance: Utterance) -> Performance:
-        if self._fault and self._fault != HEARD:
+        if self._fault and self._fault not in HEARD:
             return self._fault
         if self._pace:
             characters = sum(len(phrase.text) for phrase in utterance.phrases)

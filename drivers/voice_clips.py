@@ -2,7 +2,8 @@
 
 A phrase may be in pieces (`请`, `A`, `零`, `一`, `二`, `号到`, …): then each piece is a clip, and all that a hall can
 say is a bank of some forty. A recording replaces the piece, or the whole phrase, whose words are its file's name:
-`<recorded>/zh/请.wav`, `<recorded>/en/zero.wav`; marks (。，,.) are left out of the name.
+`<recorded>/zh/请.wav`, `<recorded>/en/zero.wav`; marks (。，,.) are left out of the name. A language that the
+synthesizer has not, as espeak-ng has no Tibetan and no Mongolian, is spoken by recordings alone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import unicodedata
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
@@ -23,6 +25,8 @@ KEEP_BYTES: Final = 64 * 2**20  # some hundred whole phrases beside the bank; th
 BETWEEN: Final = 0.05  # seconds between two pieces: one breath, yet each is heard
 SHORT: Final = 5  # characters: a shorter piece, spoken alone, is drawn out
 NAME_LONGEST: Final = 60  # characters of a file's name: below 255 bytes in any script
+TSHEG: Final = "\u0f0b"  # between the syllables of a Tibetan word
+UNSEEN: Final = dict.fromkeys(map(ord, "\u180b\u180c\u180d\u180e\u180f"))  # say how a Mongolian letter is drawn
 
 State = Literal["recorded", "kept", "missing"]
 
@@ -37,6 +41,7 @@ class ClipVoice:
     def __init__(self, clips: Path, command: str, rate: int, recorded: Path | None = None) -> None:
         self._clips, self._recorded = clips, recorded
         self.damaged = ""  # the recording that could not be played last, and why; the synthesizer spoke instead
+        self.voiced: set[str] = set()  # languages that the synthesizer has spoken
         self._synthesizer = Synthesizer(command, rate)
 
     def check(self) -> None:
@@ -58,11 +63,33 @@ class ClipVoice:
         recording = self._recording(lang, text)
         return self._made(lang, text, alone=len(text) <= SHORT) if recording is None else recording
 
+    def there(self, phrase: Spoken) -> bool:
+        """Whether a recording of it is there, or recordings and clips of all its parts; they are not looked into.
+
+        NoVoice as of `check`.
+        """
+        lang, parts = phrase.lang, phrase.parts
+        if _exists(self._recorded_as(lang, phrase.text)):
+            return True
+        return bool(parts) and all(
+            _exists(self._recorded_as(lang, part)) or _exists(self._kept_as(lang, part, alone=len(part) <= SHORT))
+            for part in parts
+        )
+
     def state(self, lang: str, text: str) -> State:
         """What there is for this piece now. NoVoice as of `check`, unless it is recorded."""
         if self._recording(lang, text) is not None:
             return "recorded"
         return "kept" if self._kept_as(lang, text, alone=len(text) <= SHORT).exists() else "missing"
+
+    def lacks(self, lang: str) -> str:
+        """Why the synthesizer does not speak this language, in its own words; "" if it does. NoVoice as of `check`."""
+        self.check()
+        try:
+            self._synthesizer.speak(lang, "", alone=False)
+        except NoVoice as fault:
+            return fault.detail
+        return ""
 
     def close(self) -> None:
         """End what is being made; from now on nothing is."""
@@ -71,20 +98,23 @@ class ClipVoice:
     def _made(self, lang: str, text: str, *, alone: bool) -> bytes:
         path = self._kept_as(lang, text, alone=alone)
         with contextlib.suppress(OSError, NoWave):  # not there, or cut off by a power cut: made anew
-            return read_wav(path.read_bytes())
+            sound = read_wav(path.read_bytes())
+            self.voiced.add(lang)
+            return sound
         made = self._synthesizer.speak(lang, text, alone=alone)
         try:
             sound = read_wav(made) if made else b""  # nothing to say: punctuation alone
         except NoWave as fault:
             raise NoVoice("voice-failed", f"the voice's answer: {fault}") from fault
+        self.voiced.add(lang)
         self._keep(path, sound)
         return sound
 
     def _recording(self, lang: str, text: str) -> bytes | None:
         """None if nobody recorded it, or `damaged` says why it cannot be played."""
-        if self._recorded is None:
+        path = self._recorded_as(lang, text)
+        if path is None:
             return None
-        path = self._recorded / lang / f"{file_name(text)}.wav"
         try:
             return trimmed(read_wav(path.read_bytes()))
         except FileNotFoundError:
@@ -92,6 +122,10 @@ class ClipVoice:
         except (OSError, NoWave) as fault:
             self.damaged = f"{path}: {fault}"
             return None
+
+    def _recorded_as(self, lang: str, text: str) -> Path | None:
+        """Where its recording would be; None if this hall has none."""
+        return self._recorded / lang / f"{file_name(text)}.wav" if self._recorded else None
 
     def _kept_as(self, lang: str, text: str, *, alone: bool) -> Path:
         key = "\n".join(self._synthesizer.key(lang, text, alone=alone))
@@ -113,10 +147,21 @@ class ClipVoice:
             _prune(self._clips)
 
 
+def _exists(path: Path | None) -> bool:
+    return path is not None and os.path.exists(path)  # noqa: PTH110  a folder nobody may look into is no error here
+
+
 def file_name(text: str) -> str:
-    """The name a recording of these words has: letters, digits and single spaces, small letters in Latin script."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return " ".join(plain).lower()[:NAME_LONGEST]
+    """The name a recording of these words has: letters, digits and single spaces, small letters in Latin script.
+
+    What belongs to a letter stays with it: the vowels of Tibetan. Signs that nobody sees or keys in are left out.
+    """
+    plain = "".join(letter if _of_a_word(letter) else " " for letter in text.translate(UNSEEN))
+    return " ".join(word.strip(TSHEG) for word in plain.split()).lower()[:NAME_LONGEST].strip()
+
+
+def _of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == TSHEG or unicodedata.category(letter) in ("Mn", "Mc")
 
 
 def usual_clips() -> Path:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from screens.numerals import counted, signs, spelled, time_of_day
 from screens.phrases import SOURCE, speaks, tree, word
 
-MARKS: Final = " ，。；：、,.;:!?،؛؟"
+MARKS: Final = " ，。；：、,.;:!?،؛؟།་᠂᠃᠄"
 
 
 class Phrase(NamedTuple):
@@ -116,7 +116,7 @@ def _plain(key: str, langs: Iterable[str]) -> Phrases:
 
 
 def _stop(lang: str) -> str:
-    return "。" if lang == SOURCE else ". "
+    return {SOURCE: "。", "bo": " ", "mn": "᠃ "}.get(lang, ". ")  # a Tibetan phrase ends in its own mark
 
 
 def _spoken(langs: Iterable[str]) -> tuple[str, ...]:

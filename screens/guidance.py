@@ -1,13 +1,18 @@
 """What the kiosk says to whoever cannot see it: each page's prompt, and the name of the key that was touched.
 
-The words are the pages' own (locale/*.toml), in the page's language where the voice has it, else in Chinese; digits one
-by one. Every text is one clip: a recording replaces it, and those without blanks can be made before (`fixed`).
+The words are the pages' own (locale/*.toml), in the page's language; digits one by one. Each text brings the same in
+Chinese, for a voice that has not all of it: espeak-ng has no Tibetan and no Mongolian, and what nobody recorded of them
+is read in Chinese. Every text is one clip, a number one for each sign: a recording replaces it, and those without
+blanks can be made before (`fixed`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import replace
+from functools import cache
+from string import ascii_uppercase
+from typing import Final, NamedTuple
 
 from screens import views
 from screens.layout.kiosk_desk import KINDS, LEADS
@@ -33,6 +38,17 @@ CHOICES: Final = {
     "choose": "closing",
 }  # key before the colon -> where the rest is a phrase
 
+_VOICES: Final = {"Arab": "ug", "Tibt": "bo", "Mong": "mn"}  # whose letters these are
+
+
+class Aloud(NamedTuple):
+    """One text as it is read. parts: its clips; chinese: the same in Chinese, None if it is."""
+
+    lang: str
+    text: str
+    parts: tuple[str, ...]
+    chinese: Aloud | None = None
+
 
 def spoken_lang(lang: str) -> str:
     """The language in which a page of this language is read aloud."""
@@ -41,15 +57,52 @@ def spoken_lang(lang: str) -> str:
 
 def voice_of(text: str, lang: str) -> str:
     """Whose voice reads this text of a page in this language: a hall's own words may stand there in another script."""
-    if any(script_of(char) == "Arab" for char in text):
-        return "ug"
+    script = next(filter(None, map(script_of, text)), "")
+    if script:
+        return _VOICES[script]
     return SOURCE if any(char >= HANZI for char in text) else spoken_lang(lang)
+
+
+def page_aloud(view: KioskPage) -> tuple[Aloud, ...]:
+    """As `page_said`, as it is given to the voice."""
+    both = zip(_page(view, Words(spoken_lang(view.lang))), _page(view, Words(SOURCE)), strict=True)
+    return tuple(_aloud(view.lang, text, chinese) for text, chinese in both if text)
+
+
+def key_aloud(view: KioskPage, key: str) -> Aloud | None:
+    """As `key_said`, as it is given to the voice; None for a key this page has not."""
+    text = key_said(view, key)
+    name, _, value = key.partition(":")
+    if name == "lang" and value in languages():
+        chinese = Words(value)("lang.chinese")
+    else:
+        chinese = key_said(replace(view, lang=SOURCE), key)
+    return _aloud(view.lang, text, chinese) if text else None
+
+
+def _aloud(page: str, text: str, chinese: str) -> Aloud:
+    text = _unmarked(text)
+    lang = voice_of(text, page)
+    said = tuple(text.split(" "))
+    parts = said if _signs(lang).issuperset(said) else (text,)
+    return Aloud(lang, text, parts, _aloud(SOURCE, chinese, chinese) if lang != SOURCE and chinese else None)
+
+
+@cache
+def _signs(lang: str) -> frozenset[str]:
+    """All that a ticket's number is read as."""
+    return frozenset(signs(ascii_uppercase + "0123456789", lang))
+
+
+def _unmarked(text: str) -> str:
+    """Without what only a screen needs."""
+    return text.replace(LEFT_TO_RIGHT, "")
 
 
 def page_said(view: KioskPage) -> tuple[str, ...]:
     """What is said when the page comes up, sentence by sentence."""
     words = Words(spoken_lang(view.lang))
-    return tuple(text.replace(LEFT_TO_RIGHT, "") for text in _page(view, words) if text)
+    return tuple(_unmarked(text) for text in _page(view, words) if text)
 
 
 def key_said(view: KioskPage, key: str) -> str:
@@ -85,8 +138,8 @@ def fixed(lang: str) -> Iterator[str]:
 
 
 def _language(lang: str) -> str:
-    """A language's own name; in Chinese that of one the voice has not."""
-    return Words(lang)("lang.name" if speaks(lang) else "lang.chinese")
+    """A language's own name."""
+    return Words(lang)("lang.name")
 
 
 def _done(view: KioskPage) -> str:
@@ -152,7 +205,7 @@ def _beside(view: KioskPage, words: Words) -> Iterator[str]:
             yield words("class.lead")
         case views.KioskElsewhere(places=places):
             yield words("elsewhere.lead")
-            yield from (f"{words.own(place.name)}，{words.own(place.place)}" for place in places)
+            yield from (words.own(told) for place in places for told in (place.name, place.place))
         case views.KioskHelp():
             yield from (words("kiosk.help_called"), words("help.lead"))
         case views.KioskStill():

@@ -1,6 +1,7 @@
 """Voice guidance: the kiosk for whoever cannot see it. Rules:
 
-1. It is offered where there is a loudspeaker that works, and it is on for one errand.
+1. It is offered where there is a loudspeaker that works, and it is on for one errand. A language that the voice has not
+   is read in Chinese, and takes the voice from nobody.
 2. Each page says what it is for. A key that is touched says its name; touched again it is pressed: a finger may search
    the glass and nothing happens by it.
 3. What is said last counts: it takes the place of what was still to be said.
@@ -11,15 +12,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from device.effects import Effect, Event, Say, Tapped
 from device.moment import Moment
 from drivers.events import PartFailed, PartMended
 from drivers.protocols import Spoken, Utterance
-from screens.guidance import key_said, page_said, voice_of
+from screens.guidance import Aloud, key_aloud, page_aloud
 from screens.views import KioskKeypad, KioskPage, Modes, View
 
-STALE_SECONDS = 6  # the name of a key touched before that is of no use any more
+HEARD: Final = frozenset({"clip-damaged", "language-silent"})  # faults in spite of which it speaks
+STALE_SECONDS: Final = 6  # the name of a key touched before that is of no use any more
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Guidance:
 
     speaks: bool = False
     works: bool = True
-    said: tuple[str, ...] = ()
+    said: tuple[Aloud, ...] = ()
 
     @property
     def offered(self) -> bool:
@@ -38,8 +41,8 @@ class Guidance:
     def hear(self, event: Event) -> None:
         """How the loudspeaker is."""
         match event:
-            case PartFailed(part="speaker"):
-                self.works = False
+            case PartFailed(part="speaker", code=code):
+                self.works = code in HEARD
             case PartMended(part="speaker"):
                 self.works = True
 
@@ -54,18 +57,22 @@ class Guidance:
         if not isinstance(page, KioskPage):
             return []
         private = isinstance(page, KioskKeypad) and page.what != "staff" and key.startswith("type:")
-        text = "" if private else key_said(page, key)
-        return self._say(page.lang, (text,), moment) if text else []
+        aloud = None if private else key_aloud(page, key)
+        return self._say((aloud,), moment) if aloud else []
 
     def shown(self, page: KioskPage, moment: Moment) -> list[Effect]:
         """The prompt of the page that stands there now, if it is another one."""
-        said = page_said(page) if page.modes.voice and self.offered else ()
+        said = page_aloud(page) if page.modes.voice and self.offered else ()
         if said == self.said:
             return []
         self.said = said
-        return self._say(page.lang, said, moment) if said else []
+        return self._say(said, moment) if said else []
 
-    def _say(self, lang: str, texts: tuple[str, ...], moment: Moment) -> list[Effect]:
+    def _say(self, said: tuple[Aloud, ...], moment: Moment) -> list[Effect]:
         until = moment.wall + timedelta(seconds=STALE_SECONDS) if moment.clock == "synced" else None
-        words = tuple(Spoken(voice_of(text, lang), text, (text,)) for text in texts)
+        words = tuple(map(_spoken, said))
         return [Say(Utterance(moment.id(8), words, chime=False, until=until, instead=True))]
+
+
+def _spoken(said: Aloud) -> Spoken:
+    return Spoken(said.lang, said.text, said.parts, _spoken(said.chinese) if said.chinese else None)

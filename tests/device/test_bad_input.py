@@ -128,7 +128,8 @@ def test_a_phrase_nobody_wrote_is_its_key_and_a_fault() -> None:
 
 
 def test_what_is_less_than_meant_is_on_record_and_sends_nobody_elsewhere() -> None:
-    for part, code in dict.fromkeys(FLAWS.values()):
+    voice = [("speaker", "language-silent"), ("speaker", "clip-damaged")]
+    for part, code in [*dict.fromkeys(FLAWS.values()), *voice]:
         presence = Presence("kiosk", "1", "", "")
         (record,) = presence.notice(PartFailed(part, code, "kiosk-home: cut"), NOW)
         assert isinstance(record, FaultBegan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ from device.cli import main
 from device.roles.build import plan_of
 from device.voice_bank import build, guidance_of, pieces_of
 from drivers.protocols import Spoken
-from drivers.voice_clips import ClipVoice
+from drivers.voice_clips import ClipVoice, file_name
 from screens.announce import call_phrases
+from screens.phrases import word
 from tests.config.site import write
 from tests.drivers.speaker.speakers import piped_wav, spoken_by_fake
 from tests.roles.stage import PLAN
@@ -38,9 +41,9 @@ recorded = "{folder}/recorded"
 """
 ANY = """#!/bin/sh
 if [ "$1" = --version ]; then echo any 1; exit; fi
-echo "$2" >> "$0.calls"
-if [ "$2" = en-us ] && [ -e "$0.no-english" ]; then echo "The specified espeak-ng voice does not exist" >&2; exit 1; fi
-cat > /dev/null
+text=$(cat)
+[ -n "$text" ] && echo "$2" >> "$0.calls"
+if [ -e "$0.no-$2" ]; then echo "The specified espeak-ng voice does not exist" >&2; exit 1; fi
 cat "$0.wav"
 """
 
@@ -97,13 +100,66 @@ def test_the_list_says_what_a_recording_of_each_piece_is_called_and_makes_nothin
     assert built(path, only_list=True)[0] == 0
 
 
-def test_a_language_without_a_voice_is_told_piece_by_piece_with_what_to_do(path: Path) -> None:
-    (path.parent / "espeak.no-english").touch()
-    status, [line, *lacking] = built(path)
+def in_languages(path: Path, *, hall: str = '["zh"]', calls: str = '["zh"]') -> None:
+    """languages of the hall's kiosks, and of every call."""
+    file = path.parent / "hall.toml"
+    text = file.read_text("utf-8").replace('languages = ["zh", "en"]', f"languages = {hall}")
+    file.write_text(f"{text}\n[voice]\nlanguages = {calls}\n", "utf-8")
+
+
+def record(path: Path, pieces: Iterable[tuple[str, str]]) -> None:
+    for lang, words in pieces:
+        folder = path.parent / "recorded" / lang
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{file_name(words)}.wav").write_bytes(piped_wav(spoken_by_fake("请")))
+
+
+def test_a_language_of_every_call_without_a_voice_is_told_piece_by_piece_with_what_to_do(path: Path) -> None:
+    in_languages(path, calls='["zh", "en"]')
+    (path.parent / "espeak.no-en-us").touch()
+    status, [line, *lacking, needs] = built(path)
     assert status == 1
     assert f"{len(lacking)} cannot be spoken" in line
     assert all("/" in line and "no-voice" in line and "Record it" in line for line in lacking)
     assert not [line for line in lacking if " zh/" in line]
+    assert needs.startswith("en: needs recordings, the synthesizer has no voice for it")
+
+
+@pytest.mark.parametrize("lang", ["bo", "mn"])
+def test_a_language_only_of_kiosks_that_nobody_recorded_is_no_failure_and_what_it_needs_is_said(
+    path: Path, lang: str
+) -> None:
+    in_languages(path, hall=f'["zh", "{lang}"]')
+    (path.parent / f"espeak.no-{lang}").touch()
+    pieces = [piece for piece in pieces_of(plan_of(load(path, {}).hall)) if piece[0] == lang]
+    record(path, pieces[:3])
+    status, [line, needs] = built(path)
+    assert status == 0
+    assert f"3 recorded, {len(pieces) - 3} cannot be spoken" in line
+    assert needs.startswith(f"{lang}: needs recordings, the synthesizer has no voice for it (")
+    assert f"3 of {len(pieces)} pieces are recorded" in needs
+    status, [*lines, _, needs_too] = built(path, only_list=True)
+    assert (status, needs_too) == (0, needs)
+    assert [f"recorded  {lang}/{file_name(words)}.wav" in lines for _, words in pieces[:3]] == [True] * 3
+    assert {f"missing   {lang}/{file_name(words)}.wav" for _, words in pieces[3:]} <= set(lines)
+    record(path, pieces)
+    status, [line] = built(path)
+    assert (status, f"{len(pieces)} recorded, 0 cannot be spoken" in line) == (0, True)
+
+
+@pytest.mark.parametrize("lang", ["bo", "mn"])
+def test_a_language_ordered_for_every_call_is_lacking_until_its_last_piece_is_recorded(path: Path, lang: str) -> None:
+    in_languages(path, calls=f'["zh", "{lang}"]')
+    (path.parent / f"espeak.no-{lang}").touch()
+    pieces = [piece for piece in pieces_of(plan_of(load(path, {}).hall)) if piece[0] == lang]
+    record(path, pieces[1:])
+    assert built(path, only_list=True)[0] == 1
+    status, [_, lacking, needs] = built(path)
+    assert status == 1
+    assert f"{lang}/{file_name(pieces[0][1])}.wav" in lacking
+    assert f"{len(pieces) - 1} of {len(pieces)} pieces are recorded" in needs
+    record(path, pieces)
+    assert built(path)[0] == built(path, only_list=True)[0] == 0
 
 
 def test_a_recording_that_cannot_be_played_is_named(path: Path) -> None:
@@ -149,6 +205,7 @@ def test_it_is_a_command_and_a_spoilt_config_is_told(path: Path, capsys: pytest.
 
 
 def test_a_kiosk_with_a_loudspeaker_has_its_guidance_beforehand() -> None:
-    pieces = guidance_of(PLAN)
+    pieces = guidance_of(replace(PLAN, languages=("zh", "en", "bo")))
+    assert {("bo", word("bo", "kiosk.help")), ("bo", word("bo", "guide.how")), ("bo", "བོད་ཡིག")} <= set(pieces)
     assert {("zh", "请人帮忙"), ("en", "Call for help"), ("zh", "社会保险"), ("en", "Social insurance")} <= set(pieces)
     assert len(pieces) == len(set(pieces))

@@ -26,7 +26,10 @@ NAMES = {
     "lamps": ("unplugged", "silent", "busy"),
     "keypad": ("unplugged", "silent"),
     "scanner": ("unplugged", "garbage", "babbling"),
-    "speaker": ("missing", "busy", "lost", "no-voice", "no-language", "voice-failed", "clip-damaged"),
+    "speaker": (
+        "missing", "busy", "lost", "no-voice", "no-language", "language-silent", "voice-failed",
+        "clip-damaged",
+    ),
     "strip": ("unplugged", "silent", "refuses"),
     "supply": ("undervoltage", "unreadable"),
 }  # fmt: skip

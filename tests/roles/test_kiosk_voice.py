@@ -14,10 +14,10 @@ from device.roles.kiosk import Kiosk
 from drivers.events import LinkUp, PartFailed, PartMended, PrinterReport
 from screens.gallery import KIOSK
 from screens.gallery_kiosk import kiosk_views
-from screens.guidance import key_said, page_said, spoken_lang, voice_of
+from screens.guidance import key_aloud, key_said, page_aloud, page_said, spoken_lang, voice_of
 from screens.layout import layout
 from screens.phrases import word
-from screens.views import KioskHome, KioskKeypad, Modes
+from screens.views import KioskKeypad, KioskTake, Modes
 from tests.roles.at_kiosk import BLOCKS, WHOLE, home
 from tests.roles.stage import Stage, said, uid
 from tests.screens.plain_ruler import PlainRuler
@@ -115,18 +115,56 @@ def test_every_page_says_what_it_is_for_and_every_key_its_name() -> None:
                 assert key_said(view, key), (name, key)
 
 
-def test_a_language_the_voice_has_not_is_read_in_chinese() -> None:
-    assert [spoken_lang(lang) for lang in ("zh", "en", "ug", "bo", "mn")] == ["zh", "en", "ug", "zh", "zh"]
-    view = kiosk_views()["kiosk-home-bo"]
-    assert isinstance(view, KioskHome)
-    assert page_said(view) == page_said(replace(view, lang="zh"))
+@pytest.mark.parametrize("lang", ["en", "ug", "bo", "mn"])
+def test_every_text_brings_the_same_in_chinese_for_a_voice_that_has_not_all_of_the_language(lang: str) -> None:
+    assert spoken_lang(lang) == lang
+    for name, view in kiosk_views().items():
+        page = page_aloud(replace(view, lang=lang))
+        chinese = page_aloud(replace(view, lang="zh"))
+        assert [one.chinese or one for one in page] == [one.chinese or one for one in chinese], name
+        for key in layout(view, KIOSK[0], PlainRuler()).targets:
+            said = key_aloud(replace(view, lang=lang), key)
+            assert said, (name, key)
+            assert said.lang == "zh" or (said.chinese and said.chinese.lang == "zh"), (name, key)
 
 
-def test_a_language_is_named_in_its_own_voice_or_in_chinese() -> None:
+def test_what_cannot_be_said_in_the_pages_language_goes_to_the_speaker_with_its_chinese() -> None:
+    stage = kiosk(replace(WHOLE, languages=("zh", "bo")))
+    stage.send(Tapped("lang:bo"))
+    (said,) = [e.utterance for e in stage.send(Tapped("mode:voice")) if isinstance(e, Say)]
+    assert [(one.lang, one.text) for one in said.phrases] == [
+        ("bo", word("bo", "kiosk.lead")), ("bo", word("bo", "guide.how")),
+    ]  # fmt: skip
+    assert [one.otherwise and (one.otherwise.lang, one.otherwise.text) for one in said.phrases] == [
+        ("zh", word("zh", "kiosk.lead")), ("zh", word("zh", "guide.how")),
+    ]  # fmt: skip
+
+
+def test_a_number_is_read_of_the_same_clips_as_in_a_call() -> None:
+    view = kiosk_views()["kiosk-take-zh"]
+    assert isinstance(view, KioskTake)
+    number = page_aloud(replace(view, number="A012"))[1]
+    assert number == ("zh", "A 零 一 二", ("A", "零", "一", "二"), None)
+    tibetan = page_aloud(replace(view, number="A012", lang="bo"))[1]
+    assert (tibetan.lang, tibetan.parts) == ("bo", ("A", "ཀླད་ཀོར", "གཅིག", "གཉིས"))
+    assert tibetan.chinese == number
+
+
+@pytest.mark.parametrize("code", ["language-silent", "clip-damaged"])
+def test_a_language_that_is_silent_takes_the_voice_from_nobody(code: str) -> None:
+    stage = kiosk()
+    stage.send(PartFailed("speaker", "card-lost", "pulled"))
+    stage.send(PartFailed("speaker", code, "bo: no such voice"))
+    assert "voice" in home(stage).can
+
+
+def test_a_language_is_named_in_its_own_voice_with_its_chinese_name() -> None:
     view = kiosk_views()["kiosk-home-bo"]
-    named = {lang: key_said(view, f"lang:{lang}") for lang in ("zh", "ug", "bo", "mn")}
-    assert named == {"zh": "中文", "ug": "ئۇيغۇرچە", "bo": "藏文", "mn": "蒙古文"}
-    assert [voice_of(name, "zh") for name in named.values()] == ["zh", "ug", "zh", "zh"]
+    named = {lang: key_aloud(view, f"lang:{lang}") for lang in ("zh", "ug", "bo", "mn")}
+    assert [one and (one.lang, one.text) for one in named.values()] == [
+        ("zh", "中文"), ("ug", "ئۇيغۇرچە"), ("bo", "བོད་ཡིག"), ("mn", "ᠮᠣᠩᠭᠣᠯ"),
+    ]  # fmt: skip
+    assert [one and one.chinese and one.chinese.text for one in named.values()] == [None, "维吾尔文", "藏文", "蒙古文"]
 
 
 def test_a_service_named_in_chinese_alone_is_read_by_the_chinese_voice_on_every_page() -> None:

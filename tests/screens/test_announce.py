@@ -6,6 +6,7 @@ from string import ascii_uppercase
 
 import pytest
 
+from drivers.voice_clips import file_name
 from screens.announce import (
     Phrase,
     bank,
@@ -16,7 +17,9 @@ from screens.announce import (
     sorry_phrases,
     thanks_phrases,
 )
+from screens.fonts import Fonts
 from screens.numerals import counted, signs, spelled, time_of_day
+from screens.phrases import languages
 from tests.screens.test_phrases import offences
 
 
@@ -44,9 +47,45 @@ def test_a_call_in_uyghur_names_letter_and_digits_one_by_one_and_chinese_follows
     assert len({signs(letter, "ug") for letter in ascii_uppercase}) == 26  # no series sounds like another
 
 
+@pytest.mark.req("R026", "R083")
+def test_a_call_in_tibetan_or_mongolian_is_of_pieces_that_can_be_recorded_and_chinese_follows() -> None:
+    tibetan, mongolian, chinese = call_phrases("A012", 3, ("bo", "mn"))
+    assert tibetan == Phrase(
+        "bo",
+        "ཨང་རྟགས་ A ཀླད་ཀོར གཅིག གཉིས སྒེའུ་ཁུང་ཨང་ གསུམ ལ་ཕེབས་རོགས།",
+        ("ཨང་རྟགས", "A", "ཀླད་ཀོར", "གཅིག", "གཉིས", "སྒེའུ་ཁུང་ཨང", "གསུམ", "ལ་ཕེབས་རོགས"),
+    )
+    assert mongolian.parts == (
+        "ᠳᠤᠭᠠᠷ", "A", "ᠲᠡᠭ", "ᠨᠢᠭᠡ", "ᠬᠣᠶᠠᠷ", "ᠴᠣᠩᠬᠣᠨ\u202fᠤ ᠳᠤᠭᠠᠷ", "ᠭᠤᠷᠪᠠ", "ᠲᠡᠷᠡ ᠴᠣᠩᠬᠣᠨ\u202fᠳᠤ ᠣᠴᠢᠭᠠᠷᠠᠢ",
+    )  # fmt: skip
+    assert chinese.lang == "zh"
+
+
 @pytest.mark.parametrize("lang", ["bo", "mn"])
-def test_a_language_no_synthesizer_has_is_called_in_chinese(lang: str) -> None:
-    assert [said.lang for said in call_phrases("A012", 3, (lang,))] == ["zh"]
+def test_no_two_pieces_of_tibetan_or_mongolian_have_one_file_and_no_numeral_is_said_as_another(lang: str) -> None:
+    pieces = [piece for its, piece in bank(ascii_uppercase, range(1, 1000), range(1441), (lang,)) if its == lang]
+    assert len({file_name(piece) for piece in pieces}) == len(pieces)
+    assert len({counted(n, lang) for n in range(1, 1000)}) == 999
+    assert len({time_of_day(minute, lang) for minute in range(1441)}) == 1441
+
+
+@pytest.mark.parametrize(
+    ("n", "bo", "mn"),
+    [
+        (3, "གསུམ", "ᠭᠤᠷᠪᠠ"), (10, "བཅུ", "ᠠᠷᠪᠠ"), (15, "བཅོ་ལྔ", "ᠠᠷᠪᠠᠨ ᠲᠠᠪᠤ"), (20, "ཉི་ཤུ", "ᠬᠣᠷᠢ"),
+        (21, "ཉི་ཤུ་རྩ་གཅིག", "ᠬᠣᠷᠢᠨ ᠨᠢᠭᠡ"), (36, "སུམ་ཅུ་སོ་དྲུག", "ᠭᠤᠴᠢᠨ ᠵᠢᠷᠭᠤᠭ\u180eᠠ"), (100, "བརྒྱ", "ᠵᠠᠭᠤ"),
+        (101, "བརྒྱ་དང་གཅིག", "ᠵᠠᠭᠤᠨ ᠨᠢᠭᠡ"), (310, "སུམ་བརྒྱ་དང་བཅུ", "ᠭᠤᠷᠪᠠᠨ ᠵᠠᠭᠤᠨ ᠠᠷᠪᠠ"),
+    ],
+)  # fmt: skip
+def test_a_windows_number_in_tibetan_and_mongolian_is_counted(n: int, bo: str, mn: str) -> None:
+    assert (counted(n, "bo"), counted(n, "mn")) == (bo, mn)
+
+
+def test_a_time_of_day_in_tibetan_and_mongolian_has_its_hour_and_its_minutes() -> None:
+    assert time_of_day(1050, "bo") == "ཆུ་ཚོད་བཅུ་བདུན་དང་སྐར་མ་སུམ་ཅུ"
+    assert (time_of_day(1080, "bo"), time_of_day(0, "bo")) == ("ཆུ་ཚོད་བཅོ་བརྒྱད", "ཆུ་ཚོད་ཀླད་ཀོར")
+    assert time_of_day(1050, "mn") == "ᠠᠷᠪᠠᠨ ᠳᠣᠯᠣᠭᠠᠨ ᠴᠠᠭ ᠭᠤᠴᠢᠨ ᠮᠢᠨᠦ\u180bᠲ"
+    assert (time_of_day(1080, "mn"), time_of_day(0, "mn")) == ("ᠠᠷᠪᠠᠨ ᠨᠠᠢᠮᠠᠨ ᠴᠠᠭ", "ᠲᠡᠭ ᠴᠠᠭ")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +129,7 @@ def test_after_a_long_wait_the_call_begins_with_an_apology() -> None:
 
 def test_no_digit_is_left_to_the_synthesizer() -> None:
     for n in range(1, 1000):
-        for _, text, _ in call_phrases(f"B{n:03d}", n, ("zh", "en", "ug")):
+        for _, text, _ in call_phrases(f"B{n:03d}", n, ("zh", "en", "ug", "bo", "mn")):
             assert not any(char.isdigit() for char in text)
 
 
@@ -168,9 +207,8 @@ def test_the_opening_welcomes_and_the_closing_promises_service_and_offers_an_app
 SERIES, WINDOWS, CLOSINGS = ("A", "B", "F"), (1, 2, 12), (1050,)
 
 
-def everything(*, yao: bool = False) -> list[Phrase]:
+def everything(*, yao: bool = False, langs: tuple[str, ...] = ("zh", "en")) -> list[Phrase]:
     """All that a hall of these series, windows and hours can say."""
-    langs = ("zh", "en")
     said = [
         call_phrases(f"{letter}{n:03d}", window, langs, waited=waited, again=again, yao=yao)
         for letter in SERIES for n in range(0, 1000, 37) for window in WINDOWS
@@ -182,9 +220,10 @@ def everything(*, yao: bool = False) -> list[Phrase]:
 
 
 @pytest.mark.parametrize("yao", [False, True])
-def test_the_bank_has_every_piece_of_everything_that_can_be_said_and_none_twice(yao: bool) -> None:
-    held = bank(SERIES, WINDOWS, CLOSINGS, ("zh", "en"), yao=yao)
-    needed = {(phrase.lang, part) for phrase in everything(yao=yao) for part in phrase.parts}
+@pytest.mark.parametrize("other", ["en", "ug", "bo", "mn"])
+def test_the_bank_has_every_piece_of_everything_that_can_be_said_and_none_twice(yao: bool, other: str) -> None:
+    held = bank(SERIES, WINDOWS, CLOSINGS, ("zh", other), yao=yao)
+    needed = {(phrase.lang, part) for phrase in everything(yao=yao, langs=("zh", other)) for part in phrase.parts}
     assert len(held) == len(set(held)) <= 80
     assert set(held) == needed
     assert held[0][0] == "zh"
@@ -195,11 +234,16 @@ def words(text: str) -> str:
 
 
 def test_what_is_read_as_a_caption_is_what_is_spoken_piece_by_piece() -> None:
-    for phrase in everything():
+    for phrase in everything(langs=languages()):
         assert words(phrase.text) == words("".join(phrase.parts))
 
 
 @pytest.mark.req("R029", "R075", "R132", "R151")
 def test_nothing_that_can_be_said_sends_anyone_away_also_not_across_its_pieces() -> None:
-    assert not offences([(phrase.lang, phrase.text, phrase.text) for phrase in everything()])
-    assert not offences([(phrase.lang, phrase.text, "".join(phrase.parts)) for phrase in everything()])
+    said = everything(langs=languages())
+    assert not offences([(phrase.lang, phrase.text, phrase.text) for phrase in said])
+    assert not offences([(phrase.lang, phrase.text, "".join(phrase.parts)) for phrase in said])
+
+
+def test_every_character_of_what_is_said_can_be_drawn_too(fonts: Fonts) -> None:
+    assert fonts.lacks("".join(phrase.text for phrase in everything(langs=languages()))) == ""

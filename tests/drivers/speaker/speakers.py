@@ -22,7 +22,7 @@ SECONDS = 5.0  # a deadline, never a wait
 TEXTS = ("请", "到", "等", "一", "二", "三", "四", "x", "go", "请A零一二号", "到三号窗口", "请A零一二号到三号窗口")
 
 # Writes down how it was called, and answers with a WAV through a pipe as the real one does. 等 waits until the pipe
-# `gate` is opened, 坏 fails, the voice `bo` does not exist. In sh, which starts fifty times as fast as Python.
+# `gate` is opened, 坏 fails, the voices `bo` and `mn` do not exist. In sh, which starts fifty times as fast as Python.
 FAKE = """#!/bin/sh
 here=$(dirname "$0")
 if [ "$1" = --version ]; then
@@ -31,10 +31,9 @@ if [ "$1" = --version ]; then
 fi
 text=$(cat)
 echo "$2 $4 $text" >> "$here/calls"
-if [ "$1 $3 $2" = "-v -s bo" ]; then
-    echo "Error: The specified espeak-ng voice does not exist." >&2
-    exit 1
-fi
+case "$1 $3 $2" in
+    "-v -s bo" | "-v -s mn") echo "Error: The specified espeak-ng voice does not exist." >&2; exit 1 ;;
+esac
 case $text in
     *坏*) echo "it broke" >&2; exit 1 ;;
     *等*) read -r _ < "$here/gate" ;;

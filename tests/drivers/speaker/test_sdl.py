@@ -18,8 +18,9 @@ from drivers.chime import chime, silence
 from drivers.events import NotSaid, PartFailed, PartMended, Said
 from drivers.protocols import Spoken, Utterance
 from drivers.speaker_card import BUFFER_SECONDS, SoundCard
-from drivers.speaker_sdl import PAUSE, SdlSpeaker
-from tests.drivers.speaker.speakers import SECONDS, Ear, call, sdl, spoken_by_fake
+from drivers.speaker_sdl import SdlSpeaker
+from drivers.voice_phrases import PAUSE
+from tests.drivers.speaker.speakers import SECONDS, Ear, call, piped_wav, sdl, spoken_by_fake
 
 
 def recorded(folder: Path) -> bytes:
@@ -148,18 +149,45 @@ def test_a_missing_voice_is_told_at_the_start_and_mends_itself_when_installed(
     assert ear.next() == PartMended("speaker")
 
 
-def test_a_language_without_a_voice_is_left_out_and_the_others_are_said(
+LEFT_OUT = (Spoken("zh", "请"), Spoken("bo", "x"), Spoken("en", "go"))
+
+
+def test_a_language_without_a_voice_is_left_out_told_once_and_the_others_are_said(
     ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with sdl(ear, tmp_path, monkeypatch, slow=False) as speaker:
-        phrases = (Spoken("zh", "请"), Spoken("bo", "x"), Spoken("en", "go"))
-        speaker.say(replace(call("a", chime=False), phrases=phrases))
-        speaker.say(call("b", "请", chime=False))
-        failed, left_out, mended, said = (ear.next() for _ in range(4))
+        for name, phrases in (("a", LEFT_OUT), ("b", LEFT_OUT[:1]), ("c", LEFT_OUT)):
+            speaker.say(replace(call(name, chime=False), phrases=phrases))
+        failed, *ends = (ear.next() for _ in range(4))
     assert isinstance(failed, PartFailed)
-    assert failed.code == "no-voice"
-    assert (left_out, mended, said) == (NotSaid("a", "no-voice"), PartMended("speaker"), Said("b"))
-    assert spoken_by_fake("请") + silence(PAUSE) + spoken_by_fake("go") in recorded(tmp_path)
+    assert (failed.code, failed.detail[:4]) == ("language-silent", "bo: ")
+    assert "voice does not exist" in failed.detail
+    assert ends == [Said("a"), Said("b"), Said("c")]
+    assert ear.rest() == []
+    assert recorded(tmp_path).count(spoken_by_fake("请") + silence(PAUSE) + spoken_by_fake("go")) == 2
+
+
+def test_a_silent_language_is_heard_again_once_what_was_left_out_is_recorded(
+    make: Callable[..., SdlSpeaker], ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaker_sdl, "LOOK_SECONDS", 0.01)
+    speaker = make(recorded=str(tmp_path / "recorded"))
+    speaker.say(replace(call("a", chime=False), phrases=LEFT_OUT))
+    failed, said = ear.next(), ear.next()
+    assert isinstance(failed, PartFailed)
+    assert (failed.code, said) == ("language-silent", Said("a"))
+    (tmp_path / "recorded" / "bo").mkdir(parents=True)
+    written = tmp_path / "recorded" / "bo" / "x.new"
+    written.write_bytes(piped_wav(spoken_by_fake("x")))
+    written.rename(tmp_path / "recorded" / "bo" / "x.wav")
+    assert ear.next() == PartMended("speaker")
+
+
+def test_an_utterance_of_which_nothing_can_be_said_is_not_said(make: Callable[..., SdlSpeaker], ear: Ear) -> None:
+    make().say(replace(call("a", chime=False), phrases=LEFT_OUT[1:2]))
+    failed, ended = ear.next(), ear.next()
+    assert isinstance(failed, PartFailed)
+    assert (failed.code, ended) == ("no-voice", NotSaid("a", "no-voice"))
 
 
 def test_an_utterance_without_an_end_is_never_stale() -> None:

@@ -15,8 +15,9 @@ from drivers import speaker_card, speaker_sdl
 from drivers.chime import chime, silence
 from drivers.events import Said
 from drivers.protocols import Spoken, Utterance
-from drivers.speaker_sdl import PAUSE, SdlSpeaker
+from drivers.speaker_sdl import SdlSpeaker
 from drivers.voice_clips import BETWEEN
+from drivers.voice_phrases import PAUSE
 from screens.announce import call_phrases
 from tests.drivers.speaker.speakers import PLACE, Ear, piped_wav, spoken_by_fake
 
