@@ -12,7 +12,8 @@ from threading import Event
 
 import pytest
 
-from tests.faults.real_hall import EVALUATOR, KIOSK, STAFF, WINDOW, RealHall, real_hall
+from tests.faults.real_hall import RealHall, real_hall
+from tests.faults.real_hands import EVALUATOR, KIOSK, STAFF, WINDOW
 from tests.helpers.nursery import Nursery
 
 SECONDS = 5.0  # from the press to the supervisor, whatever else the machine does

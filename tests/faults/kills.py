@@ -2,81 +2,105 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from tests.faults.kinds import Outcome, tell
 from tests.faults.real_hall import READY_SECONDS, STATIONS, RealHall, real_hall
 from tests.faults.schedules import Doubled, Lost
+from tests.helpers.nursery import Nursery
 
 QUICK: Final = 100
 FULL: Final = 10_000 * len(STATIONS)
-FULL_SECONDS: Final = 3300.0  # what is not done by then is not claimed
+FULL_SECONDS: Final = 3300.0  # no hall is begun after that; what is not done is not claimed
 ROUND: Final = 250  # kills between two accounts
 BROKER: Final = "broker"
 MOMENT: Final = 0.5  # seconds: a kill comes at some moment within so long
+CALM: Final = 0.5  # so many of the kills come after all were back, the others while some may be down or starting
+DEAD_SECONDS: Final = 0.002  # between two looks whether it is
 TELL_SECONDS: Final = 20.0
 
 
-def sweep(hall: RealHall, kills: int, dice: random.Random) -> dict[str, int]:
-    """Kill so often, anybody, each time after all had come back and people went on. Returns whom how often."""
-    killed = dict.fromkeys((*STATIONS, BROKER), 0)
+def sweep(hall: RealHall, kills: int, dice: random.Random, killed: Counter[str]) -> None:
+    """Kill so often whoever runs, and count in `killed` whom how often. AssertionError if anybody stays away."""
     moment = threading.Event()
     told = time.monotonic()
-    while sum(killed.values()) < kills:
-        if late := hall.processes.wait_ready(STATIONS, READY_SECONDS):
-            raise AssertionError(f"{late} did not come back: {[hall.processes.last_line(name) for name in late]}")
+    spared: set[str] = set()  # killed while they started; their keeper gives up after a few such deaths
+    for n in range(kills):
+        if dice.random() < CALM:
+            _all_back(hall)
         moment.wait(MOMENT * dice.random())
-        who = dice.choice((*STATIONS, BROKER))
+        starting = set(hall.processes.wait_ready(STATIONS, 0.0))
+        running = [name for name in STATIONS if hall.processes.pid(name) and name not in spared & starting]
+        who = dice.choice([*running, BROKER])
         if who == BROKER:
             hall.broker.kill()
             hall.broker.start()
         else:
-            hall.processes.kill(who)
+            _kill(hall, who)
+            spared = spared | {who} if who in starting else spared - {who}
         killed[who] += 1
         if time.monotonic() - told > TELL_SECONDS:
             told = time.monotonic()
-            tell(f"N2: {sum(killed.values())} of {kills} kills of this hall; hands did {dict(hall.acts)}")
-    return killed
+            tell(f"N2: {n + 1} of {kills} kills of this hall; hands did {dict(hall.acts)}")
 
 
-def one_hall(kills: int, seed: int) -> tuple[dict[str, int], dict[str, int]]:
-    """One hall from start to account: whom how often, and how much there was to be lost. Raises Lost, Doubled ..."""
-    with real_hall() as hall:
+def _kill(hall: RealHall, who: str) -> None:
+    """It is dead on return, so that no kill is counted that hits a corpse."""
+    pause, pid = threading.Event(), hall.processes.pid(who)
+    hall.processes.kill(who)
+    while hall.processes.pid(who) == pid:
+        pause.wait(DEAD_SECONDS)
+
+
+def _all_back(hall: RealHall) -> None:
+    if late := hall.processes.wait_ready(STATIONS, READY_SECONDS):
+        raise AssertionError(f"{late} did not come back: {[hall.processes.last_line(name) for name in late]}")
+
+
+def one_hall(nursery: Nursery, kills: int, seed: int, killed: Counter[str]) -> Counter[str]:
+    """One hall from start to account: how much there was to be lost. Raises Lost, Doubled ..."""
+    with real_hall(spawn=nursery.spawn) as hall:
         hall.start(*STATIONS)
         with hall.people(seed):
-            killed = sweep(hall, kills, random.Random(seed))
+            sweep(hall, kills, random.Random(seed), killed)
         hall.settle()
-        return killed, dict(hall.account())
+        return hall.account()
 
 
 def run(full: bool, seed: int | None) -> Outcome:
     """As tests.faults.kinds.Suite says. The moments are the machine's own; the seed says only who and about when."""
     begun, first = time.monotonic(), seed or 0
     wanted = FULL if full else QUICK
-    tried = lost = doubled = failed = halls = 0
-    account: dict[str, int] = {}
-    why = ""
-    while tried < wanted and time.monotonic() - begun < FULL_SECONDS:
-        kills = min(ROUND, wanted - tried)
+
+    def hall(n: int) -> tuple[Counter[str], Counter[str], Exception | None]:
+        killed: Counter[str] = Counter()
+        if time.monotonic() - begun > FULL_SECONDS:
+            return killed, Counter(), None
         try:
-            killed, there = one_hall(kills, first + halls)
+            return killed, one_hall(nursery, min(ROUND, wanted - n * ROUND), first + n, killed), None
         except Exception as wrong:  # noqa: BLE001  whatever it was, the next hall is tried
-            lost += isinstance(wrong, Lost)
-            doubled += isinstance(wrong, Doubled)
-            failed += not isinstance(wrong, Lost | Doubled)
-            why = why or f" {type(wrong).__name__}: {wrong}"
-            tell(f"N2: {type(wrong).__name__}: {wrong}")
-        else:
-            for what, n in (killed | there).items():
-                account[what] = account.get(what, 0) + n
-        tried, halls = tried + kills, halls + 1
-    said = ", ".join(f"{what} {n:,}" for what, n in account.items())
-    part = f" {tried:,} of {wanted:,} in {FULL_SECONDS / 60:.0f} minutes." if tried < wanted else ""
+            tell(f"N2: seed {first + n}: {type(wrong).__name__}: {wrong}")
+            return killed, Counter(), wrong
+
+    with Nursery() as nursery, ThreadPoolExecutor(os.cpu_count()) as beside:
+        lived = list(beside.map(hall, range(-(-wanted // ROUND))))
+    killed = sum((killed for killed, _, _ in lived), Counter[str]())
+    there = sum((there for _, there, _ in lived), Counter[str]())
+    wrong = [error for *_, error in lived if error]
+    lost, doubled = (sum(isinstance(error, kind) for error in wrong) for kind in (Lost, Doubled))
+    said = ", ".join(f"{what} {n:,}" for what, n in [*sorted(killed.items()), *there.items()])
+    minutes = (time.monotonic() - begun) / 60
+    part = f" {killed.total():,} of {wanted:,} in {minutes:.0f} minutes." if killed.total() < wanted else ""
+    why = f" {type(wrong[0]).__name__}: {wrong[0]}" if wrong else ""
     command = f"python -m tests.faults N2 --seed {first}" + " --full" * full
     return Outcome(
-        tried, lost, doubled, failed, first, command,
-        f"kill -9 over a real Mosquitto while people use the hall ({said}).{part}{why}",
+        killed.total(), lost, doubled, len(wrong) - lost - doubled, first, command,
+        "kill -9 over a real Mosquitto while people use the hall, each station a fork of one process that has loaded"
+        f" the product ({said}).{part}{why}",
     )  # fmt: skip

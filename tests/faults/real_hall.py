@@ -29,16 +29,16 @@ from device.sim import NotUnderstood, request
 from drivers.bench import BenchSilent, ask_bench
 from drivers.book_sqlite import read_book
 from drivers.protocols import BookRow
+from tests.faults.real_hands import KIOSK, STAFF, citizen, clerk, keep_on, rater
 from tests.faults.schedules import Doubled, Lost
 from tests.helpers.broker import HOST, Broker, run_mosquitto
 
 STATIONS: Final = ("coordinator", "kiosk-1", "board-1", "window-3", "evaluator-3")
-KIOSK, WINDOW, EVALUATOR = "kiosk-1", "window-3", "evaluator-3"
-STAFF: Final = "1001"
 READY_SECONDS: Final = 30.0
 SETTLE_SECONDS: Final = 60.0
+PIXELS: Final = 160  # of each screen's height
+GLASS: Final = re.compile(r"\bwidth = (\d+)\nheight = (\d+)\b")
 HAND_SECONDS: Final = 2.0  # for a part to answer; a process that was just killed never does
-PAUSE: Final = 0.02  # between two acts of one pair of hands
 TICKET: Final = re.compile(rb"hallside:[a-z0-9-]+:(\d{8}-[A-Z]\d{3})")
 
 
@@ -81,9 +81,12 @@ class RealHall:
     def people(self, seed: int) -> Iterator[None]:
         """Citizens and staff who never stop, each a thread of its own."""
         self.busy.set()
+        acts = {"citizen": citizen, "clerk": clerk(self.hall.pins[STAFF]), "rater": rater}
         threads = [
-            threading.Thread(target=self._keep_on, args=(act, random.Random(f"{seed} {act.__name__}")), daemon=True)
-            for act in (self._citizen, self._clerk, self._rate)
+            threading.Thread(
+                target=keep_on, args=(act, self.hand, random.Random(f"{seed} {who}"), self.busy), daemon=True
+            )
+            for who, act in acts.items()
         ]
         for thread in threads:
             thread.start()
@@ -93,31 +96,6 @@ class RealHall:
             self.busy.clear()
             for thread in threads:
                 thread.join(3 * HAND_SECONDS)
-
-    def _keep_on(self, act: Any, dice: random.Random) -> None:
-        pause = threading.Event()
-        while self.busy.is_set():
-            act(dice)
-            pause.wait(PAUSE * dice.random())
-
-    def _citizen(self, dice: random.Random) -> None:
-        keys = self.hand(KIOSK, "look").get("targets", {})
-        services = [key for key in keys if key.startswith(("service:", "choose:wait"))]
-        if services:
-            self.hand(KIOSK, "tap", dice.choice(services))
-        elif "done" in keys:
-            self.hand(KIOSK, "tap", "done")
-
-    def _clerk(self, dice: random.Random) -> None:
-        keys = self.hand(WINDOW, "look").get("targets", {})
-        wanted = [key for key in ("finish", "start", "next", "resume") if key in keys]
-        if wanted and dice.random() < 0.95:
-            self.hand(WINDOW, "tap", wanted[0])
-        elif not wanted and keys is not None:
-            self.hand(WINDOW, "type", "escape", STAFF, "enter", self.hall.pins[STAFF], "enter")
-
-    def _rate(self, dice: random.Random) -> None:
-        self.hand(EVALUATOR, "press", str(dice.randint(1, 5)))
 
     # --- the account -----------------------------------------------------------------------------------------
 
@@ -194,6 +172,16 @@ class RealHall:
         return waiting
 
 
+def _with_fewer_pixels(config: Path) -> None:
+    """On as much glass: the same pages and keys, and less to paint before what is said is acknowledged."""
+
+    def fewer(found: re.Match[str]) -> str:
+        width, height = int(found[1]), int(found[2])
+        return f"width = {width * PIXELS // height}\nheight = {PIXELS}"
+
+    config.write_text(GLASS.sub(fewer, config.read_text("utf-8")), "utf-8")
+
+
 def _keep_paper(config: Path, recordings: Path) -> None:
     text = config.read_text("utf-8")
     config.write_text(f'recordings = "{recordings}"\n{text}', "utf-8")
@@ -225,6 +213,8 @@ def real_hall(port: int = 0, *, at: int = 0, more: str = "", spawn: Spawn = leas
         broker = stack.enter_context(run_mosquitto(folder, more.format(folder=folder), port=at))
         recordings = folder / "recordings"
         hall = write_hall(folder, windows=(3, 4), host=HOST, port=port or broker.port)
+        for config in hall.stations.values():
+            _with_fewer_pixels(config)
         _keep_paper(hall.stations[KIOSK], recordings)
         watcher = stack.enter_context(Watcher(HOST, broker.port, hall.id, None))
         if not watcher.listening(READY_SECONDS):

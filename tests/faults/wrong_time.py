@@ -23,7 +23,8 @@ from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from drivers.book_sqlite import read_book
 from tests.faults.proxy import Proxy
-from tests.faults.real_hall import KIOSK, TICKET, RealHall, real_hall
+from tests.faults.real_hall import TICKET, RealHall, real_hall
+from tests.faults.real_hands import KIOSK
 from tests.helpers.broker import free_port
 
 LIBRARY: Final = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)

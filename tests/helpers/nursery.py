@@ -1,8 +1,9 @@
 """Stations that start quickly: a nursery has loaded the product once, and each `python -m device …` is a fork of it.
 
 Such a process is as real as any: its own memory, files, sockets and process group, killed and waited for like others.
-What it leaves out is the second that Python needs to load the product anew. Tests of that start, `make bench` and
-`make faults` start their processes afresh.
+What it leaves out is the second that Python needs to load the product anew, and what each process then reads of the
+product's own files into its caches. Tests of that start, `make bench`, and `make faults` except for N2 start their
+processes afresh.
 
 A fork costs nothing only while the nursery is alone with one thread; it holds that of itself before it takes orders.
 """
@@ -20,19 +21,25 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final, TypedDict
 
+from config.source import defaults
 from device import cli
+from device.contract import codec
+from device.contract.messages import Envelope
 from device.leash import PR_SET_PDEATHSIG
 from device.processes import Child, leashed
+from screens.phrases import languages, letters
 
 ROOT: Final = Path(__file__).parents[2]
 ROOM: Final = ("-m", "device")  # what of a command's words after Python's own a nursery can do
 LOADED: Final = (
     "device.app",
     "device.painted",
+    "device.press",
     "device.roles.board",
     "device.roles.coordinator",
     "device.roles.evaluator",
@@ -45,6 +52,10 @@ LOADED: Final = (
     "drivers.printer_simulated",
     "drivers.scanner_simulated",
     "drivers.speaker_simulated",
+    "encodings.gb18030",
+    "encodings.idna",
+    "screens.paper_lines",
+    "screens.raster",
 )
 MOST_BYTES: Final = 131_072  # of an order: words and environment
 PATIENCE_SECONDS: Final = 30.0  # for the nursery itself
@@ -138,6 +149,7 @@ def main(line: socket.socket) -> int:
         import_module(name)
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
         raise RuntimeError("something that was loaded started a thread: a fork would lose it")
+    _read_what_never_changes()
     gc.collect()
     gc.freeze()  # what is loaded stays in memory that all share
     woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -169,6 +181,19 @@ def main(line: socket.socket) -> int:
             os.close(log)
             children[pid] = socket.socket(fileno=report)
             children[pid].send(str(pid).encode())
+
+
+def _read_what_never_changes() -> None:
+    """Into the product's own caches, which each process fills with the same: its words, and the shapes of messages.
+
+    No font is opened: a file's place in it would be shared by all children.
+    """
+    defaults()
+    for lang in languages():
+        letters(lang)
+    for kind in (Envelope, *codec.BODIES.values()):
+        with suppress(codec.Malformed):
+            codec.shaped(kind, {})
 
 
 def _bury(children: dict[int, socket.socket]) -> None:
