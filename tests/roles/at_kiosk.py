@@ -43,6 +43,4 @@ def touch(stage: Stage, *keys: str) -> View:
 
 
 def home(stage: Stage) -> KioskHome:
-    view = stage.view()
-    assert isinstance(view, KioskHome), view
-    return view
+    return stage.page(KioskHome)

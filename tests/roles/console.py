@@ -66,9 +66,7 @@ def pause(stage: Stage, reason: str = "1") -> list[Effect]:
 
 
 def page(stage: Stage) -> ConsolePage:
-    view = stage.view()
-    assert isinstance(view, ConsolePage)
-    return view
+    return stage.page(ConsolePage)
 
 
 def sign(stage: Stage) -> SignPage:

@@ -61,6 +61,7 @@ STAFF = {
 
 E = TypeVar("E", bound=Effect)
 R = TypeVar("R", bound=Body)
+V = TypeVar("V")
 
 
 def uid(n: int) -> str:
@@ -133,6 +134,12 @@ class Stage:
     def view(self, screen: str = "main") -> View:
         """What stands on the screen now."""
         return [e.view for e in self.effects if isinstance(e, Show) and e.screen == screen][-1]
+
+    def page(self, kind: type[V]) -> V:
+        """The same, which is of this kind."""
+        view = self.view()
+        assert isinstance(view, kind), view
+        return view
 
 
 def only(effects: Sequence[Effect], kind: type[E]) -> E:

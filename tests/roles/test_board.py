@@ -34,9 +34,7 @@ def calling(number: str, window: int, at: str, rev: int = 1) -> HallWindow:
 
 
 def page(stage: Stage) -> BoardPage:
-    view = stage.view()
-    assert isinstance(view, BoardPage)
-    return view
+    return stage.page(BoardPage)
 
 
 @pytest.mark.req("R008", "R022", "R083")

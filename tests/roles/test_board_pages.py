@@ -34,9 +34,7 @@ def board(*zones: Zone, wall: datetime = MORNING, clock: Clock = "synced") -> St
 
 
 def page(stage: Stage) -> BoardPage:
-    view = stage.view()
-    assert isinstance(view, BoardPage)
-    return view
+    return stage.page(BoardPage)
 
 
 def call(number: str, window: int) -> HallCall:

@@ -30,9 +30,7 @@ def invited(n: int = 1, seconds: float = 30, ticket: str = TICKET, rev: int = 10
 
 
 def idle(stage: Stage) -> EvaluatorIdle:
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
-    return view
+    return stage.page(EvaluatorIdle)
 
 
 @pytest.mark.req("R125", "R236", "R256", "R258", "R260")
@@ -40,8 +38,7 @@ def test_a_press_is_the_rating_of_the_person_on_the_screen() -> None:
     stage = evaluator()
     stage.hear(invited())
     shown = stage.wall.isoformat(timespec="milliseconds")
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.person.number == "1001"
     stage.wait(5)
     (rating,) = facts(stage.send(ButtonPressed(2)))
@@ -68,8 +65,7 @@ def test_two_buttons_at_once_are_no_rating_and_are_asked_for_again() -> None:
     asked = stage.send(ButtonsUnclear((5, 1)))
     assert not facts(asked)
     assert Light(frozenset()) in asked
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.again
     assert Light(frozenset({1, 2, 3, 4, 5})) in stage.wait(1)
     (rating,) = facts(stage.send(ButtonPressed(1)))
@@ -90,8 +86,7 @@ def test_the_next_invitation_is_asked_as_if_nothing_had_been() -> None:
     stage.hear(invited(1))
     stage.send(ButtonsUnclear((5, 4)))
     stage.hear(invited(2, ticket="20261123-A013", rev=11))
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert not view.again
 
 

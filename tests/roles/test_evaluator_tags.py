@@ -48,9 +48,7 @@ def rating_id(effects: list[Effect]) -> str:
 
 
 def thanks(stage: Stage) -> EvaluatorThanks:
-    view = stage.view()
-    assert isinstance(view, EvaluatorThanks)
-    return view
+    return stage.page(EvaluatorThanks)
 
 
 # --- the eight dimensions ----------------------------------------------------------------------------------------
@@ -143,8 +141,7 @@ def test_the_next_invitation_ends_the_thanks_before_it_and_asks_its_own_question
     stage.send(Tapped("tag:conduct"))
     (touched_then,) = facts(stage.hear(invited(2, ticket="20261123-A013", rev=11)))
     assert touched_then == RatingTagged(rating_id(effects), 3, ("conduct",))
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.number == "A013"
     assert [type(r) for r in facts(stage.wait(40))] == [RatingNone]
 
@@ -172,22 +169,19 @@ def test_a_dimension_that_is_none_and_one_before_the_press_are_not_taken() -> No
 def test_the_code_for_the_phone_carries_the_invitations_id_and_nothing_of_anybody() -> None:
     stage = touched()
     stage.hear(invited())
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.url == f"https://pj.example.cn/r/{uid(1)}"
     stage.send(Tapped("level:4"))
     stage.wait(10)
     stage.hear(invited(2, ticket="20261123-A013", rev=11))
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.url.endswith(uid(2))  # one code, one service
 
 
 def test_without_an_address_there_is_no_code() -> None:
     stage = touched(PLAN)
     stage.hear(invited())
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.url == ""
 
 
@@ -195,8 +189,7 @@ def test_without_an_address_there_is_no_code() -> None:
 def test_the_halls_word_about_papers_stands_on_the_question_and_the_thanks() -> None:
     stage = touched()
     stage.hear(invited())
-    view = stage.view()
-    assert isinstance(view, EvaluatorAsk)
+    view = stage.page(EvaluatorAsk)
     assert view.reminder is not None
     assert view.reminder.zh == "请保管好您的资料"
     stage.send(ButtonPressed(3))
@@ -209,21 +202,18 @@ def test_the_halls_word_about_papers_stands_on_the_question_and_the_thanks() -> 
 @pytest.mark.req("R057", "R255")
 def test_a_complaint_is_asked_for_once_more_and_then_on_record_with_nobodys_name() -> None:
     stage = touched()
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
+    view = stage.page(EvaluatorIdle)
     assert (view.phone, view.complain) == ("12345", True)
     assert not facts(stage.send(Tapped("complain")))
     assert stage.view() == EvaluatorComplaint(3, "ask", "12345")
     assert facts(stage.send(Tapped("complain:yes"))) == [HelpAsked("complaint")]
     assert stage.view() == EvaluatorComplaint(3, "noted", "12345")
     stage.wait(NOTED_SECONDS)
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
+    view = stage.page(EvaluatorIdle)
     assert not view.complain
     assert not stage.send(Tapped("complain"))
     stage.wait(AGAIN_SECONDS)
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
+    view = stage.page(EvaluatorIdle)
     assert view.complain
 
 
@@ -261,8 +251,7 @@ def test_the_question_comes_before_a_complaint_and_a_finger_meant_for_one_is_not
 
 def test_where_nobody_can_touch_or_the_hall_has_no_key_there_is_none() -> None:
     for stage in (touched(touch=False), touched(replace(WITH, rating=Rating(complaints=False)))):
-        view = stage.view()
-        assert isinstance(view, EvaluatorIdle)
+        view = stage.page(EvaluatorIdle)
         assert view.phone
         assert not view.complain
         assert not stage.send(Tapped("complain"))
@@ -279,6 +268,5 @@ def test_the_key_is_there_again_though_somebody_was_asked_to_rate_when_its_rest_
     assert later.invitation.until < until
     stage.hear(later)
     stage.wait(60)
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
+    view = stage.page(EvaluatorIdle)
     assert view.complain

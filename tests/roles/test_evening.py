@@ -30,9 +30,7 @@ def closed(stage: Stage, invitation: Invitation | None = None) -> None:
 
 
 def page(stage: Stage) -> EvaluatorIdle:
-    view = stage.view()
-    assert isinstance(view, EvaluatorIdle)
-    return view
+    return stage.page(EvaluatorIdle)
 
 
 @pytest.mark.req("R018", "R238")

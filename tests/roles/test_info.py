@@ -29,9 +29,7 @@ def display(*items: Info) -> Stage:
 
 
 def page(stage: Stage) -> InfoPage:
-    view = stage.view()
-    assert isinstance(view, InfoPage)
-    return view
+    return stage.page(InfoPage)
 
 
 @pytest.mark.req("R251", "R250")

@@ -65,8 +65,7 @@ def test_a_touch_becomes_a_committed_printed_ticket() -> None:
     assert only(effects, Print).job == "20261123-A012"
     assert effects.index(only(effects, Remember)) < effects.index(only(effects, Print))
     assert facts(stage.send(Printed("20261123-A012"))) == [TicketPrinted("20261123-A012")]
-    view = stage.view()
-    assert isinstance(view, KioskTake)
+    view = stage.page(KioskTake)
     assert (view.number, view.ahead, view.minutes, view.most) == ("A012", 4, 16, 20)
     stage.wait(PLAN.rules.take_seconds)
     assert isinstance(stage.view(), KioskHome)
@@ -128,8 +127,7 @@ def test_a_used_up_block_is_said_and_nobody_is_sent_away() -> None:
     stage.send(Printed("20261123-A600"))
     stage.send(Tapped("done"))
     assert not facts(stage.send(Tapped("service:social")))
-    view = stage.view()
-    assert isinstance(view, KioskSorry)
+    view = stage.page(KioskSorry)
     assert (view.why, view.others[0].zh, view.retry) == ("lost", "西门", True)
 
 
@@ -156,8 +154,7 @@ def test_a_clock_that_is_set_wrong_while_the_kiosk_runs_makes_no_other_day_and_c
 def test_without_paper_no_number_is_taken_and_another_kiosk_is_named() -> None:
     stage = kiosk()
     stage.send(PrinterReport(ready=False, code="paper-out"))
-    view = stage.view()
-    assert isinstance(view, KioskSorry)
+    view = stage.page(KioskSorry)
     assert (view.why, [o.zh for o in view.others]) == ("paper", ["西门"])
     assert not said(stage.send(Tapped("service:social")), AskNumber)
     stage.send(PrinterReport(ready=True))
@@ -170,8 +167,7 @@ def test_a_ticket_that_did_not_print_keeps_its_number_and_is_shown_it() -> None:
     assert facts(stage.send(PrintFailed("20261123-A012", "paper-out"))) == [
         TicketPrintFailed("20261123-A012", "paper-out")
     ]
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert (view.number, view.sure) == ("A012", True)
 
 
@@ -180,8 +176,7 @@ def test_a_silent_printer_is_unknown_and_never_called_printed() -> None:
     stage.send(PrinterReport(ready=False, code="silent"))
     stage.hear(given(touch(stage)))
     assert facts(stage.send(PrintUnknown("20261123-A012", "silent"))) == [TicketPrintUnknown("20261123-A012", "silent")]
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert not view.sure
 
 
@@ -217,8 +212,7 @@ def test_the_language_chosen_follows_the_ticket_and_ends_with_the_citizen() -> N
     assert issued.lang == "en"
     stage.send(Printed("20261123-A012"))
     stage.send(Tapped("done"))
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert home.lang == "zh"
 
 
@@ -226,8 +220,7 @@ def test_a_forgotten_language_goes_back_to_the_halls_own() -> None:
     stage = kiosk()
     stage.send(Tapped("lang:en"))
     stage.wait(PLAN.rules.idle_seconds + PLAN.rules.warn_seconds)
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert home.lang == "zh"
 
 
@@ -268,8 +261,7 @@ def test_outside_opening_hours_the_hours_are_shown_unless_the_clock_is_not_trust
     stage = Stage(Kiosk("kiosk-1", PLAN), wall=MORNING.replace(hour=20))
     stage.began()
     stage.send(PrinterReport(ready=True))
-    view = stage.view()
-    assert isinstance(view, KioskSorry)
+    view = stage.page(KioskSorry)
     assert (view.why, view.hours) == ("closed", "08:30-12:00 13:30-17:30")
     unsure = Stage(Kiosk("kiosk-1", PLAN), wall=MORNING.replace(hour=20), clock="floor")
     unsure.began()
@@ -287,12 +279,10 @@ def test_waiting_numbers_older_than_what_is_known_are_passed_over_and_none_are_s
     stage = kiosk()
     stage.hear(HallService("social", 7, 5, 20, True))
     stage.hear(HallService("social", 6, 1, 1, True))
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert home.services[0].waiting == 5
     stage.send(LinkDown("gone"))
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert home.services[0].waiting is None
 
 
@@ -301,6 +291,5 @@ def test_a_kiosk_that_gives_no_tickets_shows_the_hours_of_the_day_as_the_calenda
     summer = Calendar(seasons=(((5, 1), ((510, 720), (840, 1080))), ((10, 1), ((510, 720), (810, 1050)))))
     stage = Stage(Kiosk("kiosk-1", replace(PLAN, calendar=summer)), wall=MORNING.replace(month=7, day=1, hour=13))
     stage.began()
-    view = stage.view()
-    assert isinstance(view, KioskSorry)
+    view = stage.page(KioskSorry)
     assert view.hours == "08:30-12:00 14:00-18:00"

@@ -58,8 +58,7 @@ def test_helping_ends_by_itself_when_nobody_touches() -> None:
 def test_a_wrong_pin_helps_nobody_and_is_shown_and_kept_nowhere() -> None:
     stage = kiosk(DESK)
     helped(stage, "refused")
-    page = stage.view()
-    assert isinstance(page, KioskKeypad)
+    page = stage.page(KioskKeypad)
     assert (page.what, page.wrong, page.shown) == ("staff", True, "")
     assert "407193" not in everything(stage)
     touch(stage, "done")
@@ -70,8 +69,7 @@ def test_a_guides_card_stands_for_their_number() -> None:
     stage = kiosk(DESK)
     touch(stage, "help", "assist")
     stage.send(Scanned("CARD77"))
-    page = stage.view()
-    assert isinstance(page, KioskKeypad)
+    page = stage.page(KioskKeypad)
     assert page.what == "pin"
 
 

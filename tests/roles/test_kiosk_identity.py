@@ -50,8 +50,7 @@ def test_whoever_waits_already_is_shown_their_number_and_gets_no_second_one() ->
     request = only(stage.send(Tapped("service:social")), Publish).id
     effects = stage.hear(AnswerNumber(request, "already", "A007", DAY, 2, 16))
     assert not facts(effects)
-    page = stage.view()
-    assert isinstance(page, KioskPlace)
+    page = stage.page(KioskPlace)
     assert (page.what, page.number, page.ahead) == ("waiting", "A007", 2)
 
 

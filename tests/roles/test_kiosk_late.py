@@ -19,15 +19,7 @@ from device.contract.messages import (
 )
 from device.effects import Publish, Tapped
 from drivers.events import LinkDown, Scanned
-from screens.views import (
-    KioskBooked,
-    KioskBusy,
-    KioskClosing,
-    KioskLookup,
-    KioskPlace,
-    KioskSorry,
-    KioskTimes,
-)
+from screens.views import KioskBooked, KioskBusy, KioskClosing, KioskLookup, KioskPlace, KioskSorry, KioskTimes
 from tests.roles.at_kiosk import WHOLE, home, kiosk, touch
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import DAY, MORNING, Stage, facts, only, said
@@ -52,8 +44,7 @@ def late(stage: Stage, minutes: int = 40, *, before: int = 20, most: int = 0) ->
 def test_near_closing_the_forecast_is_shown_and_recorded_and_the_choice_is_the_citizens() -> None:
     stage = kiosk()
     request = late(stage, most=55)
-    page = stage.view()
-    assert isinstance(page, KioskClosing)
+    page = stage.page(KioskClosing)
     assert (page.waiting, page.minutes, page.most, page.closes, page.appointment) == (5, 40, 55, "12:00", True)
     assert EstimateShown(request, "social", 5, 40, CLOSES, 55) in facts(stage.effects)
     effects = stage.send(Tapped("choose:wait"))
@@ -87,8 +78,7 @@ def test_an_appointment_is_asked_for_and_its_code_shown_with_how_late_one_may_co
     stage = kiosk()
     request = late(stage)
     assert ChoiceMade(request, "social", "appointment") in facts(stage.send(Tapped("choose:appointment")))
-    times = stage.view()
-    assert isinstance(times, KioskTimes)
+    times = stage.page(KioskTimes)
     assert times.slots[0] == ("t0", "2026-11-23 13:30")  # never before the hall opens again
     assert len(times.slots) == 6
     effects = stage.send(Tapped("slot:t1"))
@@ -97,13 +87,11 @@ def test_an_appointment_is_asked_for_and_its_code_shown_with_how_late_one_may_co
     asked = next(e.id for e in effects if isinstance(e, Publish))
     assert stage.send(Tapped("slot:t2")) == []  # one question at a time
     stage.hear(AnswerBooking(asked, "full"))
-    again = stage.view()
-    assert isinstance(again, KioskTimes)
+    again = stage.page(KioskTimes)
     assert (again.taken, len(again.slots)) == (True, 5)
     asked = next(e.id for e in stage.send(Tapped("slot:t2")) if isinstance(e, Publish))
     stage.hear(AnswerBooking(asked, "booked", "482913", "2026-11-24T08:30:00+08:00", "2026-11-24T09:30:00+08:00"))
-    booked = stage.view()
-    assert isinstance(booked, KioskBooked)
+    booked = stage.page(KioskBooked)
     assert (booked.code, booked.at, booked.until) == ("482913", "2026-11-24 08:30", "2026-11-24 09:30")
 
 
@@ -115,8 +103,7 @@ def test_without_the_line_the_kiosk_makes_the_appointment_itself() -> None:
     stage.send(LinkDown("gone"))
     (made,) = facts(stage.send(Tapped("slot:t0")))
     assert isinstance(made, AppointmentBooked)
-    booked = stage.view()
-    assert isinstance(booked, KioskBooked)
+    booked = stage.page(KioskBooked)
     assert booked.code == made.code
     assert len(made.code) == 6
 
@@ -126,8 +113,7 @@ def test_an_answer_about_an_appointment_that_does_not_come_leaves_help_and_no_se
     late(stage)
     touch(stage, "choose:appointment", "slot:t0")
     stage.wait(2)
-    page = stage.view()
-    assert isinstance(page, KioskTimes)
+    page = stage.page(KioskTimes)
     assert page.slots == ()
 
 
@@ -167,8 +153,7 @@ def test_an_appointments_code_is_checked_in_with_the_service_it_is_for() -> None
 def test_an_appointments_code_can_be_keyed_in() -> None:
     stage = kiosk()
     touch(stage, "lookup", "checkin", *(f"type:{digit}" for digit in "4829"), "back", "type:x", "type:9", "type:1")
-    page = stage.view()
-    assert isinstance(page, KioskLookup)
+    page = stage.page(KioskLookup)
     assert (page.code, page.entry) == (True, "48291")
     touch(stage, "type:3")
     assert home(stage).checkin
@@ -180,8 +165,7 @@ def test_a_code_that_is_not_for_this_service_sends_nobody_away() -> None:
     stage.send(Scanned("482913"))
     request = only(stage.send(Tapped("service:tax")), Publish).id
     stage.hear(AnswerNumber(request, "unknown"))
-    page = stage.view()
-    assert isinstance(page, KioskPlace)
+    page = stage.page(KioskPlace)
     assert page.what == "appointment"
     touch(stage, "done")
     assert not home(stage).checkin
@@ -200,8 +184,7 @@ def tell_time(stage: Stage, hour: int, minute: int = 0) -> None:
 def test_what_is_always_open_can_be_had_at_a_closed_kiosk_and_nothing_else() -> None:
     stage = kiosk()
     tell_time(stage, 12, 30)
-    page = stage.view()
-    assert isinstance(page, KioskSorry)
+    page = stage.page(KioskSorry)
     assert ([s.id for s in page.still], page.opens) == (["unsolved"], "2026-11-23 13:30")
     assert not said(stage.send(Tapped("service:social")), AskNumber)
     assert said(stage.send(Tapped("service:unsolved")), AskNumber)
@@ -219,6 +202,5 @@ def test_the_coordinator_gives_numbers_for_it_when_the_hall_is_closed() -> None:
 def test_a_closed_kiosk_says_when_it_opens_on_another_day() -> None:
     stage = kiosk()
     tell_time(stage, 20)
-    page = stage.view()
-    assert isinstance(page, KioskSorry)
+    page = stage.page(KioskSorry)
     assert (page.opens, page.hours) == ("2026-11-24 08:30", "08:30-12:00 13:30-17:30")

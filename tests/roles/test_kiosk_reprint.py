@@ -80,8 +80,7 @@ def text(document: Document) -> str:
 @pytest.mark.req("R150")
 def test_after_the_roll_is_changed_one_ticket_comes_out_marked_as_a_reprint_with_the_same_number() -> None:
     stage = owing()
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert (view.number, view.sure) == ("A012", True)
     stage.wait(20)
     (document,) = printed(stage.send(READY))
@@ -90,8 +89,7 @@ def test_after_the_roll_is_changed_one_ticket_comes_out_marked_as_a_reprint_with
     assert not any(isinstance(block, Pair) and "4" in block.right for block in document.blocks), "nobody counted anew"
     assert isinstance(stage.view(), KioskBusy)
     assert facts(stage.send(Printed(f"{TICKET} again 1"))) == [TicketPrinted(TICKET, reprint=True)]
-    take = stage.view()
-    assert isinstance(take, KioskTake)
+    take = stage.page(KioskTake)
     assert (take.number, take.ahead, take.minutes) == ("A012", None, None)
     assert not printed(stage.send(READY)), "one, and no more"
     assert len([r for r in facts(stage.effects) if isinstance(r, TicketIssued)]) == 1
@@ -107,8 +105,7 @@ def test_a_reprint_says_when_the_number_was_given_and_not_when_it_was_printed() 
 def test_it_comes_out_although_the_page_that_told_of_it_is_gone_and_nobody_else_can_take_a_number_meanwhile() -> None:
     stage = owing()
     stage.wait(PLAN.rules.idle_seconds)
-    sorry = stage.view()
-    assert isinstance(sorry, KioskSorry)
+    sorry = stage.page(KioskSorry)
     assert sorry.why == "paper"
     assert not facts(stage.send(Tapped("service:tax")))
     assert len(printed(stage.send(READY))) == 1
@@ -176,8 +173,7 @@ def test_a_ticket_that_may_have_come_out_is_not_printed_again_for_there_would_be
 
 def test_a_power_cut_while_paper_is_out_does_not_take_the_ticket_from_the_citizen() -> None:
     stage = again(owing().kept, later=60)
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert (view.number, view.sure) == ("A012", True)
     assert not printed(stage.send(NO_PAPER))
     (document,) = printed(stage.send(READY))
@@ -228,8 +224,7 @@ def test_a_printer_that_used_to_answer_and_takes_no_ticket_gives_no_further_numb
     stage.send(PrintFailed(TICKET, "silent"))
     stage.send(silent)
     stage.wait(PLAN.rules.idle_seconds)
-    sorry = stage.view()
-    assert isinstance(sorry, KioskSorry)
+    sorry = stage.page(KioskSorry)
     assert sorry.why == "printer"
     assert len(printed(stage.send(READY))) == 1
 
@@ -237,8 +232,7 @@ def test_a_printer_that_used_to_answer_and_takes_no_ticket_gives_no_further_numb
 def test_several_reasons_at_once_do_not_hide_that_paper_is_out() -> None:
     stage = begun()
     stage.send(PrinterReport(ready=False, code="cover-open", also=("paper-out",)))
-    sorry = stage.view()
-    assert isinstance(sorry, KioskSorry)
+    sorry = stage.page(KioskSorry)
     assert sorry.why == "paper"
 
 
@@ -272,8 +266,7 @@ def test_a_printer_that_never_answers_leaves_whole_tickets_and_nothing_to_void()
 def test_whoever_says_that_no_paper_came_gets_it_once_more_marked_as_a_copy() -> None:
     stage = printing()
     stage.send(PrintUnknown(TICKET, "timeout"))
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert (view.sure, view.again) == (False, True)
     (document,) = printed(stage.send(Tapped("again")))
     assert "重印" in text(document)
@@ -286,21 +279,18 @@ def test_it_is_printed_so_only_once_and_only_by_a_printer_that_is_ready() -> Non
     stage = printing()
     stage.send(PrinterReport(ready=False, code="silent"))
     stage.send(PrintUnknown(TICKET, "silent"))
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert not view.again
     assert not printed(stage.send(Tapped("again")))
     stage.send(READY)
     assert printed(stage.send(Tapped("again")))
     stage.send(PrintUnknown(f"{TICKET} again 1", "timeout"))
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert (view.sure, view.again) == (False, False)
     assert not printed(stage.send(Tapped("again")))
 
 
 def test_what_surely_did_not_come_out_needs_no_asking() -> None:
     stage = owing()
-    view = stage.view()
-    assert isinstance(view, KioskNoPaper)
+    view = stage.page(KioskNoPaper)
     assert not view.again

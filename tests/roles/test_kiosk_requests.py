@@ -20,20 +20,16 @@ from tests.roles.stage import facts, only, said
 def test_a_home_visit_is_registered_under_a_code_and_names_nobody() -> None:
     stage = kiosk(DESK)
     touch(stage, "help", "request")
-    page = stage.view()
-    assert isinstance(page, KioskRequest)
-    assert page.kinds == ("home-visit", "unserved")
-    page = touch(stage, "kind:home-visit")
-    assert isinstance(page, KioskRequest)
-    assert [service.id for service in page.services] == ["social"]  # what is done at home
+    assert stage.page(KioskRequest).kinds == ("home-visit", "unserved")
+    touch(stage, "kind:home-visit")
+    assert [service.id for service in stage.page(KioskRequest).services] == ["social"]  # what is done at home
     touch(stage, "item:social")
     effects = stage.send(Tapped("consent:no"))
     (record,) = facts(effects)
     assert isinstance(record, RequestRegistered)
     assert (record.kind, record.service, record.guide) == ("home-visit", "social", "")
     assert not said(effects, AskContact)
-    page = stage.view()
-    assert isinstance(page, KioskRegistered)
+    page = stage.page(KioskRegistered)
     assert (page.code, page.phone, page.until) == (record.code, "12345", "")
 
 
@@ -63,8 +59,7 @@ def test_a_phone_number_is_asked_for_after_consent_alone_and_stays_nowhere_on_th
     assert isinstance(registered, RequestRegistered)
     assert (ask.code, ask.contact) == (registered.code, "13812345678")
     stage.hear(AnswerContact(only(effects, Publish).id, "kept", "2026-12-23"))
-    page = stage.view()
-    assert isinstance(page, KioskRegistered)
+    page = stage.page(KioskRegistered)
     assert (page.until, page.lost) == ("2026-12-23", False)
     assert "13812345678" not in everything(stage)
     assert "13812345678" not in repr(stage.role)
@@ -83,8 +78,7 @@ def test_a_number_nobody_kept_is_said_to_be_lost_and_the_request_stands() -> Non
     touch(stage, "help", "request", "kind:unserved", "item:tax", "consent:yes", *(f"type:{d}" for d in "5550123"))
     assert isinstance(facts(stage.send(Tapped("enter")))[0], RequestRegistered)
     stage.wait(3)
-    page = stage.view()
-    assert isinstance(page, KioskRegistered)
+    page = stage.page(KioskRegistered)
     assert page.lost
 
 

@@ -7,22 +7,10 @@ from typing import Any
 
 import pytest
 
-from device.contract.messages import (
-    AnswerNumber,
-    AskNumber,
-    HelpAsked,
-    TicketIssued,
-    Words,
-)
+from device.contract.messages import AnswerNumber, AskNumber, HelpAsked, TicketIssued, Words
 from device.effects import Publish, Tapped
 from drivers.events import LinkDown, Printed
-from screens.views import (
-    KioskClasses,
-    KioskElsewhere,
-    KioskHelp,
-    KioskStill,
-    Modes,
-)
+from screens.views import KioskClasses, KioskElsewhere, KioskHelp, KioskStill, Modes
 from tests.roles.at_kiosk import WHOLE, home, kiosk, touch
 from tests.roles.stage import DAY, PLAN, facts, only, said
 
@@ -102,8 +90,7 @@ def test_whoever_does_nothing_is_asked_for_20_seconds_and_one_touch_goes_on() ->
     stage = kiosk()
     touch(stage, "lang:en", "mode:large", "priority")
     stage.wait(PLAN.rules.idle_seconds)
-    asked = stage.view()
-    assert isinstance(asked, KioskStill)
+    asked = stage.page(KioskStill)
     assert (asked.lang, asked.seconds, asked.modes) == ("en", 20, Modes(large=True))
     stage.wait(19.9)
     assert isinstance(touch(stage, "stay"), KioskClasses)

@@ -33,9 +33,7 @@ def kiosk(*, link: bool = True) -> Stage:
 
 
 def page(stage: Stage) -> KioskPlace:
-    view = stage.view()
-    assert isinstance(view, KioskPlace), view
-    return view
+    return stage.page(KioskPlace)
 
 
 def asked(effects: list[Effect]) -> tuple[str, str]:
@@ -92,8 +90,7 @@ def test_nobody_answering_is_told_with_the_comfort_that_the_place_stands() -> No
 
 def test_without_the_line_nothing_is_asked_and_nothing_offered() -> None:
     stage = kiosk(link=False)
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert not home.lookup
     assert not said(stage.send(Scanned(TICKET)), AskPlace)
     assert page(stage).what == "lost"
@@ -140,8 +137,7 @@ def test_help_from_these_pages_is_called_and_said_on_the_first() -> None:
     assert [type(e) for e in stage.send(Tapped("help"))].count(Remember) == 1
     assert isinstance(stage.view(), KioskHelp)
     stage.send(Tapped("done"))
-    home = stage.view()
-    assert isinstance(home, KioskHome)
+    home = stage.page(KioskHome)
     assert home.notice == "kiosk.help_called"
 
 
