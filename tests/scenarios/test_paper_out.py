@@ -6,6 +6,7 @@ import pytest
 
 from device.contract.messages import TicketIssued, TicketPrinted, TicketPrintFailed
 from device.moment import HALL_TIME
+from device.table_parts import TablePrinter
 from screens.document import Document, Line
 from screens.views import KioskHome, KioskNoPaper, KioskSorry, KioskTake
 from tests.helpers.table import HallOnATable
@@ -16,15 +17,21 @@ def marked(sheet: Document) -> bool:
     return any(isinstance(block, Line) and "重印" in block.text for block in sheet.blocks)
 
 
-@pytest.mark.req("R150", "R190")
-def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_ticket_follows() -> None:
-    hall = HallOnATable(MORNING.astimezone(HALL_TIME), kiosks=2)
+def out_of_paper(hall: HallOnATable) -> TablePrinter:
+    """Somebody takes a number at the first kiosk, and its printer is out of paper."""
     hall.pass_time(2)
     printer = hall.parts("kiosk-1").printer
     assert printer is not None
     hall.tap("kiosk-1", "service:social")
     printer.set_fault("paper-out")
     hall.pass_time(1)
+    return printer
+
+
+@pytest.mark.req("R150", "R190")
+def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_ticket_follows() -> None:
+    hall = HallOnATable(MORNING.astimezone(HALL_TIME), kiosks=2)
+    printer = out_of_paper(hall)
     told = hall.view("kiosk-1")
     assert isinstance(told, KioskNoPaper)
     assert (told.number, told.sure) == ("A001", True)
@@ -52,12 +59,7 @@ def test_the_number_is_told_at_once_the_other_kiosk_works_on_and_one_marked_tick
 
 def test_the_power_goes_while_paper_is_out_and_the_ticket_is_owed_all_the_same() -> None:
     hall = HallOnATable(MORNING, kiosks=1)
-    hall.pass_time(2)
-    printer = hall.parts("kiosk-1").printer
-    assert printer is not None
-    hall.tap("kiosk-1", "service:social")
-    printer.set_fault("paper-out")
-    hall.pass_time(1)
+    out_of_paper(hall)
     hall.cut_power("kiosk-1")
     hall.pass_time(60)
     hall.boot("kiosk-1")  # with a new roll in

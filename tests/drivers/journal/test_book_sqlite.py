@@ -13,7 +13,7 @@ from drivers.book_memory import MemoryBook
 from drivers.book_sqlite import SqliteBook, read_book
 from drivers.protocols import JournalFailed
 from tests.drivers.journal.cards import row
-from tests.drivers.journal.test_journal_sqlite import disk_full_at
+from tests.drivers.journal.full_disk import disk_full_at
 
 
 def test_somebody_else_may_read_while_the_coordinator_writes(tmp_path: Path) -> None:
@@ -79,22 +79,27 @@ def test_damage_to_the_heads_is_found_at_opening_and_damage_to_the_rows_on_deman
         SqliteBook(path)
 
 
+class Steps:
+    """How many hundred steps SQLite's machine has taken for this book from now on."""
+
+    def __init__(self, book: SqliteBook) -> None:
+        self.taken = 0
+        book._db.set_progress_handler(self._one, 100)  # no promise of a book tells what reading costs
+
+    def _one(self) -> int:
+        self.taken += 1
+        return 0
+
+
 def test_a_day_is_found_through_its_index(tmp_path: Path) -> None:
     path = tmp_path / "book.db"
     book = SqliteBook(path)
     book.enter([row(seq, day=f"2026-{1 + seq // 300:02}-01") for seq in range(1, 3000)])
-    steps = 0
-
-    def count() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    book._db.set_progress_handler(count, 100)  # every 100 steps of SQLite's machine
+    steps = Steps(book)
     assert len(list(book.since("2026-10-01"))) == 300
-    few = steps
+    few = steps.taken
     assert len(list(book.since("2026-01-01"))) == 2999
-    assert few * 5 < steps - few
+    assert few * 5 < steps.taken - few
     book.close()
 
 
@@ -102,18 +107,11 @@ def test_a_day_far_ahead_from_a_clock_that_was_wrong_makes_no_start_read_the_who
     with closing(SqliteBook(tmp_path / "book.db")) as book:
         book.enter([row(1, day="2099-01-01")])
         book.enter([row(seq, day=f"2026-{1 + seq // 300:02}-01") for seq in range(2, 3000)])
-        steps = 0
-
-        def count() -> int:
-            nonlocal steps
-            steps += 1
-            return 0
-
-        book._db.set_progress_handler(count, 100)  # every 100 steps of SQLite's machine
+        steps = Steps(book)
         assert [one.seq for one in book.since("2026-10-01")] == [1, *range(2700, 3000)]
-        few = steps
+        few = steps.taken
         assert len(list(book.since("2026-01-01"))) == 2999
-        assert few * 5 < steps - few
+        assert few * 5 < steps.taken - few
 
 
 def test_of_a_book_that_was_begun_before_anything_was_marked_all_may_last(tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import resource
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,17 +14,7 @@ from drivers.journal_memory import MemoryJournal
 from drivers.journal_sqlite import SWEEP, SqliteJournal
 from drivers.protocols import JournalFailed
 from tests.drivers.journal.cards import fact, facts
-
-
-@contextmanager
-def disk_full_at(size: int) -> Iterator[None]:
-    """No file of this process can grow beyond `size` bytes meanwhile."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+from tests.drivers.journal.full_disk import disk_full_at
 
 
 def stored(path: Path) -> list[int]:

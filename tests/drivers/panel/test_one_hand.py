@@ -89,16 +89,21 @@ def test_the_same_word_twice_is_one_press() -> None:
     assert Hand().move(2, True, 1.0).move(2, True, 1.1).wait(2.0).told == [ButtonPressed(2)]
 
 
-@given(waves())
-def test_no_two_presses_are_counted_without_all_buttons_having_been_up_between(edges: list[Edge]) -> None:
+def played(edges: list[Edge]) -> tuple[Hand, list[Change]]:
+    """A hand that moved so, milliseconds told, and what its contacts settled at."""
     hand, contacts = Hand(stuck_seconds=1e9), Debouncer(WINDOW)
     changes: list[Change] = []
     for level, closed, at in edges:
         hand.move(level, closed, at / 1000)
         changes += contacts.edge(level, closed, at / 1000)
     end = 1000.0
-    changes += contacts.settle(end)
     hand.wait(end)
+    return hand, changes + contacts.settle(end)
+
+
+@given(waves())
+def test_no_two_presses_are_counted_without_all_buttons_having_been_up_between(edges: list[Edge]) -> None:
+    hand, changes = played(edges)
     presses = sorted(hand.at[n] for n, event in enumerate(hand.told, 1) if isinstance(event, ButtonPressed))
     for first, second in pairwise(presses):
         down: set[int] = set()
@@ -111,13 +116,8 @@ def test_no_two_presses_are_counted_without_all_buttons_having_been_up_between(e
 
 @given(waves())
 def test_each_press_is_of_a_button_that_truly_went_down(edges: list[Edge]) -> None:
-    hand, contacts = Hand(stuck_seconds=1e9), Debouncer(WINDOW)
-    went: list[int] = []
-    for level, closed, at in edges:
-        hand.move(level, closed, at / 1000)
-        went += [change.level for change in contacts.edge(level, closed, at / 1000) if change.closed]
-    went += [change.level for change in contacts.settle(1000.0) if change.closed]
-    hand.wait(1000.0)
+    hand, changes = played(edges)
+    went = [change.level for change in changes if change.closed]
     pressed = [event.level for event in hand.told if isinstance(event, ButtonPressed)]
     together = [level for event in hand.told if isinstance(event, ButtonsUnclear) for level in event.levels]
     assert all(went.count(level) >= (pressed + together).count(level) for level in range(1, 6))
