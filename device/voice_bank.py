@@ -29,7 +29,7 @@ from drivers.chime import RATE
 from drivers.voice_clips import ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import bank
-from screens.guidance import fixed, spoken_lang, voice_of
+from screens.guidance import fixed, spoken_lang, unmarked, voice_of
 from screens.phrases import SOURCE, Words
 
 EXIT_LACKING: Final = 1
@@ -109,7 +109,7 @@ def pieces_of(plan: Plan) -> tuple[Piece, ...]:
 def guidance_of(plan: Plan) -> tuple[Piece, ...]:
     """What a kiosk's voice guidance says on every day: keys, prompts, and the hall's own services."""
     langs = tuple(map(spoken_lang, plan.languages))
-    said = [(voice_of(text, lang), text) for lang in langs for text in (*fixed(lang), *_named(plan, lang))]
+    said = [(voice_of(text, lang), unmarked(text)) for lang in langs for text in (*fixed(lang), *_named(plan, lang))]
     return tuple(dict.fromkeys(said))
 
 
@@ -145,9 +145,9 @@ def _tell_mute(wanted: tuple[Piece, ...], missing: Sequence[Piece], mute: Mute, 
         if not lacks[lang]:
             continue
         print(
-            f"{lang}: needs recordings, the synthesizer has no voice for it ({why}). {count[lang] - lacks[lang]} of "
-            f"{count[lang]} pieces are recorded; --list names the files. What is not all there is left out, and "
-            "Chinese is said.",
+            f"{lang}: needs recordings, the synthesizer has no voice for it ({why.rstrip('.')}). "
+            f"{count[lang] - lacks[lang]} of {count[lang]} pieces are recorded; --list names the files, in the folder "
+            "that the speaker's `recorded` names. What is not all there is left out, and Chinese is said.",
             file=out,
         )
 
@@ -163,7 +163,7 @@ def _build(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, folder: Path
         except NoVoice as fault:
             unsaid.append((lang, words))
             if not mute.may_lack(lang):
-                lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail}")
+                lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail.rstrip('.')}")
     after = Counter(voice.state(*piece) for piece in wanted)
     made = after["kept"] - before["kept"]
     print(

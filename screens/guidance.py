@@ -19,7 +19,7 @@ from screens.layout.kiosk_desk import KINDS, LEADS
 from screens.layout.kiosk_home import lead_text
 from screens.layout.kiosk_place import lookup_lead, place_lines
 from screens.numerals import signs
-from screens.phrases import LEFT_TO_RIGHT, SOURCE, Words, languages, speaks
+from screens.phrases import LEFT_TO_RIGHT, RIGHT_TO_LEFT, SOURCE, Words, languages, speaks
 from screens.shaping import script_of
 from screens.views import Bilingual, KioskPage
 
@@ -81,7 +81,7 @@ def key_aloud(view: KioskPage, key: str) -> Aloud | None:
 
 
 def _aloud(page: str, text: str, chinese: str) -> Aloud:
-    text = _unmarked(text)
+    text = unmarked(text)
     lang = voice_of(text, page)
     said = tuple(text.split(" "))
     parts = said if _signs(lang).issuperset(said) else (text,)
@@ -94,15 +94,15 @@ def _signs(lang: str) -> frozenset[str]:
     return frozenset(signs(ascii_uppercase + "0123456789", lang))
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """Without what only a screen needs."""
-    return text.replace(LEFT_TO_RIGHT, "")
+    return text.replace(LEFT_TO_RIGHT, "").replace(RIGHT_TO_LEFT, "")
 
 
 def page_said(view: KioskPage) -> tuple[str, ...]:
     """What is said when the page comes up, sentence by sentence."""
     words = Words(spoken_lang(view.lang))
-    return tuple(_unmarked(text) for text in _page(view, words) if text)
+    return tuple(unmarked(text) for text in _page(view, words) if text)
 
 
 def key_said(view: KioskPage, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +16,11 @@ SOURCE = "zh"
 COMPLETE = (SOURCE, "en")  # languages that have every phrase; the others have those that citizens read
 Way = Literal["ltr", "rtl", "down"]  # as screens.layout.picture
 LEFT_TO_RIGHT: Final = "\u200e"  # the mark, of no width
+RIGHT_TO_LEFT: Final = "\u200f"  # its counterpart
+# Numbers with marks between them, and such numbers side by side: a range, a telephone number, a day and its time.
+_NUMBERS: Final = re.compile(
+    r"{0}?({1}(?: {1})*)[{0}{2}]?".format(LEFT_TO_RIGHT, r"\d+(?:[-–—~～/:.,]\d+)+", RIGHT_TO_LEFT)
+)
 _WAYS: Final[Mapping[str, Way]] = {"ug": "rtl", "mn": "down"}
 
 
@@ -96,7 +102,14 @@ class Words:
 
     def own(self, name: Bilingual) -> str:
         """A hall's own word in this language; the Chinese one where there is no other."""
-        return getattr(name, self.lang, "") or name.zh
+        return self._ordered(getattr(name, self.lang, "")) or name.zh
+
+    def _ordered(self, own: str) -> str:
+        """Its numbers from the left, also where the sentence is read from the right (UAX 9, 2.6).
+
+        The second mark ends it, so that of two ranges the first stays the first. Already marked: the same again.
+        """
+        return _NUMBERS.sub(rf"{LEFT_TO_RIGHT}\1{RIGHT_TO_LEFT}", own) if direction(self.lang) == "rtl" else own
 
 
 class Second(Words):
@@ -107,7 +120,7 @@ class Second(Words):
 
     def own(self, name: Bilingual) -> str:
         """A hall's own word in this language, else in English, else ""."""
-        return getattr(name, self.lang, "") or name.en
+        return self._ordered(getattr(name, self.lang, "")) or name.en
 
 
 class Nothing(Words):

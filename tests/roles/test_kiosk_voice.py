@@ -17,7 +17,7 @@ from screens.gallery_kiosk import kiosk_views
 from screens.guidance import key_aloud, key_said, page_aloud, page_said, spoken_lang, voice_of
 from screens.layout import layout
 from screens.phrases import word
-from screens.views import KioskKeypad, KioskTake, Modes
+from screens.views import Bilingual, KioskHome, KioskKeypad, KioskTake, Modes
 from tests.roles.at_kiosk import BLOCKS, WHOLE, home
 from tests.roles.stage import Stage, said, uid
 from tests.screens.plain_ruler import PlainRuler
@@ -180,4 +180,10 @@ def test_a_service_named_in_chinese_alone_is_read_by_the_chinese_voice_on_every_
 def test_what_is_read_aloud_has_no_marks_that_only_a_screen_needs() -> None:
     said = "".join("".join(page_said(replace(view, lang="ug"))) for view in kiosk_views().values())
     assert "17:30" in said
+    home = kiosk_views()["kiosk-home-ug"]
+    assert isinstance(home, KioskHome)
+    ranged = replace(home, services=(replace(home.services[0], name=Bilingual("一", ug="1-3 كۆزنەك")),))
+    key = key_aloud(ranged, f"service:{ranged.services[0].id}")
+    assert key
+    assert key.text == "1-3 كۆزنەك"
     assert all(char.isprintable() for char in said)

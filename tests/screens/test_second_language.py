@@ -214,6 +214,24 @@ def test_numbers_of_a_phrase_that_reads_from_the_right_are_kept_in_order_and_wor
     assert LEFT_TO_RIGHT not in Second("bo")("sign.until", time="11-25 08:30")
 
 
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [
+        ("كۆزنەك 1-3 دا", ["1-3"]), ("تېل 0452-5550110 غا", ["0452-5550110"]),
+        ("ئوچۇق 08:30-17:30 غىچە", ["08:30-17:30"]),
+        ("كۈنى 2026-11-25 08:30 دا", ["2026-11-25 08:30"]), ("كۆزنەك 1-3، 5-7 دا", ["5-7", "1-3"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_a_halls_own_uyghur_are_the_right_way_round_and_of_two_the_first_stays_first(
+    own: str, shown: list[str]
+) -> None:
+    line = Second("ug").own(Bilingual("一至三号", ug=own))
+    found = (part.text.strip(MARKS) for part in stretches(RIGHT_TO_LEFT_MARK + line))
+    assert [part for part in found if part[:1].isdigit()] == shown  # from the left, as on the glass
+    assert Second("ug").own(Bilingual("一至三号", ug=line)) == line  # a notice's words are put together of such
+    assert Second("bo").own(Bilingual("一至三号", bo="1-3")) == "1-3"
+
+
 def test_a_notice_too_long_for_columns_is_in_chinese_a_part_at_a_time() -> None:
     zh = "".join(f"{n}号电梯检修请走{n + 20}号扶梯；" for n in range(1, 9))
     long = Bilingual(zh, mn="ᠵᠡᠭᠦᠨ ᠰᠠᠲᠤ\u202fᠪᠠᠷ ᠶᠠᠪᠤᠭᠠᠷᠠᠢ᠂ " * 9)
