@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +13,13 @@ from config.load import load
 from device.contract.codec import read
 from device.contract.messages import SelftestDone
 from device.selftest import selftest
-from drivers.bench import ask_bench
 from drivers.journal_sqlite import SqliteJournal
 from tests.config.site import spoilt, write
+from tests.device.attentive import LEVEL, Person, tried
 from tests.device.stations import DESK, KIOSK, station
 from tests.provisioning.hall_broker import HallBroker, hall_broker
 
-LEVEL = re.compile(r"press the button .*: (\d)")
-SQUARE = re.compile(r"touch the square (\S+)")
 WAITED = 0.2  # seconds for a press that will not come
-
-
-class Person(io.StringIO):
-    """Does what is said, at once. hands: says -> does instead; None: does nothing."""
-
-    def __init__(self, bench: Path, hands: Callable[[str], dict[str, Any] | None] | None = None) -> None:
-        super().__init__()
-        self._bench = bench
-        self._hands = hands or self.obeys
-
-    def write(self, text: str) -> int:
-        if asked := self._hands(text):
-            answer = ask_bench(self._bench, asked, 5.0)
-            assert answer["ok"], answer
-        return super().write(text)
-
-    def obeys(self, text: str) -> dict[str, Any] | None:
-        """What an attentive person does when they are told this."""
-        device = text.partition(":")[0]
-        if LEVEL.search(text):  # the lit one, wherever the text says it is
-            (lit,) = ask_bench(self._bench, {"device": device, "part": "lamps", "do": "look"}, 5.0)["lit"]
-            return {"device": device, "part": "buttons", "do": "press", "level": lit}
-        if found := SQUARE.search(text):
-            return {"device": device, "part": "screen", "do": "tap", "key": found[1]}
-        if "before the scanner" in text:
-            return {"device": device, "part": "scanner", "do": "scan", "text": "6901234567892"}
-        if "press Enter" in text:
-            return {"device": device, "part": "keypad", "do": "type", "keys": ["enter"]}
-        return None
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +38,6 @@ def certified(broker: HallBroker, *devices: str) -> str:
         (broker.folder / f"{device}.key").write_text(made.key)
     folder = broker.folder
     return f'[broker.tls]\nca = "{broker.ca}/ca.crt"\ncert = "{folder}/{{device}}.crt"\nkey = "{folder}/{{device}}.key"'
-
-
-def tried(path: Path, person: Person, **wishes: Any) -> tuple[int, dict[tuple[str, str], dict[str, str]]]:
-    """(exit status, (device, part) -> row)."""
-    out = io.StringIO()
-    code = selftest(path, out, json=True, say=person, **({"seconds": 5.0} | wishes))
-    return code, {(row["device"], row["part"]): row for row in json.loads(out.getvalue())["parts"]}
 
 
 def test_a_desk_whose_person_does_as_told_is_ok_in_every_part_and_on_the_line(

@@ -17,7 +17,7 @@ from device.memory import TRIED, open_memory
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
 from drivers.protocols import JournalFailed
-from tests.device.test_app import SECONDS, hall, look, station, tap
+from tests.device.running import SECONDS, hall, look, station, tap
 from tests.helpers.broker import Broker
 
 __all__ = ["hall"]

@@ -33,8 +33,8 @@ from screens.views import (
     WindowState,
 )
 from tests.config.site import spoilt
+from tests.device.running import station as running
 from tests.device.stations import DESK, SCREEN, station
-from tests.device.test_app import station as running
 from tests.drivers.serialpanel.conftest import wire as wire
 from tests.drivers.serialpanel.line import Ear, Hand, Wire
 

@@ -40,7 +40,7 @@ def a_config(dice: random.Random) -> bytes:
     """hall.toml, staff.toml or a station's file, damaged."""
     name, text = dice.choice(_FILES)
     if dice.random() < 0.7:
-        from tests.config.test_hostile import spoil
+        from tests.config.odd import spoil
 
         return name.encode() + b"\n" + spoil(text, dice).encode()
     return name.encode() + b"\n" + damaged(dice, [text.encode()])
@@ -75,7 +75,7 @@ def a_day(dice: random.Random) -> bytes:
     """A scenario, damaged."""
     text = dice.choice(_days())
     if dice.random() < 0.7:
-        from tests.config.test_hostile import spoil
+        from tests.config.odd import spoil
 
         return spoil(text, dice).encode()
     return damaged(dice, [text.encode()])

@@ -11,26 +11,8 @@ from device.effects import Heard, Keep, Light, Remember, Say, Seen, Show, Tapped
 from device.roles.evaluator import Evaluator
 from drivers.events import ButtonPressed, ButtonsUnclear, LinkDown, LinkUp
 from screens.views import EvaluatorAsk, EvaluatorIdle, EvaluatorThanks
+from tests.roles.at_evaluator import TICKET, evaluator, idle, invited
 from tests.roles.stage import LI, MORNING, PLAN, ZHANG, Stage, facts, only, uid
-
-TICKET = "20261123-A012"
-
-
-def evaluator(*, desk: bool = False) -> Stage:
-    stage = Stage(Evaluator("evaluator-3", PLAN, PLAN.windows[3], "c0ffee", desk))
-    stage.began()
-    if not desk:
-        stage.send(LinkUp())
-    return stage
-
-
-def invited(n: int = 1, seconds: float = 30, ticket: str = TICKET, rev: int = 10) -> HallWindow:
-    until = (MORNING + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
-    return HallWindow(3, rev, "open", ZHANG, invitation=Invitation(uid(n), ticket, "social", ZHANG, until))
-
-
-def idle(stage: Stage) -> EvaluatorIdle:
-    return stage.page(EvaluatorIdle)
 
 
 @pytest.mark.req("R125", "R236", "R256", "R258", "R260")

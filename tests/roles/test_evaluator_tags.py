@@ -16,8 +16,8 @@ from device.roles.complaint import AGAIN_SECONDS, ASK_SECONDS, NOTED_SECONDS
 from device.roles.evaluator import Evaluator
 from drivers.events import ButtonPressed, LinkDown, LinkUp
 from screens.views import DIMENSIONS, EvaluatorAsk, EvaluatorComplaint, EvaluatorIdle, EvaluatorThanks
+from tests.roles.at_evaluator import TICKET, invited
 from tests.roles.stage import MORNING, PLAN, ZHANG, Stage, facts, uid
-from tests.roles.test_evaluator import TICKET, invited
 
 URL = "https://pj.example.cn/r/{invitation}"
 WITH = replace(

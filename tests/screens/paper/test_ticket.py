@@ -6,22 +6,11 @@ from string import Formatter
 
 import pytest
 
-from screens.document import Cut, Document, Line, Pair, Qr
+from screens.document import Cut, Line, Pair, Qr
 from screens.ticket import compose, void, words
 from screens.views import Bilingual, Clockface
 from tests.screens.paper.facts import facts
-
-
-def said(document: Document) -> str:
-    """Every text of the document, a line each."""
-    texts: list[str] = []
-    for block in document.blocks:
-        match block:
-            case Line(text):
-                texts.append(text)
-            case Pair(left, right):
-                texts += [left, right]
-    return "\n".join(texts)
+from tests.screens.paper.texts import said
 
 
 @pytest.mark.req("R057", "R148", "R165", "R267")

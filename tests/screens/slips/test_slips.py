@@ -17,7 +17,7 @@ from screens.slips.samples import CASE, ITEM, MATERIALS, OFFICE, SAMPLES, papers
 from screens.slips.shapes import words
 from screens.slips.supplement import Needed
 from screens.slips.unserved import Waiting
-from tests.screens.paper.test_ticket import said
+from tests.screens.paper.texts import said
 from tests.screens.test_phrases import offences
 
 TWO_COPIES = ("acceptance", "refusal", "supplement", "commitment")

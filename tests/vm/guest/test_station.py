@@ -22,8 +22,8 @@ from drivers import voice_command
 from drivers.escpos_machine import Machine
 from drivers.printer_port import PortGone
 from drivers.usb_printers import usb_path
+from tests.device.attentive import LEVEL, Person, tried
 from tests.device.stations import DESK, KIOSK, station
-from tests.device.test_selftest import LEVEL, Person, tried
 from tests.drivers.panel.rigs import LINES, eventually
 from tests.vm.guest.card import CARD
 from tests.vm.guest.chip import Chip
