@@ -48,11 +48,13 @@ class Desk:
         self.marks.shown(WINDOW, "ConsolePage", key="start")
 
     def serve(self) -> None:
-        """Start and finish; the coordinator's book has both, and the invitation."""
+        """Start and finish; the coordinator's book has both, and the invitation. Nobody waits, as the window shows:
+        that is said a moment later, and one who came meanwhile would change nothing of what was said before.
+        """
         self.tap("start")
         self.marks.shown(WINDOW, "ConsolePage", key="finish")
         self.tap("finish")
-        self.marks.shown(WINDOW, "ConsolePage", key="next")
+        self.marks.shown(WINDOW, "ConsolePage", key="next", waiting=0)
         self._recorded(3)
 
     def _recorded(self, count: int) -> None:
