@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from screens.layout.block import put
 from screens.layout.fit import Para
 from screens.layout.parts import state_chip
 from screens.layout.picture import Picture, Ruler, Screen
@@ -183,6 +184,13 @@ def _pad(sheet: Sheet, at: Rect, keys: tuple[ConsoleKey, ...], words: Words, gap
 
 
 def _key(sheet: Sheet, at: Rect, key: ConsoleKey, words: Words) -> None:
+    if key.enabled:
+        sheet.key(at, key.id)
+    put(sheet, _face, at, (key, words.lang))  # few of the keys change from page to page
+
+
+def _face(sheet: Sheet, at: Rect, facts: tuple[ConsoleKey, str]) -> None:
+    key, words = facts[0], Words(facts[1])
     label = sheet.word(words, key.label) if isinstance(key.label, str) else words.own(key.label)
     if not key.enabled:
         colour, ink, edge = "page", "quiet", "line"
@@ -191,8 +199,6 @@ def _key(sheet: Sheet, at: Rect, key: ConsoleKey, words: Words) -> None:
     else:
         colour, ink, edge = "card", "ink", "line"
     sheet.panel(at, colour, radius=sheet.screen.px(2), edge=edge, edge_px=max(1, sheet.screen.px(0.25)))
-    if key.enabled:
-        sheet.key(at, key.id)
     inner = at.inset(sheet.screen.px(2), sheet.screen.px(1.5))
     size = sheet.screen.px(7)
     single = len(label) == 1
