@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -18,3 +19,10 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):
             monkeypatch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture
+def hall() -> Iterator[Path]:
+    """A folder whose name is short: a unix socket's path is."""
+    with TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)

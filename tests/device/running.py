@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
-
 from device.demo_hall import DemoHall
 from device.processes import Child, Spawn, leashed
 from drivers.bench import ask_bench
@@ -63,13 +61,6 @@ def heard(ear: socket.socket, log: Path) -> bytes:
         return ear.recv(1000)
     except TimeoutError:
         raise AssertionError(f"not ready: {log.read_text()}") from None
-
-
-@pytest.fixture
-def hall() -> Iterator[Path]:
-    """A folder whose name is short: a unix socket's path is."""
-    with TemporaryDirectory(dir="/tmp") as folder:
-        yield Path(folder)
 
 
 def look(files: DemoHall, device: str, part: str = "screen") -> dict[str, Any]:

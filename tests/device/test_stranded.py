@@ -17,10 +17,9 @@ from device.memory import TRIED, open_memory
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
 from drivers.protocols import JournalFailed
-from tests.device.running import SECONDS, hall, look, station, tap
+from tests.device.running import SECONDS, look, station, tap
 from tests.helpers.broker import Broker
 
-__all__ = ["hall"]
 pytestmark = pytest.mark.timeout(30)  # real processes on a machine that others use too
 
 
