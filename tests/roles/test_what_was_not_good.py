@@ -18,8 +18,8 @@ from screens.gallery import EVALUATOR
 from screens.layout import Picture, Text, layout
 from screens.phrases import languages, word
 from screens.views import DIMENSIONS, EvaluatorIdle, EvaluatorThanks
+from tests.roles.at_evaluator import invited
 from tests.roles.stage import PLAN, Stage
-from tests.roles.test_evaluator import invited
 from tests.screens.plain_ruler import PlainRuler
 
 # What the question says, in this order: whether something was not good, in which respect, that nobody needs to say.
