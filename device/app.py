@@ -41,8 +41,9 @@ from device.station import Station
 from device.stranded import wait_for_disk
 from device.uuid7 import Uuid7
 from drivers.clock import SystemClock
+from drivers.durable import JournalFailed
 from drivers.journal_file import DiskFailed
-from drivers.protocols import JournalFailed, PartMissing
+from drivers.protocols import PartMissing
 
 HANG_UP_SECONDS: Final = 1.2
 LOOK_SECONDS: Final = 10.0  # after the crew, where no watchdog asks for it more often

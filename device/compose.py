@@ -22,7 +22,8 @@ from device.seat import Parts, Seat
 from device.station import Station
 from device.uuid7 import Uuid7
 from device.version import hallside_version
-from drivers.protocols import Book, Journal, WallClock
+from drivers.durable import Book, Journal
+from drivers.protocols import WallClock
 
 NO_ROOM: Final = "journal-full"
 L = TypeVar("L", bound=Loop)

@@ -28,7 +28,7 @@ from device.effects import Enter, Keep, Remember
 from device.hall.calendar import business_day
 from device.intake import Intake
 from device.moment import Moment
-from drivers.protocols import Book, BookRow, Fact, Journal
+from drivers.durable import Book, BookRow, Fact, Journal
 
 LASTING = (
     BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled, CaseOpened, CaseMoved, CaseCarried,

@@ -9,9 +9,9 @@ from config.schema import Station as Config
 from device.chain import Chain, Row
 from device.contract.channels import COORDINATOR
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import JournalFailed
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import JournalFailed
 
 TRIED: Final = "shell.tried"  # kept for device "": written at every start
 

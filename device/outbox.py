@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from drivers.protocols import Fact
+from drivers.durable import Fact
 
 WINDOW = 200
 SILENCE = 5.0

@@ -29,7 +29,7 @@ from device.hall.quiet import DAYS, hourly, quietest
 from device.moment import HALL_TIME
 from device.roles.build_rules import minute_of
 from drivers.book_sqlite import read_rows
-from drivers.protocols import JournalFailed
+from drivers.durable import JournalFailed
 
 
 def register(parser: ArgumentParser) -> None:

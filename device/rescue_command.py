@@ -17,8 +17,8 @@ from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from device.verify_command import EXIT_BROKEN, broken
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import BookRow, JournalFailed
 from drivers.journal_rescue import Card, read_card
-from drivers.protocols import BookRow, JournalFailed
 
 
 def register(parser: ArgumentParser) -> None:

@@ -16,8 +16,8 @@ from device.roles.build import plan_of
 from device.uuid7 import Uuid7
 from device.verdict import Verdict, worst
 from drivers.clock import SystemClock
+from drivers.durable import JournalFailed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import JournalFailed
 
 MOST_PARTS = 32
 

@@ -25,8 +25,9 @@ from device.roll import Roll
 from device.seat import Seat
 from device.travel import KNOCK, Travel
 from device.uuid7 import Uuid7
+from drivers.durable import JournalFailed
 from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport, Stirred, Touched
-from drivers.protocols import JournalFailed, WallClock
+from drivers.protocols import WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
 BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)

@@ -30,9 +30,10 @@ from device.seat import Screen
 from device.uuid7 import Uuid7
 from device.version import hallside_version
 from drivers.clock import SystemClock
+from drivers.durable import JournalFailed
 from drivers.events import Closed, LinkUp, Stirred
 from drivers.journal_file import DiskFailed
-from drivers.protocols import Bench, JournalFailed, Link
+from drivers.protocols import Bench, Link
 from screens.views import Clockface, OutOfOrder
 
 STEPS: Final = (2.0, 5.0, 10.0, 30.0)  # seconds between looks at the disk; the last for ever

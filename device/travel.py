@@ -17,8 +17,8 @@ from device.loop import Loop
 from device.moment import Moment
 from device.perform import Do, Performer
 from device.seat import Seat
+from drivers.durable import Fact
 from drivers.events import LinkDown, LinkUp
-from drivers.protocols import Fact
 
 KNOCK: Final = "outbox "  # the process's own reminder, followed by the device's name
 _ANY_RECORD: Final = PaperLow()  # all records travel in one channel

@@ -12,8 +12,8 @@ from typing import Final
 from device.chain import Break, Chain, Row
 from device.exits import EXIT_DISK
 from drivers.book_sqlite import book_heads, read_rows
+from drivers.durable import JournalFailed
 from drivers.journal_rescue import Card, read_card
-from drivers.protocols import JournalFailed
 
 EXIT_BROKEN: Final = 1
 SHOWN: Final = 20

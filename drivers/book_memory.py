@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drivers.book_sqlite import Heads, following
-from drivers.protocols import BookRow, JournalFailed
+from drivers.durable import BookRow, JournalFailed
 
 
 class MemoryBook:

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from drivers.durable import BookRow
 from drivers.journal_file import DiskFailed, Kind, explained, open_file, transaction
-from drivers.protocols import BookRow
 
 Source = tuple[str, str]  # device, journal
 Heads = dict[Source, tuple[int, str]]  # last seq, SHA-256 of its payload
@@ -36,7 +36,7 @@ _ROWS = "SELECT device, journal, record.seq, id, day, payload FROM record JOIN s
 
 
 class SqliteBook:
-    """Keeps the promise of `drivers.protocols.Book`; one thread writes, others may read the file meanwhile.
+    """Keeps the promise of `drivers.durable.Book`; one thread writes, others may read the file meanwhile.
 
     alone: only if nobody else has it open, and nobody may meanwhile: for putting in what no coordinator may miss.
     Opening costs the same after ten years as on the first day: only the heads are read and checked. `damage` reads all.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from drivers.protocols import JournalFailed
+from drivers.durable import JournalFailed
 
 BUSY_SECONDS = 2.0  # a process that was just killed may hold the file a moment longer
 BLOCK_BYTES = 65_536

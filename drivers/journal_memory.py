@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID, uuid4
 
+from drivers.durable import Fact, JournalFailed
 from drivers.journal_sqlite import CAPACITY, advanced
-from drivers.protocols import Fact, JournalFailed
 
 Another = TypeVar("Another", bound="MemoryJournal")
 

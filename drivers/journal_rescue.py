@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from drivers.durable import Fact, JournalFailed
 from drivers.journal_file import explained
 from drivers.journal_sqlite import KIND
-from drivers.protocols import Fact, JournalFailed
 
 FROM_BOTH_ENDS: Final = (
     "SELECT device, seq, id, payload FROM fact ORDER BY device, seq",

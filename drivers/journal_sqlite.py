@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from drivers.durable import Fact, JournalFailed
 from drivers.journal_file import DiskFailed, Kind, explained, open_file, transaction
-from drivers.protocols import Fact, JournalFailed
 
 CAPACITY = 200_000  # facts; a busy kiosk makes about 9,000 a day, so weeks without the coordinator
 SWEEP = 500  # receipted rows that may wait for the next commit before they are deleted by themselves
@@ -28,7 +28,7 @@ KIND = Kind(
 
 
 class SqliteJournal:
-    """Keeps the promise of `drivers.protocols.Journal`; used by one thread of one process (the file is locked).
+    """Keeps the promise of `drivers.durable.Journal`; used by one thread of one process (the file is locked).
 
     capacity: how many facts may wait for a receipt; one more raises JournalFailed and overwrites nothing.
     The head (last seq and hash) of a device outlives its facts, so seq never starts again.

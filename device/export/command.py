@@ -35,7 +35,7 @@ from device.hall.calendar import business_day
 from device.moment import HALL_TIME
 from device.roles.build_rules import minute_of
 from drivers.book_sqlite import read_book
-from drivers.protocols import JournalFailed
+from drivers.durable import JournalFailed
 
 ROLLOVER: Final = 4 * 60  # of a book without its config
 Period = tuple[str, str]

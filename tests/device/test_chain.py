@@ -20,10 +20,10 @@ from device.moment import HALL_TIME
 from device.rescue_command import imported, rescue
 from device.verify_command import verify
 from drivers.book_sqlite import SqliteBook, read_book
+from drivers.durable import BookRow, Fact, JournalFailed
 from drivers.journal_file import DiskFailed
 from drivers.journal_rescue import read_card
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import BookRow, Fact, JournalFailed
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=HALL_TIME)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from device.outbox import SILENCE, Outbox
-from drivers.protocols import Fact
+from drivers.durable import Fact
 
 
 class Paper:

@@ -13,10 +13,11 @@ from device.effects import Light, Remember
 from device.roles.evaluator import ALL, Evaluator
 from drivers.buttons_gpiod import GpiodButtons
 from drivers.debounce import DEBOUNCE_MS
+from drivers.durable import Fact
 from drivers.events import ButtonPressed
 from drivers.journal_sqlite import SqliteJournal
 from drivers.lamps_gpiod import GpiodLamps
-from drivers.protocols import Fact, Place
+from drivers.protocols import Place
 from tests.drivers.panel.conftest import kernel as kernel
 from tests.drivers.panel.gpio_kernel import Kernel
 from tests.drivers.panel.rigs import LINE_OF, LINES, Ear, eventually

@@ -20,7 +20,7 @@ from device.hall.quiet import DAYS, hourly, quietest
 from device.moment import HALL_TIME
 from device.quiet_command import look
 from drivers.book_sqlite import SqliteBook
-from drivers.protocols import BookRow
+from drivers.durable import BookRow
 from tests.config.example_hall import copy
 from tests.roles.front_desk import FrontDesk
 from tests.roles.stage import JOURNAL, PLAN, uid

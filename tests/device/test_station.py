@@ -7,11 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from device.contract.codec import read, record_hash
-from device.contract.messages import (
-    AskNumber,
-    HallWindow,
-    Receipt,
-)
+from device.contract.messages import AskNumber, HallWindow, Receipt
 from device.effects import (
     Began,
     Effect,
@@ -31,16 +27,9 @@ from device.known_time import CLOCK
 from device.moment import Moment
 from device.seat import Parts
 from device.table_parts import TableScreen
-from drivers.events import (
-    ButtonPressed,
-    Closed,
-    Delivered,
-    KeyPressed,
-    LinkUp,
-    Touched,
-)
+from drivers.durable import Fact, JournalFailed
+from drivers.events import ButtonPressed, Closed, Delivered, KeyPressed, LinkUp, Touched
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import Fact, JournalFailed
 from screens.views import EvaluatorThanks, View
 from tests.helpers.tiny import (
     HALL,

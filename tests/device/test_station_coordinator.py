@@ -16,27 +16,12 @@ from device.contract.messages import (
     Receipt,
     Record,
 )
-from device.effects import (
-    Began,
-    Effect,
-    Enter,
-    Event,
-    Heard,
-    Publish,
-    Remember,
-)
+from device.effects import Began, Effect, Enter, Event, Heard, Publish, Remember
 from device.moment import Moment
 from drivers.book_memory import MemoryBook
-from drivers.events import (
-    KeyPressed,
-)
-from drivers.protocols import BookRow, JournalFailed
-from tests.helpers.tiny import (
-    OTHERS,
-    TinyStation,
-    nothing,
-    said,
-)
+from drivers.durable import BookRow, JournalFailed
+from drivers.events import KeyPressed
+from tests.helpers.tiny import OTHERS, TinyStation, nothing, said
 
 
 def enters(event: Event, _: Moment) -> list[Effect]:

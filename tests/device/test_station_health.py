@@ -7,41 +7,18 @@ import json
 import pytest
 
 from device.contract.codec import read
-from device.contract.messages import (
-    DeviceState,
-    Receipt,
-)
-from device.effects import (
-    Effect,
-    Event,
-    Say,
-    Show,
-)
+from device.contract.messages import DeviceState, Receipt
+from device.effects import Effect, Event, Say, Show
 from device.moment import Moment
 from device.outbox import SILENCE
 from device.perform import WrongPart
 from drivers.book_memory import MemoryBook
-from drivers.events import (
-    ButtonPressed,
-    KeyPressed,
-    NotSaid,
-    PartFailed,
-    PartMended,
-    PrinterReport,
-)
+from drivers.durable import JournalFailed
+from drivers.events import ButtonPressed, KeyPressed, NotSaid, PartFailed, PartMended, PrinterReport
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import JournalFailed, Utterance
+from drivers.protocols import Utterance
 from screens.views import EvaluatorThanks
-from tests.helpers.tiny import (
-    HALL,
-    JOURNAL,
-    TinyStation,
-    help_at_a_press,
-    nothing,
-    said,
-    screen_of,
-    with_screen,
-)
+from tests.helpers.tiny import HALL, JOURNAL, TinyStation, help_at_a_press, nothing, said, screen_of, with_screen
 
 
 def test_a_role_that_asks_for_a_part_its_kind_never_has_is_a_loud_mistake() -> None:

@@ -14,9 +14,9 @@ from config.load import load
 from device.demo_hall import write_hall
 from device.demo_watch import Watcher
 from device.memory import TRIED, open_memory
+from drivers.durable import JournalFailed
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import JournalFailed
 from tests.device.running import SECONDS, look, station, tap
 from tests.helpers.broker import Broker
 

@@ -16,7 +16,7 @@ from device.contract.codec import encode
 from device.export.formats import as_csv, handbook
 from device.export.rows import TABLES, TicketRow, fields
 from drivers.book_sqlite import SqliteBook
-from drivers.protocols import BookRow
+from drivers.durable import BookRow
 from tests.export.records import DAY, MORNING, rated
 
 ROWS = Path(__file__).parents[1] / "requirements.tsv"

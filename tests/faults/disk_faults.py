@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import JournalFailed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import JournalFailed
 from tests.faults import small_disk
 from tests.faults.crash.explore import MEMORY
 from tests.faults.disk_writer import EXIT_DISK, fact, row

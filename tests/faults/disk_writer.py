@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import BookRow, Fact, JournalFailed
 from drivers.journal_file import DiskFailed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import BookRow, Fact, JournalFailed
 
 EXIT_DISK: Final = 74  # as device.app
 COMMITS: Final = 3

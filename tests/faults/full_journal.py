@@ -14,8 +14,8 @@ from typing import Final
 from device.contract.channels import COORDINATOR
 from device.moment import HALL_TIME
 from device.table import Table
+from drivers.durable import Fact, JournalFailed
 from drivers.journal_sqlite import CAPACITY, SqliteJournal
-from drivers.protocols import Fact, JournalFailed
 from screens.views import KioskHome, KioskNoPaper, KioskTake, OutOfOrder
 from tests.faults.crash.calls import Call, Mark, Sync, Write
 from tests.faults.crash.traces import Recipe, trace

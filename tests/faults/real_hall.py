@@ -28,7 +28,7 @@ from device.processes import Processes, Spawn, leashed
 from device.sim import NotUnderstood, request
 from drivers.bench import BenchSilent, ask_bench
 from drivers.book_sqlite import read_book
-from drivers.protocols import BookRow
+from drivers.durable import BookRow
 from tests.faults.real_hands import KIOSK, STAFF, citizen, clerk, keep_on, rater
 from tests.faults.schedules import Doubled, Lost
 from tests.helpers.broker import HOST, Broker, run_mosquitto

@@ -17,8 +17,9 @@ from device.contract.channels import COORDINATOR
 from device.table import Owned, Table
 from drivers.book_memory import MemoryBook
 from drivers.clock import FakeClock
+from drivers.durable import BookRow, Fact
 from drivers.journal_memory import MemoryJournal
-from drivers.protocols import BookRow, Fact, Link
+from drivers.protocols import Link
 from tests.helpers.table import Laid
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from drivers.protocols import Fact
+from drivers.durable import Fact
 from screens.views import ConsolePage, KioskBusy
 from tests.helpers.table import laid
 from tests.scenarios.account import Account, Press

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from drivers.book_memory import MemoryBook
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import Book, BookRow, Fact, Journal
 from drivers.journal_memory import MemoryJournal
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import Book, BookRow, Fact, Journal
 
 
 class JournalCard(Protocol):

@@ -1,4 +1,4 @@
-"""What every book promises (drivers.protocols.Book), shown on each of them."""
+"""What every book promises (drivers.durable.Book), shown on each of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.protocols import BookRow
+from drivers.durable import BookRow
 from tests.drivers.journal.cards import BookCard, MemoryBookCard, SqliteBookCard, row
 
 

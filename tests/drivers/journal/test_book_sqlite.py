@@ -11,7 +11,7 @@ import pytest
 
 from drivers.book_memory import MemoryBook
 from drivers.book_sqlite import SqliteBook, read_book
-from drivers.protocols import JournalFailed
+from drivers.durable import JournalFailed
 from tests.drivers.journal.cards import row
 from tests.drivers.journal.full_disk import disk_full_at
 

@@ -1,4 +1,4 @@
-"""What every journal promises (drivers.protocols.Journal), shown on each of them."""
+"""What every journal promises (drivers.durable.Journal), shown on each of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.protocols import Fact, JournalFailed
+from drivers.durable import Fact, JournalFailed
 from tests.drivers.journal.cards import JournalCard, MemoryJournalCard, SqliteJournalCard, fact, facts
 
 

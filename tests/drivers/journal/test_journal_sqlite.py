@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import JournalFailed
 from drivers.journal_memory import MemoryJournal
 from drivers.journal_sqlite import SWEEP, SqliteJournal
-from drivers.protocols import JournalFailed
 from tests.drivers.journal.cards import fact, facts
 from tests.drivers.journal.full_disk import disk_full_at
 

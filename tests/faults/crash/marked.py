@@ -28,8 +28,9 @@ from device.contract.messages import (
 )
 from device.table_parts import TablePrinter, TableScreen
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import BookRow, Fact
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import BookRow, Fact, Link
+from drivers.protocols import Link
 from screens.document import Document, Qr
 from screens.views import ConsolePage, EvaluatorThanks, KioskBusy, KioskNoPaper, KioskTake, View
 

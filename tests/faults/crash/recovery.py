@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.book_sqlite import SqliteBook
+from drivers.durable import JournalFailed
 from drivers.journal_sqlite import SqliteJournal
-from drivers.protocols import JournalFailed
 from tests.faults.crash.model import Row
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from device.contract.codec import read, record_hash
 from device.contract.messages import TicketIssued
-from drivers.protocols import JournalFailed
+from drivers.durable import JournalFailed
 from screens.views import KioskHome, KioskTake
 from tests.faults.crash.explore import Sample
 from tests.faults.crash.invariants import Wrong

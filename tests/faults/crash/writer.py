@@ -23,7 +23,8 @@ from device.moment import HALL_TIME
 from device.seat import Paper, Parts
 from device.table import Owned, Table
 from device.table_parts import keys_of
-from drivers.protocols import JournalFailed, Post
+from drivers.durable import JournalFailed
+from drivers.protocols import Post
 from screens.views import ConsolePage, KioskHome
 from tests.faults.crash.marked import MarkedBook, MarkedJournal, MarkedLink, MarkedPrinter, MarkedScreen, Marks
 from tests.faults.crash.planted import plant
