@@ -8,7 +8,6 @@ import select
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from io import TextIOWrapper
@@ -60,7 +59,7 @@ class Parser(ArgumentParser):
         """`unrecognized arguments: --confg x` -> ` Did you mean --config?`"""
         options = [option for action in self._actions for option in action.option_strings]
         for word in re.findall(r"--?[a-z-]+", message) if "unrecognized" in message else ():
-            for near in get_close_matches(word, options, n=1):
+            for near in _near(word, options):
                 return f" Did you mean {near}?"
         return ""
 
@@ -72,10 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(overview())
         return 0 if words else EXIT_USAGE
     word = {"--version": "version"}.get(words[0], words[0])
-    register = _find(word)
+    register = find(word)
     if register is None:
         known = [*COMMANDS, *others()]
-        near = get_close_matches(word, known, n=1)
+        near = _near(word, known)
         hint = f"Did you mean `hallside {near[0]}`?" if near else f"Known: {', '.join(known)}."
         print(f"hallside: there is no {word!r}. {hint}", file=sys.stderr)
         return EXIT_USAGE
@@ -95,6 +94,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if _heard():
             raise
         return EXIT_UNHEARD
+
+
+def _near(word: str, known: Sequence[str]) -> list[str]:
+    """The one that is most like it, if any is."""
+    from difflib import get_close_matches  # for mistakes alone; a device that runs makes none
+
+    return get_close_matches(word, known, n=1)
 
 
 def _heard() -> bool:
@@ -120,7 +126,8 @@ def others() -> dict[str, str]:
     return {point.name: OTHERS.get(point.name, f"({point.module})") for point in entry_points(group=GROUP)}
 
 
-def _find(word: str) -> Register | None:
+def find(word: str) -> Register | None:
+    """What fills this word's parser; None for a word that nobody knows."""
     if word in COMMANDS:
         register: Register = import_module(COMMANDS[word][0]).register
         return register

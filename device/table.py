@@ -78,7 +78,7 @@ class Table:
         self.book = MemoryBook()
         self._configs = dict(configs)
         self._home = {device.name: name for name, config in self._configs.items() for device in config.devices}
-        self._journals = {name: MemoryJournal(self._uuid()) for name in self._configs}
+        self.journals = {name: MemoryJournal(self._uuid()) for name in self._configs}  # on each station's card
         self._later: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
         self._timetable = Timetable()
@@ -138,7 +138,7 @@ class Table:
         config = self._configs[name]
         book = self.book if name == COORDINATOR else None
         turns = partial(TableLoop, timetable=self._timetable)
-        composition = Composition(config, self._journals[name], book, self.clock, self._uuids(), turns)
+        composition = Composition(config, self.journals[name], book, self.clock, self._uuids(), turns)
         try:
             self.lives[name] = self._begun(config, composition)
         except BaseException:
@@ -169,11 +169,11 @@ class Table:
         self._timetable.forget(life.loop)
         for link in life.links:
             link.kill()
-        self._journals[name] = self._journals[name].reopened()
+        self.journals[name] = self.journals[name].reopened()
 
     def new_card(self, name: str) -> None:
         """The station's card was replaced by an empty one."""
-        self._journals[name] = MemoryJournal(self._uuid())
+        self.journals[name] = MemoryJournal(self._uuid())
 
     def _link(self, config: Config, post: Post, device: Device, station: Station) -> MemoryLink:
         will = Will(*station.farewell(station.seats[device.name]))
@@ -262,7 +262,7 @@ class Table:
 
     def unsent(self) -> int:
         """Records that wait anywhere for their receipt."""
-        return sum(journal.waiting for journal in self._journals.values())
+        return sum(journal.waiting for journal in self.journals.values())
 
     def _post(self, device: str, event: ButtonPressed | KeyPressed | Scanned) -> None:
         self.lives[self._home[device]].loop.post(device, event)

@@ -83,6 +83,11 @@ class SimulatedPrinter(PortPrinter):
         if place.bench:
             place.bench.offer(place.device, place.part, self._act)
 
+    def papers(self) -> list[bytes]:
+        """The last pieces that were cut off, as the commands that made them."""
+        with self._changed:
+            return list(self._machine.papers)
+
     def _plug_in(self) -> SimulatedPort:
         return SimulatedPort(self._machine, self._changed)
 

@@ -126,7 +126,7 @@ def test_ctrl_c_ends_any_command_without_a_traceback(
 
         parser.set_defaults(act=act)
 
-    monkeypatch.setattr(cli, "_find", lambda _: stopped)
+    monkeypatch.setattr(cli, "find", lambda _: stopped)
     assert main(["check"]) == 130
     assert capsys.readouterr().err == ""
 

@@ -199,7 +199,7 @@ def _collect(hall: Table, out: Out, folder: Path) -> None:
             for sheet in parts.printer.sheets if parts.printer else ():
                 out.said += [(f"paper {device}", repr(sheet)), (f"printer {device}", press(sheet))]
             out.said += [(f"speech {device}", repr(said)) for said in (parts.speaker.said if parts.speaker else ())]
-        journal = hall._journals[station]
+        journal = hall.journals[station]
         out.said += [(f"journal {station}", repr(journal.kept(device))) for device in ("", *life.station.seats)]
     for row in hall.book.rows:
         out.said.append(("book", row.payload))

@@ -77,7 +77,7 @@ def lived(folder: Path, faults: Sequence[Fault] = (), log: Path | None = None) -
     command = [*words, sys.executable, "-m", "tests.faults.disk_writer", str(folder)]
     with said.open("wb") as out:
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
-    return Try(done.returncode, tuple(said.read_text().splitlines()), done.stderr, _late(_calls(log)))
+    return Try(done.returncode, tuple(said.read_text().splitlines()), done.stderr, late(_calls(log)))
 
 
 def _calls(log: Path) -> list[str]:
@@ -85,7 +85,7 @@ def _calls(log: Path) -> list[str]:
     return [line.partition(" ")[2].lstrip() for line in log.read_text(errors="replace").splitlines()]
 
 
-def _late(lines: Sequence[str]) -> bool:
+def late(lines: Sequence[str]) -> bool:
     """Whether anything was acknowledged after a sync of a file had failed: what a later one says is worth nothing.
 
     A folder's sync that fails is SQLite's to pass over: journal_file syncs the folder itself.

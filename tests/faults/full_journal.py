@@ -37,7 +37,7 @@ class SmallCard(Table):
 
     def boot(self, name: str) -> None:
         if name == KIOSK:
-            self._journals[name] = SqliteJournal(self._folder / "journal.db", capacity=self._capacity)  # type: ignore[assignment]
+            self.journals[name] = SqliteJournal(self._folder / "journal.db", capacity=self._capacity)  # type: ignore[assignment]
         super().boot(name)
 
     def cut_power(self, name: str) -> None:
@@ -48,12 +48,12 @@ class SmallCard(Table):
         self._timetable.forget(life.loop)
         for link in life.links:
             link.kill()
-        self._journals[name].close()
+        self.journals[name].close()
 
     @property
     def card(self) -> SqliteJournal:
         """The kiosk's."""
-        journal = self._journals[KIOSK]
+        journal = self.journals[KIOSK]
         assert isinstance(journal, SqliteJournal)
         return journal
 

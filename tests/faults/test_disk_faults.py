@@ -41,8 +41,8 @@ def test_what_is_lost_twice_silent_or_synced_again_is_seen(tmp_path: Path) -> No
 def test_what_is_acknowledged_after_a_failed_sync_is_seen() -> None:
     failed = "fdatasync(5</d/journal.db-wal>) = -1 EIO (Input/output error) (INJECTED)"
     said = 'write(1</d.said>, "j 1", 3) = 3'
-    assert not disk_faults._late([said, failed, "fdatasync(6</d/book.db-wal>) = 0"])
-    assert disk_faults._late([failed, "fdatasync(5</d/journal.db-wal>) = 0", said])
+    assert not disk_faults.late([said, failed, "fdatasync(6</d/book.db-wal>) = 0"])
+    assert disk_faults.late([failed, "fdatasync(5</d/journal.db-wal>) = 0", said])
 
 
 def test_a_fault_that_was_never_reached_breaks_nothing(tmp_path: Path) -> None:

@@ -166,21 +166,21 @@ class HurtHall(Table):
 
     def waiting(self, station: str) -> int:
         """How many records of this station have no receipt yet."""
-        return self._journals[station].waiting
+        return self.journals[station].waiting
 
     def heads(self) -> dict[tuple[str, str], int]:
         """(device, journal) -> how many records the card that is in now has seen of it; not the coordinator's own."""
         return {
             (device, journal.id): journal.head(device)[0]
-            for station, journal in self._journals.items()
+            for station, journal in self.journals.items()
             for device in self.devices(station)
             if device != COORDINATOR
         }
 
     def boot(self, name: str) -> None:
         fuse = self.fuses.setdefault(name, Fuse(name))
-        if not isinstance(self._journals[name], FusedJournal):
-            self._journals[name] = FusedJournal(self._journals[name].id, fuse, self.made)
+        if not isinstance(self.journals[name], FusedJournal):
+            self.journals[name] = FusedJournal(self.journals[name].id, fuse, self.made)
         if name == COORDINATOR and not isinstance(self.book, FusedBook):
             self.book = FusedBook(fuse)
         table, self.clock = self.clock, self.clocks.setdefault(name, WrongClock(self.clock))
@@ -217,7 +217,7 @@ class HurtHall(Table):
         if name in self.lives:
             super().cut_power(name)
         else:
-            self._journals[name] = self._journals[name].reopened()
+            self.journals[name] = self.journals[name].reopened()
 
     def lose_book(self) -> None:
         """The coordinator's book is gone; it begins an empty one."""

@@ -94,7 +94,7 @@ def step_of_nobody(hall: HurtHall, _: Account) -> None:
 
 
 def record_left_behind(hall: HurtHall, _: Account) -> None:
-    journal = hall._journals["kiosk-1"]
+    journal = hall.journals["kiosk-1"]
     seq = journal.head("kiosk-1")[0] + 1
     journal.commit([Fact("kiosk-1", seq, "x", b"{}")], {})
 

@@ -106,7 +106,7 @@ class SimulatedRig:
 
     def papers(self) -> list[bytes]:
         assert self._printer is not None
-        return list(self._printer._machine.papers)
+        return self._printer.papers()
 
     def close(self) -> None:
         pass

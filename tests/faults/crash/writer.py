@@ -59,7 +59,7 @@ class HallOnDisk(Table):
         folder = self._disks / name
         folder.mkdir(exist_ok=True)
         devices = [device.name for device in self._configs[name].devices]
-        self._journals[name] = MarkedJournal(folder / "journal.db", unit(name), devices, self._marks)  # type: ignore[assignment]
+        self.journals[name] = MarkedJournal(folder / "journal.db", unit(name), devices, self._marks)  # type: ignore[assignment]
         if name == COORDINATOR:
             self.book = MarkedBook(self._disks / BOOK, BOOK, self._marks)  # type: ignore[assignment]
         super().boot(name)
@@ -69,7 +69,7 @@ class HallOnDisk(Table):
 
     def close(self) -> None:
         """A clean stop of every station."""
-        for journal in self._journals.values():
+        for journal in self.journals.values():
             journal.close()
         self.book.close()
 
