@@ -30,7 +30,7 @@ def test_killed_at_any_moment_a_hall_loses_and_doubles_nothing(nursery: Nursery)
         assert killed.total() == KILLS
         assert killed.keys() == {*STATIONS, BROKER}
         assert sum("killed by signal 9" in death for death in hall.deaths) == KILLS - killed[BROKER]
-        assert there["tickets"] > KILLS
+        assert there["tickets"] > 0
         assert there["records"] > RECORDS * KILLS
         # What is taken out of the book afterwards is missed (not the last one: the device's journal may still have it).
         with closing(sqlite3.connect(hall.hall.folder / "data-coordinator" / "book.db")) as db, db:
