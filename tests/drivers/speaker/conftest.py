@@ -20,6 +20,12 @@ def ear() -> Ear:
 
 
 @pytest.fixture
+def command(tmp_path: Path) -> Path:
+    """A synthesizer that says something of its own for each text, and what it was asked."""
+    return fake_espeak(tmp_path)
+
+
+@pytest.fixture
 def make(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., SdlSpeaker]]:
     """A speaker that plays into nothing, in real time."""
     monkeypatch.setattr(speaker_card, "BUFFER", 256)  # SDL plays two buffers out when it closes

@@ -17,6 +17,7 @@ from drivers.speaker_simulated import SimulatedSpeaker
 from tests.drivers import ear as ears
 
 PLACE = Place("board-1", "speaker")
+CALL = Spoken("zh", "请A零一二号到三号窗口")
 SECONDS = 5.0  # a deadline, never a wait
 
 TEXTS = ("请", "到", "等", "一", "二", "三", "四", "x", "go", "请A零一二号", "到三号窗口", "请A零一二号到三号窗口")

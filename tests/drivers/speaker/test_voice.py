@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import wave
-from array import array
 from collections.abc import Callable
-from itertools import pairwise
-from math import cos, pi, sin
 from pathlib import Path
 
 import pytest
 
 from drivers import voice_clips, voice_command
-from drivers.chime import RATE, chime, silence
+from drivers.chime import RATE, silence
 from drivers.protocols import Spoken
-from drivers.voice_clips import BETWEEN, ClipVoice, file_name, usual_clips
+from drivers.voice_clips import BETWEEN, ClipVoice, usual_clips
 from drivers.voice_command import NoVoice
-from screens.announce import call_phrases
-from screens.phrases import languages, speaks
-from tests.drivers.speaker.speakers import fake_espeak, piped_wav, spoken_by_fake
-
-CALL = Spoken("zh", "请A零一二号到三号窗口")
-
-
-@pytest.fixture
-def command(tmp_path: Path) -> Path:
-    return fake_espeak(tmp_path)
+from tests.drivers.speaker.speakers import CALL, piped_wav, spoken_by_fake
 
 
 @pytest.fixture
@@ -198,50 +185,6 @@ def test_a_phrase_in_pieces_is_its_clips_one_after_another(make: Callable[..., C
     assert calls(command) == ["cmn-latn-pinyin 115 请", "cmn-latn-pinyin 115 到"]  # a piece alone is drawn out
 
 
-def test_a_recording_replaces_the_piece_or_the_phrase_whose_words_are_its_name(tmp_path: Path, command: Path) -> None:
-    folder = tmp_path / "recorded" / "zh"
-    folder.mkdir(parents=True)
-    (folder / "请.wav").write_bytes(piped_wav(spoken_by_fake("三")))
-    voice = ClipVoice(tmp_path / "clips", str(command), 120, tmp_path / "recorded")
-    asked = Spoken("zh", "请，到", ("请，", "到"))
-    assert voice.clip(asked) == spoken_by_fake("三") + silence(BETWEEN) + spoken_by_fake("到")
-    assert [voice.state("zh", "请"), voice.state("zh", "到"), voice.state("zh", "一")] == [
-        "recorded",
-        "kept",
-        "missing",
-    ]
-    (folder / "请到.wav").write_bytes(piped_wav(spoken_by_fake("四")))
-    assert voice.clip(asked) != spoken_by_fake("四")  # the mark between the words is a space in the name
-    (folder / "请 到.wav").write_bytes(piped_wav(spoken_by_fake("四")))
-    assert voice.clip(asked) == spoken_by_fake("四")
-
-
-def test_a_damaged_recording_is_named_and_the_synthesizer_speaks_instead(tmp_path: Path, command: Path) -> None:
-    folder = tmp_path / "recorded" / "zh"
-    folder.mkdir(parents=True)
-    (folder / "请.wav").write_bytes(b"RIFF, or not")
-    voice = ClipVoice(tmp_path / "clips", str(command), 120, tmp_path / "recorded")
-    assert voice.clip(Spoken("zh", "请")) == spoken_by_fake("请")
-    assert voice.damaged.startswith(str(folder / "请.wav"))
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("号，到", "号 到"),
-        ("请 ", "请"),
-        ("Please go to window", "please go to window"),
-        ("../../etc", "etc"),
-        ("A", "a"),
-        ("སྒེའུ་ཁུང་ཨང་", "སྒེའུ་ཁུང་ཨང"),  # vowels and stacked letters stay with theirs
-        ("དགོངས་དག ཡུན་རིང་བྱུང་། ", "དགོངས་དག ཡུན་རིང་བྱུང"),
-        ("ᠴᠣᠩᠬᠣᠨ\u202fᠤ ᠮᠢᠨᠦ\u180bᠲ᠂", "ᠴᠣᠩᠬᠣᠨ ᠤ ᠮᠢᠨᠦᠲ"),
-    ],
-)
-def test_the_name_of_a_recording_is_its_words_and_never_a_way_out_of_the_folder(text: str, name: str) -> None:
-    assert file_name(text) == name
-
-
 def test_another_synthesizer_is_a_command_with_blanks(tmp_path: Path) -> None:
     other = tmp_path / "other voice"
     other.write_text('#!/bin/sh\ncat >/dev/null\necho "$@" >> "$(dirname "$0")/calls"\ncat "$(dirname "$0")/wav"\n')
@@ -274,86 +217,3 @@ def test_clips_are_kept_where_the_system_keeps_such_things(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert usual_clips() == Path(folder)
-
-
-@pytest.mark.req("R143")
-def test_this_machine_s_voice_says_about_120_characters_a_minute_or_how_to_get_it(tmp_path: Path) -> None:
-    """Both are answers: a machine without espeak-ng must say so, one with it must be calm and understandable."""
-    voice = ClipVoice(tmp_path, "espeak-ng", 120)
-    if shutil.which("espeak-ng") is None:
-        with pytest.raises(NoVoice, match="apt install espeak-ng"):
-            voice.clip(CALL)
-        return
-    samples = array("h", voice.clip(CALL))
-    loud = [index for index, sample in enumerate(samples) if abs(sample) > 300]
-    minutes = (loud[-1] - loud[0]) / RATE / 60
-    assert len(CALL.text) / minutes == pytest.approx(120, rel=0.1)
-
-
-@pytest.mark.req("R143")
-def test_a_call_from_the_bank_keeps_that_pace_too(tmp_path: Path) -> None:
-    voice = ClipVoice(tmp_path, "espeak-ng", 120)
-    if shutil.which("espeak-ng") is None:
-        with pytest.raises(NoVoice, match="apt install espeak-ng"):
-            voice.clip(CALL)
-        return
-    for number, window in (("A012", 3), ("B107", 12)):
-        [call] = call_phrases(number, window, ("zh",))
-        seconds = len(voice.clip(Spoken(call.lang, call.text, call.parts))) / 2 / RATE
-        characters = sum(sign.isalnum() for sign in call.text)
-        assert characters / seconds * 60 == pytest.approx(120, rel=0.1)
-
-
-RECORDED_ALONE = ("bo", "mn")  # espeak-ng has no voice for them
-
-
-@pytest.mark.parametrize("lang", RECORDED_ALONE)
-def test_this_machine_s_voice_says_that_it_lacks_a_language_and_has_chinese(lang: str, tmp_path: Path) -> None:
-    voice = ClipVoice(tmp_path, "espeak-ng", 120)
-    if shutil.which("espeak-ng") is None:
-        with pytest.raises(NoVoice, match="apt install espeak-ng"):
-            voice.lacks(lang)
-        return
-    assert "does not exist" in voice.lacks(lang)
-    assert voice.lacks("zh") == ""
-    with pytest.raises(NoVoice) as fault:
-        voice.piece(lang, call_phrases("A017", 12, (lang,))[0].parts[0])
-    assert fault.value.code == "no-voice"
-
-
-@pytest.mark.parametrize("lang", [lang for lang in languages() if speaks(lang) and lang not in RECORDED_ALONE])
-def test_this_machine_s_voice_says_every_piece_of_a_call_in_each_language_we_have_words_for(
-    lang: str, tmp_path: Path
-) -> None:
-    voice = ClipVoice(tmp_path, "espeak-ng", 120)
-    call = call_phrases("A017", 12, (lang,), again=True)[0]
-    if shutil.which("espeak-ng") is None:
-        with pytest.raises(NoVoice, match="apt install espeak-ng"):
-            voice.piece(lang, call.parts[0])
-        return
-    assert call.lang == lang
-    assert all(len(voice.piece(lang, part)) / 2 / RATE > 0.1 for part in call.parts)
-
-
-def test_the_chime_begins_and_ends_in_silence_and_is_as_loud_as_a_voice() -> None:
-    samples = array("h", chime())
-    assert len(samples) == pytest.approx(1.3 * RATE, abs=1)
-    assert (samples[0], samples[-1]) == (0, 0)
-    assert max(map(abs, samples)) == pytest.approx(0.5 * 32_767, abs=1)
-    steps = [abs(b - a) for a, b in pairwise(samples)]
-    assert max(steps) < 0.2 * 32_767  # no click
-
-
-def test_the_chime_is_two_notes_of_a_third() -> None:
-    samples = array("h", chime())
-
-    def strength(pitch: float, first: float, last: float) -> float:
-        part = samples[int(first * RATE) : int(last * RATE)]
-        turn = 2 * pi * pitch / RATE
-        across = sum(sample * cos(turn * index) for index, sample in enumerate(part))
-        along = sum(sample * sin(turn * index) for index, sample in enumerate(part))
-        return float((across**2 + along**2) ** 0.5 / len(part))
-
-    assert strength(659.26, 0.05, 0.4) > 20 * strength(523.25, 0.05, 0.4)
-    assert strength(523.25, 0.6, 1.2) > 2 * strength(659.26, 0.6, 1.2)
-    assert strength(600.0, 0.05, 1.2) < 0.1 * strength(523.25, 0.6, 1.2)
