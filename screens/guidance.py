@@ -38,6 +38,26 @@ CHOICES: Final = {
     "choose": "closing",
 }  # key before the colon -> where the rest is a phrase
 
+# What pages say that is the same in every hall, beside the names of keys: prompts, and what becomes of a number.
+PROMPTS: Final = (
+    "guide.how", "kiosk.lead", "kiosk.getting", "kiosk.printing", "kiosk.your_number", "kiosk.take", "kiosk.taken",
+    "kiosk.not_printed", "kiosk.maybe_not_printed", "kiosk.first", "kiosk.ahead_one", "kiosk.help_called", "kiosk.done",
+    "kiosk.back", "help.lead", "class.lead", "elsewhere.lead", "still.ask", "still.done", "closing.choose",
+    "times.lead", "times.taken", "times.none", "booked.title", "booked.remember",
+    "place.lead", "place.lead_code", "place.lead_voucher", "place.asking", "place.served", "place.unknown",
+    "place.lost", "place.otherhall", "place.otherday", "place.appointment", "place.city", "place.unreadable",
+    "place.voucheroffline", "place.voucherused", "place.voucherexpired", "place.voucherunknown",
+    "desk.kind_lead", "desk.service_lead", "desk.consent_lead", "desk.consent_yes", "desk.consent_no", "desk.asking",
+    "desk.registered", "desk.remember",
+    "sorry.paper", "sorry.printer", "sorry.full", "sorry.closed", "sorry.lost", "sorry.starting", "sorry.full_do",
+    "sorry.closed_do", "sorry.help_do", "sorry.starting_do",
+)  # fmt: skip
+CHOSEN: Final = {
+    "mode": ("large", "contrast", "low", "voice"),
+    "need": ("sign", "en"),
+    "help": ("number", "disability", "medical", "language", "ticket", "lost"),
+    "closing": ("wait", "appointment", "leave"),
+}  # what CHOICES can be followed by
 _VOICES: Final = {"Arab": "ug", "Tibt": "bo", "Mong": "mn"}  # whose letters these are
 
 
@@ -131,10 +151,11 @@ def key_said(view: KioskPage, key: str) -> str:
 def fixed(lang: str) -> Iterator[str]:
     """Every text that is the same in every hall: what can be spoken beforehand."""
     words = Words(spoken_lang(lang))
-    yield from (words(phrase) for phrase in NAMED.values())
-    yield from (words(f"mode.{mode}") for mode in ("large", "contrast", "low", "voice"))
-    yield from (words(phrase) for phrase in ("kiosk.lead", "kiosk.take", "kiosk.printing", "kiosk.getting"))
-    yield words("guide.how")
+    yield from map(words, NAMED.values())
+    yield from map(words, PROMPTS)
+    yield from (words(f"{group}.{name}") for group, names in CHOSEN.items() for name in names)
+    yield from (words(phrase) for lead, _, wrong in LEADS.values() for phrase in (lead, wrong))
+    yield from (words(name) for name, _, _ in KINDS.values())
 
 
 def _language(lang: str) -> str:

@@ -14,9 +14,9 @@ from device.roles.kiosk import Kiosk
 from drivers.events import LinkUp, PartFailed, PartMended, PrinterReport
 from screens.gallery import KIOSK
 from screens.gallery_kiosk import kiosk_views
-from screens.guidance import key_aloud, key_said, page_aloud, page_said, spoken_lang, voice_of
+from screens.guidance import fixed, key_aloud, key_said, page_aloud, page_said, spoken_lang, voice_of
 from screens.layout import layout
-from screens.phrases import word
+from screens.phrases import tree, word
 from screens.views import Bilingual, KioskHome, KioskKeypad, KioskTake, Modes
 from tests.roles.at_kiosk import BLOCKS, WHOLE, home
 from tests.roles.stage import Stage, said, uid
@@ -148,6 +148,24 @@ def test_a_number_is_read_of_the_same_clips_as_in_a_call() -> None:
     tibetan = page_aloud(replace(view, number="A012", lang="bo"))[1]
     assert (tibetan.lang, tibetan.parts) == ("bo", ("A", "ཀླད་ཀོར", "གཅིག", "གཉིས"))
     assert tibetan.chinese == number
+
+
+OF_KIOSKS = (
+    "booked", "class", "closing", "desk", "elsewhere", "guide", "help", "kiosk", "mode", "need", "place", "sorry",
+    "still", "times",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "bo"])
+def test_whatever_is_read_of_phrases_without_blanks_can_be_made_or_recorded_beforehand(lang: str) -> None:
+    mine = (text for key, text in tree(lang).items() if key.startswith(OF_KIOSKS))
+    phrases = {text for text in mine if "{" not in text}
+    before = set(fixed(lang))
+    for name, view in kiosk_views().items():
+        here = replace(view, lang=lang)
+        keys = (key_said(here, key) for key in layout(here, KIOSK[0], PlainRuler()).targets)
+        assert {*page_said(here), *keys} & phrases <= before, name
+    assert before <= phrases
 
 
 @pytest.mark.parametrize("code", ["language-silent", "clip-damaged"])
