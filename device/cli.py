@@ -8,6 +8,7 @@ import select
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import entry_points
 from io import TextIOWrapper
@@ -59,7 +60,7 @@ class Parser(ArgumentParser):
         """`unrecognized arguments: --confg x` -> ` Did you mean --config?`"""
         options = [option for action in self._actions for option in action.option_strings]
         for word in re.findall(r"--?[a-z-]+", message) if "unrecognized" in message else ():
-            for near in _near(word, options):
+            for near in get_close_matches(word, options, n=1):
                 return f" Did you mean {near}?"
         return ""
 
@@ -74,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     register = find(word)
     if register is None:
         known = [*COMMANDS, *others()]
-        near = _near(word, known)
+        near = get_close_matches(word, known, n=1)
         hint = f"Did you mean `hallside {near[0]}`?" if near else f"Known: {', '.join(known)}."
         print(f"hallside: there is no {word!r}. {hint}", file=sys.stderr)
         return EXIT_USAGE
@@ -94,13 +95,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if _heard():
             raise
         return EXIT_UNHEARD
-
-
-def _near(word: str, known: Sequence[str]) -> list[str]:
-    """The one that is most like it, if any is."""
-    from difflib import get_close_matches  # for mistakes alone; a device that runs makes none
-
-    return get_close_matches(word, known, n=1)
 
 
 def _heard() -> bool:

@@ -12,13 +12,13 @@ from config.parts import Part, Screen
 from config.schema import Device, Station
 from device.seat import Closeable, Paper, Parts
 from device.seat import Screen as SeenScreen
-from device.strip import StripScreen, Together
 from drivers.bus import Buses
 from drivers.protocols import Bench, PartMissing, Place, Post
 from drivers.registry import make
 
 if TYPE_CHECKING:
     from device.painted import Studio
+    from device.strip import StripScreen
 
 Opened = Callable[[Callable[[], None]], object]  # is told how to close each part as soon as it is open
 SCREENS: Final = {"screen": "main", "sign": "sign"}  # section -> the name `Show` uses
@@ -62,6 +62,8 @@ class Workshop:
                 case _, Screen():
                     screens[SCREENS[section]] = self._screen(part, post, wanted, device.role, section)
                 case "strip", _:
+                    from device.strip import StripScreen
+
                     self._beside(screens, STRIPS[device.role], StripScreen(part))
                 case _, AnyPaper():
                     from device.press import paper_for, roll_for
@@ -100,6 +102,8 @@ class Workshop:
     @staticmethod
     def _beside(screens: dict[str, SeenScreen], name: str, strip: StripScreen) -> None:
         """The sign shows what the screen of this name does, or is that screen where there is none."""
+        from device.strip import Together
+
         screens[name] = Together(screens[name], strip) if name in screens else strip
 
     def _screen(self, part: Any, post: Post, wanted: Screen, role: str, section: str) -> SeenScreen:

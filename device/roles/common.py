@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from device.contract.channels import COORDINATOR
-from device.contract.messages import DeviceState
+from device.contract.messages import DeviceState, Person
 from device.effects import Effect, Event, Heard, Remind, Show
 from device.hall.plan import Plan
 from device.moment import Moment
-from screens.views import Clockface, View
+from screens.views import Clockface, PersonCard, View
 
 MINUTE = "minute"  # the reminder that moves the clock on the screen
 
@@ -26,6 +26,11 @@ def clockface(moment: Moment) -> Clockface:
 @lru_cache(maxsize=64)  # every page has one, and it is another one once a minute
 def _face(year: int, month: int, day: int, hour: int, minute: int, sure: bool) -> Clockface:
     return Clockface(f"{year:04d}-{month:02d}-{day:02d} {hour:02d}:{minute:02d}", sure)
+
+
+def card_of(person: Person | None) -> PersonCard | None:
+    """The wire's person as a view shows one."""
+    return PersonCard(person.number, person.name, person.stars, person.duty, person.photo) if person else None
 
 
 def second_language(plan: Plan) -> str:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from device.hall.plan import two
 from device.moment import Moment
-from device.roles.common import clockface, second_language
-from device.roles.window_pages import card_of
+from device.roles.common import card_of, clockface, second_language
 from screens.views import Bilingual, EvaluatorAsk, EvaluatorComplaint, EvaluatorIdle, EvaluatorThanks, View
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from device.contract.messages import Person
 from device.hall.plan import Plan, two
 from device.moment import Moment
-from device.roles.common import clockface, second_language
+from device.roles.common import card_of, clockface, second_language
 from device.roles.console_keys import SECRET, TYPED, prompt_for
 from device.roles.wording import until_text
 from screens.phrases import COMPLETE
-from screens.views import Bilingual, ConsolePage, PersonCard, SignPage
+from screens.views import Bilingual, ConsolePage, SignPage
 
 SHOWN = 12
 
@@ -90,8 +89,3 @@ def sign_page(window: Window, moment: Moment) -> SignPage:
 @lru_cache(maxsize=64)
 def _names(plan: Plan, services: tuple[str, ...]) -> tuple[Bilingual, ...]:
     return tuple(two(plan.services[service].name) for service in services)
-
-
-def card_of(person: Person | None) -> PersonCard | None:
-    """The wire's person as a view shows one."""
-    return PersonCard(person.number, person.name, person.stars, person.duty, person.photo) if person else None

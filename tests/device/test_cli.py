@@ -93,12 +93,13 @@ def register_greeting(parser: ArgumentParser) -> None:
     parser.set_defaults(act=act)
 
 
-def test_starting_a_device_loads_nothing_of_the_demo_or_the_graphics() -> None:
-    """S8: what `hallside run` need not have is not loaded."""
+def test_starting_an_evaluator_loads_nothing_of_the_demo_the_graphics_or_the_halls_state() -> None:
+    """S7, S8: what `hallside run` need not have is not loaded."""
+    others = ("pygame", "serial", "gpiod", "escpos", "device.demo", "device.strip", "device.hall.state")
     code = (
         "import sys; from device import cli; cli.main(['version'])\n"
-        "import device.app\n"
-        "print(*sorted(m for m in sys.modules if m.startswith(('pygame', 'serial', 'gpiod', 'escpos', 'device.demo'))))"
+        "import device.app, device.roles.evaluator\n"
+        f"print(*sorted(m for m in sys.modules if m.startswith({others})))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.splitlines()[1:] == [""]
