@@ -26,7 +26,7 @@ from device.contract.messages import (
 )
 from device.effects import Enter, Publish, Remember
 from device.hall.plan import Plan, StaffEntry
-from device.roles.coordinator import Coordinator
+from device.roles.coordinator import SERVICES_SECONDS, Coordinator
 from drivers.events import LinkUp
 from tests.roles.stage import DAY, MORNING, PLAN, STAFF, Stage, only, said, uid, window_truth
 
@@ -151,6 +151,9 @@ class FrontDesk:
         return window_truth(said(self.stage.effects, HallWindow), number)
 
     def service(self, service: str = "social") -> HallService:
+        """The last word on a service, which follows what happened a moment later."""
+        if self.role.stirred:
+            self.wait(SERVICES_SECONDS)
         return [s for s in said(self.stage.effects, HallService) if s.service == service][-1]
 
 
