@@ -88,7 +88,7 @@ def run(full: bool, seed: int | None) -> Outcome:
             tell(f"N2: seed {first + n}: {type(wrong).__name__}: {wrong}")
             return killed, Counter(), wrong
 
-    with Nursery() as nursery, ThreadPoolExecutor((os.cpu_count() or 1) + 1) as beside:  # each waits now and then
+    with Nursery() as nursery, ThreadPoolExecutor(os.cpu_count()) as beside:
         lived = list(beside.map(hall, range(-(-wanted // ROUND))))
     killed = sum((killed for killed, _, _ in lived), Counter[str]())
     there = sum((there for _, there, _ in lived), Counter[str]())
