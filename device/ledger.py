@@ -9,17 +9,25 @@ from device.contract.channels import COORDINATOR
 from device.contract.codec import encode, read_again, record_hash
 from device.contract.messages import (
     AbsenceFiled,
+    AlarmAnswered,
+    AlarmEnded,
+    AlarmRaised,
     AppointmentBooked,
     AttendanceNoted,
     BlockReserved,
     CaseCarried,
     CaseMoved,
     CaseOpened,
+    ConsentGiven,
     DayApproved,
     Envelope,
+    ItemDelivered,
+    ItemRegistered,
     OutageFiled,
     OvertimeWorked,
     Record,
+    RequestClosed,
+    RequestRegistered,
     VoucherMoved,
     VouchersGiven,
     WaitsLearned,
@@ -30,9 +38,10 @@ from device.intake import Intake
 from device.moment import Moment
 from drivers.durable import Book, BookRow, Fact, Journal
 
-LASTING = (
+LASTING = (  # granted for days ahead, open until somebody ends it, counted over a month, or learned
     BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled, CaseOpened, CaseMoved, CaseCarried,
-    VouchersGiven, VoucherMoved, AttendanceNoted, DayApproved, WaitsLearned,
+    VouchersGiven, VoucherMoved, AttendanceNoted, DayApproved, WaitsLearned, ItemRegistered, ItemDelivered,
+    RequestRegistered, ConsentGiven, RequestClosed, AlarmRaised, AlarmAnswered, AlarmEnded,
 )  # fmt: skip
 
 
@@ -89,8 +98,7 @@ class Ledger:
     def replay(self, oldest: str, since: str) -> Iterator[tuple[Envelope, Record]]:
         """What the coordinator's state is folded from, in order of arrival: everything from day `since` on.
 
-        Of the days from `oldest` to `since` only what is granted for days ahead, counted over a month or learned
-        still matters.
+        Of the days from `oldest` to `since` only what LASTING names still matters.
         """
         lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
         for row in self.book.since(since, oldest) if self.book else ():

@@ -6,15 +6,23 @@ import pytest
 
 from device.contract.codec import read, record_hash
 from device.contract.messages import (
+    AlarmAnswered,
+    AlarmEnded,
+    AlarmRaised,
     AskNumber,
     Block,
     BlockReserved,
+    ConsentGiven,
     DeviceState,
     HallNotices,
     HelpAsked,
+    ItemDelivered,
+    ItemRegistered,
     PaperLow,
     Receipt,
     Record,
+    RequestClosed,
+    RequestRegistered,
 )
 from device.effects import Began, Effect, Enter, Event, Heard, Publish, Remember
 from device.moment import Moment
@@ -123,6 +131,31 @@ def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
     (began,) = table.roles["coordinator"].heard
     assert isinstance(began, Began)
     assert [record for _, record in began.book] == [block, PaperLow()]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        ItemRegistered("20261112-A001", "social", 3, "1001", "2301-2026-118204"),
+        ItemDelivered(3, "1001", "2301-2026-118204"),
+        RequestRegistered("731905", "social", "home-visit"),
+        ConsentGiven("731905", "call-back", "2026-12-12", "kiosk-1"),
+        RequestClosed("731905"),
+        AlarmRaised("repair", "technician", 3),
+        AlarmAnswered(OTHERS, 3, "1001", "called-back"),
+        AlarmEnded(OTHERS),
+    ],
+    ids=lambda record: record.type,
+)
+def test_what_is_open_until_somebody_ends_it_outlasts_a_restart_days_later(record: Record) -> None:
+    book = MemoryBook()
+    for seq, (day, each) in enumerate([("2026-11-12", record), ("2026-11-20", PaperLow())], 1):
+        sealed = said("coordinator", "coordinator/record", each, seq=seq, journal=OTHERS, n=seq)
+        book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
+    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
+    (began,) = table.roles["coordinator"].heard
+    assert isinstance(began, Began)
+    assert [each for _, each in began.book] == [record, PaperLow()]
 
 
 def test_questions_reach_the_coordinator_and_answers_the_askers_place() -> None:
