@@ -95,13 +95,17 @@ class Ledger:
             self._facts, self._kept = {}, {}
         return facts
 
-    def replay(self, oldest: str, since: str) -> Iterator[tuple[Envelope, Record]]:
-        """What the coordinator's state is folded from, in order of arrival: everything from day `since` on.
+    def replay(self, oldest: str, today: str) -> Iterator[tuple[Envelope, Record]]:
+        """What the coordinator's state is folded from, in order of arrival: everything of today and of the last day
+        before it, which may be before a week end, for nobody may have said yet who was left over (R178).
 
-        Of the days from `oldest` to `since` only what LASTING names still matters.
+        Of the days from `oldest` to that one only what LASTING names still matters.
         """
+        if self.book is None:
+            return
+        since = self.book.day_before(today) or today
         lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
-        for row in self.book.since(since, oldest) if self.book else ():
+        for row in self.book.since(since, oldest):
             if row.day >= since or any(kind in row.payload for kind in lasting):
                 yield read_again(row.payload)
 

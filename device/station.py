@@ -188,7 +188,7 @@ class Station:
         """Read while the role folds it: a day as a list would stay in memory, 20 MB of it."""
         if seat.name != COORDINATOR:
             return ()
-        days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 1))
+        days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 0))
         return self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days))
 
     def _paper(self, seat: Seat, roll: Roll, moment: Moment) -> None:

@@ -32,6 +32,9 @@ class MemoryBook:
     def head(self, device: str, journal: str) -> tuple[int, str]:
         return self._heads.get((device, journal), (0, ""))
 
+    def day_before(self, day: str) -> str:
+        return max((row.day for row in self.rows if row.day < day), default="")
+
     def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
         return (row for row in self.rows if row.day >= (lasting or day if row.lasting else day))
 

@@ -93,6 +93,11 @@ class SqliteBook:
     def head(self, device: str, journal: str) -> tuple[int, str]:
         return self._heads.get((device, journal), (0, ""))
 
+    def day_before(self, day: str) -> str:
+        with explained(self._what):
+            (found,) = self._db.execute("SELECT max(day) FROM record WHERE day < ?", (day,)).fetchone()
+        return found or ""
+
     def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
         # Their numbers are sorted, not they themselves: a day of a large hall is 15 MB.
         these = "SELECT n FROM record INDEXED BY record_day WHERE day >= ?"

@@ -94,6 +94,10 @@ class Book(Protocol):
         """The last seq entered of this device's journal and the SHA-256 of its payload (0 and "" at the start)."""
         ...
 
+    def day_before(self, day: str) -> str:
+        """The last business day before this one on which anything arrived, "" if there is none."""
+        ...
+
     def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
         """All rows of business days >= day, in order of arrival. lasting: with what lasts from that day on."""
         ...

@@ -133,6 +133,23 @@ def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
     assert [record for _, record in began.book] == [block, PaperLow()]
 
 
+def test_after_days_without_power_the_last_day_on_which_anything_happened_is_told_whole() -> None:
+    book = MemoryBook()
+    rows: list[tuple[str, Record]] = [
+        ("2026-11-12", HelpAsked()),
+        ("2026-11-13", PaperLow()),
+        ("2026-11-13", HelpAsked()),
+        ("2026-11-21", PaperLow()),  # in the first life of this morning
+    ]
+    for seq, (day, record) in enumerate(rows, 1):
+        sealed = said("kiosk-1", "kiosk-1/record", record, seq=seq, journal=OTHERS, n=seq)
+        book.enter([BookRow("kiosk-1", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
+    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
+    (began,) = table.roles["coordinator"].heard
+    assert isinstance(began, Began)
+    assert [record for _, record in began.book] == [PaperLow(), HelpAsked(), PaperLow()]
+
+
 @pytest.mark.parametrize(
     "record",
     [

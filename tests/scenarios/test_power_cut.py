@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
-from device.contract.messages import AlarmRaised, PowerBack, PowerLost, TicketCalled, TicketIssued, VouchersGiven
+from device.contract.messages import (
+    AlarmRaised,
+    PowerBack,
+    PowerLost,
+    TicketCalled,
+    TicketIssued,
+    TicketsLeft,
+    VouchersGiven,
+)
 from device.hall.vouchers import Vouchers
 from device.roles.scans import voucher_text
 from drivers.journal_memory import MemoryJournal
@@ -46,6 +55,24 @@ def codes(hall: HallOnATable) -> dict[str, str]:
     for record in hall.records("vouchers.given", "voucher.moved"):
         found.apply(record)
     return {one.ticket[9:]: one.code for one in found.known.values() if one.state == "free"}
+
+
+@pytest.mark.req("R178")
+def test_whoever_was_left_over_before_days_without_power_is_on_record_after_them_and_has_a_voucher(
+    two: HallOnATable,
+) -> None:
+    stations = sorted(two.lives)
+    for name in stations:
+        two.cut_power(name)
+    two.pass_time(3 * 24 * 3600)
+    for name in stations:
+        two.boot(name)
+    two.pass_time(20)
+    tickets = tuple(f"{MONDAY:%Y%m%d}-A00{n}" for n in (1, 2, 3))
+    left, of_power = two.records("tickets.left")
+    assert left == TicketsLeft(f"{MONDAY:%Y-%m-%d}", tickets, "day-ended")
+    assert of_power == replace(left, why="power")
+    assert codes(two).keys() == {"A001", "A002", "A003"}
 
 
 @pytest.mark.req("R285", "R287")

@@ -74,6 +74,16 @@ def test_only_the_days_asked_for_come_back_however_late_a_record_arrived(card: B
     book.close()
 
 
+def test_the_last_day_before_another_is_known(card: BookCard) -> None:
+    book = card.book()
+    assert book.day_before("2026-11-21") == ""
+    book.enter([row(1, day="2026-11-20"), row(2, day="2099-01-01"), row(3, day="2026-11-21"), row(4, day="2026-11-19")])
+    assert book.day_before("2026-11-23") == "2026-11-21"
+    assert book.day_before("2026-11-21") == "2026-11-20"
+    assert book.day_before("2026-11-19") == ""
+    book.close()
+
+
 def test_of_earlier_days_what_lasts_comes_back_too_and_nothing_else(card: BookCard) -> None:
     days = ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-19"]
     rows = [replace(row(seq, day=day), lasting=seq % 2 == 1) for seq, day in enumerate(days, 1)]
