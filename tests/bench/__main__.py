@@ -1,6 +1,7 @@
 """`python -m tests.bench`: measure what is promised in speed, tell how it goes, leave results.json.
 
-A whole run writes tests/bench/results.json; --quick and --only write nothing, for what they find is no result.
+A whole run writes tests/bench/results.json, --only renews its own figures there; --quick writes nothing, for what it
+finds is no result.
 """
 
 from __future__ import annotations
