@@ -14,7 +14,7 @@ from drivers.speaker_thread import Performance, SpeakerThread
 from drivers.speaker_volume import USUAL, Loudness, Quiet
 from drivers.voice_clips import ClipVoice, usual_clips
 from drivers.voice_command import NoVoice
-from drivers.voice_phrases import SILENT, PhraseVoice
+from drivers.voice_phrases import DAMAGED, SILENT, PhraseVoice
 
 LOOK_SECONDS: Final = 5.0  # between two looks, at rest, whether card and voice are still there
 POLL_SECONDS: Final = 0.02
@@ -92,11 +92,7 @@ class SdlSpeaker:
             return self._fault("card-lost", lost)
         if wrong is not None:
             return self._fault(wrong.code, wrong.detail)
-        damaged, self._voice.damaged = self._voice.damaged, ""
-        if damaged and not self._phrases.silent:
-            self._fault("clip-damaged", damaged)  # the words were heard all the same
-        else:
-            self._fault_or_fine()
+        self._fault_or_fine()
         return ""
 
     def _there(self) -> str:
@@ -116,17 +112,22 @@ class SdlSpeaker:
             return
         try:
             self._voice.check()
+            self._voice.look()
             self._phrases.look()
         except NoVoice as fault:
             self._fault(fault.code, fault.detail)
         else:
-            if self._thread.fault.startswith("card-") or self._thread.fault in ("voice-missing", SILENT):
+            if self._thread.fault.startswith("card-") or self._thread.fault in ("voice-missing", SILENT, DAMAGED):
                 self._fault_or_fine()  # others only show, or mend, when it speaks
 
     def _fault_or_fine(self) -> None:
         """What is left to be told when card and voice are there."""
-        silent = self._phrases.silent
-        self._fault(SILENT if silent else "", silent)
+        if silent := self._phrases.silent:
+            self._fault(SILENT, silent)
+        elif damaged := self._voice.damaged:
+            self._fault(DAMAGED, damaged)  # the words are heard all the same
+        else:
+            self._fault("")
 
     def _fault(self, code: str, detail: str = "") -> str:
         self._thread.report(code, detail)

@@ -19,7 +19,7 @@ from typing import Final, Literal
 from drivers.chime import silence
 from drivers.protocols import Spoken
 from drivers.voice_command import NoVoice, Synthesizer
-from drivers.voice_wav import NoWave, read_wav, trimmed, write_wav
+from drivers.voice_wav import NoWave, read_recording, read_wav, trimmed, write_wav
 
 KEEP_BYTES: Final = 64 * 2**20  # some hundred whole phrases beside the bank; the oldest go first
 BETWEEN: Final = 0.05  # seconds between two pieces: one breath, yet each is heard
@@ -40,9 +40,19 @@ class ClipVoice:
 
     def __init__(self, clips: Path, command: str, rate: int, recorded: Path | None = None) -> None:
         self._clips, self._recorded = clips, recorded
-        self.damaged = ""  # the recording that could not be played last, and why; the synthesizer spoke instead
+        self._damaged: dict[Path, str] = {}  # recordings that cannot be played, each with why
         self.voiced: set[str] = set()  # languages that the synthesizer has spoken
         self._synthesizer = Synthesizer(command, rate)
+
+    @property
+    def damaged(self) -> str:
+        """The recordings that could not be played, each with why, until one can or is taken away; "" if none is."""
+        return "; ".join(f"{path}: {why}" for path, why in self._damaged.items())
+
+    def look(self) -> None:
+        """Whether recordings that could not be played are mended, or taken away, by now."""
+        for path in tuple(self._damaged):
+            self._played(path)
 
     def check(self) -> None:
         """NoVoice if the synthesizer is not there or does not run."""
@@ -75,6 +85,24 @@ class ClipVoice:
             _exists(self._recorded_as(lang, part)) or _exists(self._kept_as(lang, part, alone=len(part) <= SHORT))
             for part in parts
         )
+
+    def hole(self, phrase: Spoken) -> str:
+        """Its first recording that is not there or cannot be played; "" if there are no recordings, or it is whole."""
+        if self._recorded is None:
+            return ""
+        for text in (phrase.text, *phrase.parts):
+            if why := self.damage(phrase.lang, text):
+                return f"{self._recorded_as(phrase.lang, text)}: {why}"
+        with contextlib.suppress(NoVoice):
+            for part in phrase.parts:
+                if self.state(phrase.lang, part) == "missing":
+                    return f"{self._recorded_as(phrase.lang, part)} is not there"
+        return ""
+
+    def damage(self, lang: str, text: str) -> str:
+        """Why the recording of this piece could not be played when it was last tried; "" if there is none."""
+        path = self._recorded_as(lang, text)
+        return self._damaged.get(path, "") if path else ""
 
     def state(self, lang: str, text: str) -> State:
         """What there is for this piece now. NoVoice as of `check`, unless it is recorded."""
@@ -113,15 +141,19 @@ class ClipVoice:
     def _recording(self, lang: str, text: str) -> bytes | None:
         """None if nobody recorded it, or `damaged` says why it cannot be played."""
         path = self._recorded_as(lang, text)
-        if path is None:
-            return None
+        return None if path is None else self._played(path)
+
+    def _played(self, path: Path) -> bytes | None:
         try:
-            return trimmed(read_wav(path.read_bytes()))
+            sound = read_recording(path)
         except FileNotFoundError:
+            self._damaged.pop(path, None)
             return None
         except (OSError, NoWave) as fault:
-            self.damaged = f"{path}: {fault}"
+            self._damaged[path] = (fault.strerror if isinstance(fault, OSError) else "") or str(fault)
             return None
+        self._damaged.pop(path, None)
+        return sound
 
     def _recorded_as(self, lang: str, text: str) -> Path | None:
         """Where its recording would be; None if this hall has none."""

@@ -20,6 +20,7 @@ from drivers.voice_clips import ClipVoice
 from drivers.voice_command import NoVoice
 
 SILENT: Final = "language-silent"  # the fault: the other languages are heard
+DAMAGED: Final = "clip-damaged"  # the fault: a recording cannot be played, and the synthesizer speaks
 PAUSE: Final = 0.35  # seconds of silence between two phrases
 _OF_A_LANGUAGE: Final = frozenset({"no-voice", "voice-failed"})  # other codes are the voice's as a whole
 
@@ -65,13 +66,13 @@ class PhraseVoice:
                 del self._silent[lang]
 
     def _said(self, phrase: Spoken) -> bytes:
-        damaged = self._clips.damaged
         try:
             clip = self._clips.clip(phrase)
         except NoVoice as fault:
             if fault.code not in _OF_A_LANGUAGE:
                 raise
-            why = fault.detail if self._clips.damaged == damaged else self._clips.damaged
+            hole = self._clips.hole(phrase)
+            why = f"{hole} ({fault.detail})" if hole else fault.detail
             self._silent[phrase.lang] = LeftOut(phrase, why)
             if phrase.otherwise is None:
                 raise

@@ -3,9 +3,11 @@ channels; a synthesizer may write through a pipe, where it cannot know the lengt
 
 from __future__ import annotations
 
+import stat
 import wave
 from array import array
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from sys import byteorder
 from typing import Final
@@ -14,6 +16,8 @@ from drivers.chime import RATE, pcm
 
 UNKNOWN: Final = 2**29  # frames: no clip is so long, so this length is a pipe's
 SILENT: Final = 150  # of 32,767: below it nobody hears anything in a hall
+LONGEST: Final = 60  # seconds of a recording: no phrase is so long; an hour of it would hold up every call behind it
+LARGEST: Final = 2 * 2 * 96_000 * LONGEST + 2**20  # bytes of such a file, with what a program writes beside the sound
 EDGE: Final = RATE // 100  # samples left beside the sound, so that it is not cut
 
 
@@ -21,8 +25,23 @@ class NoWave(Exception):
     """These bytes are no sound we can play; the text says why."""
 
 
-def read_wav(data: bytes) -> bytes:
-    """The sound of a WAV file. NoWave if it is none, is cut off, or is not 16 bit in one or two channels."""
+def read_recording(path: Path) -> bytes:
+    """What somebody recorded, without the silence around it. OSError; NoWave as of `read_wav`, if it is longer than
+    LONGEST, or if nothing is to be heard in it: a call would have a hole where this piece is."""
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode):
+        raise NoWave("is no file")
+    if told.st_size > LARGEST:
+        raise NoWave(f"{told.st_size >> 20} MB, and no phrase is longer than {LONGEST} s")
+    sound = trimmed(read_wav(path.read_bytes(), LONGEST))
+    if not sound:
+        raise NoWave("nothing is to be heard in it")
+    return sound
+
+
+def read_wav(data: bytes, longest: float = inf) -> bytes:
+    """The sound of a WAV file. NoWave if it is none, is cut off, is not 16 bit in one or two channels, or is longer
+    than so many seconds."""
     try:
         with wave.open(BytesIO(data)) as clip:
             channels, width, rate, claimed = clip.getparams()[:4]
@@ -33,6 +52,8 @@ def read_wav(data: bytes) -> bytes:
         raise NoWave(str(fault) or "cut off") from fault
     if len(sound) != 2 * channels * claimed and claimed < UNKNOWN:
         raise NoWave("the end is missing")
+    if (seconds := len(sound) / 2 / channels / rate) > longest:
+        raise NoWave(f"{seconds:.0f} s long, and no phrase is longer than {longest:g} s")
     sound = sound[: len(sound) // 2 * 2]  # a pipe may have been closed within a sample
     if channels == 1 and rate == RATE:
         return sound

@@ -192,3 +192,21 @@ def test_an_utterance_of_which_nothing_can_be_said_is_not_said(make: Callable[..
 
 def test_an_utterance_without_an_end_is_never_stale() -> None:
     assert Utterance("a", ()).until is None
+
+
+def test_a_damaged_recording_is_told_once_whoever_is_called_and_mended_once_at_rest(
+    make: Callable[..., SdlSpeaker], ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaker_sdl, "LOOK_SECONDS", 0.01)
+    folder = tmp_path / "recorded" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "请.wav").write_bytes(b"RIFF, or not")
+    speaker = make(recorded=str(tmp_path / "recorded"))
+    for name, text in (("a", "请"), ("b", "到"), ("c", "请"), ("d", "到")):
+        speaker.say(call(name, text, chime=False))
+    failed, *ends = (ear.next() for _ in range(5))
+    assert isinstance(failed, PartFailed)
+    assert failed.code == "clip-damaged"
+    assert ends == [Said("a"), Said("b"), Said("c"), Said("d")]
+    (folder / "请.wav").unlink()
+    assert ear.next() == PartMended("speaker")

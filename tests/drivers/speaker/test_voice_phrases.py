@@ -67,6 +67,11 @@ def test_a_damaged_recording_of_a_language_without_a_voice_is_named_and_leaves_t
     assert voice.silent, "it is there, and cannot be played"
 
 
+def test_the_recording_that_is_missing_is_named(voice: PhraseVoice, tmp_path: Path) -> None:
+    voice.sound((CHINESE, HAS_NOT))
+    assert voice.silent.startswith(f"bo: {tmp_path / 'bo' / '三.wav'} is not there (")
+
+
 def test_what_stands_alone_is_said_in_its_other_language(voice: PhraseVoice) -> None:
     alone = Spoken("bo", "一三", ("一", "三"), CHINESE)
     assert voice.sound((alone, HAS)) == (HEARD + silence(PAUSE) + HEARD_TOO, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import wave
 from array import array
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.chime import RATE, silence
-from drivers.voice_wav import EDGE, NoWave, read_wav, trimmed, write_wav
+from drivers.voice_wav import EDGE, LARGEST, NoWave, read_recording, read_wav, trimmed, write_wav
 
 
 def tone(rate: int, channels: int = 1, seconds: float = 0.1) -> bytes:
@@ -71,3 +72,29 @@ def test_whatever_lies_in_the_file_it_is_sound_or_refused(data: bytes, keep: int
             assert len(read_wav(spoilt)) % 2 == 0
         except NoWave:
             continue
+
+
+def test_a_recording_in_which_nothing_is_heard_is_none_so_that_no_call_has_a_hole(tmp_path: Path) -> None:
+    write_wav(tmp_path / "quiet.wav", silence(0.5))
+    write_wav(tmp_path / "empty.wav", b"")
+    for name in ("quiet.wav", "empty.wav"):
+        with pytest.raises(NoWave, match="nothing is to be heard"):
+            read_recording(tmp_path / name)
+
+
+def test_an_hour_left_running_is_refused_before_it_holds_up_a_call(tmp_path: Path) -> None:
+    (tmp_path / "long.wav").write_bytes(tone(8_000, seconds=61))
+    with pytest.raises(NoWave, match="61 s long, and no phrase is longer than 60 s"):
+        read_recording(tmp_path / "long.wav")
+    with (tmp_path / "hour.wav").open("wb") as hour:
+        hour.truncate(LARGEST + 1)  # sparse: takes no room, and would take a minute to read
+    with pytest.raises(NoWave, match="22 MB"):
+        read_recording(tmp_path / "hour.wav")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    (tmp_path / "folder.wav").mkdir()
+    for name in ("pipe.wav", "folder.wav"):
+        with pytest.raises(NoWave, match="is no file"):
+            read_recording(tmp_path / name)
