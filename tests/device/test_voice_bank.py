@@ -100,6 +100,18 @@ def test_the_list_says_what_a_recording_of_each_piece_is_called_and_makes_nothin
     assert built(path, only_list=True)[0] == 0
 
 
+def test_a_folder_of_recordings_lies_beside_the_file_that_names_it_wherever_the_command_is_given(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text(path.read_text("utf-8").replace(f"{path.parent}/recorded", "our recordings"), "utf-8")
+    folder = path.parent / "our recordings" / "zh"
+    folder.mkdir(parents=True)
+    (folder / "零.wav").write_bytes(piped_wav(spoken_by_fake("零")))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "recorded  zh/零.wav" in built(path, only_list=True)[1]
+
+
 def in_languages(path: Path, *, hall: str = '["zh"]', calls: str = '["zh"]') -> None:
     """languages of the hall's kiosks, and of every call."""
     file = path.parent / "hall.toml"
