@@ -43,6 +43,7 @@ from device.effects import Began, Effect, Event, Forget, Heard, Keep, Remember, 
 from device.hall.calendar import business_day, hours_on
 from device.hall.plan import Plan, WindowPlan
 from device.moment import Moment
+from device.presence import WORKS_ON
 from device.roles import window_asking as asking
 from device.roles import window_calls as calls
 from device.roles import window_charge as charge
@@ -190,9 +191,9 @@ class Window:
                 return self.say(TOLD[what])
             case Reminded("ask") if self.asking:
                 return asking.ask_again(self, *self.asking, moment)
-            case PartFailed(part, code):
+            case PartFailed(part, code) if code not in WORKS_ON:
                 self.broken[part] = code
-            case PartMended(part):
+            case PartFailed(part) | PartMended(part):  # it works, or works on: the technician hears of it, not staff
                 self.broken.pop(part, None)
             case LinkUp():
                 self.link, self.coordinator, self.unsent = True, True, 0  # unless it stays silent when asked

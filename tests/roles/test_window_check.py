@@ -75,6 +75,18 @@ def test_what_is_broken_is_seen_on_the_check_and_stands_in_its_record() -> None:
 
 
 @pytest.mark.req("R225")
+@pytest.mark.parametrize("code", ["language-silent", "clip-damaged", "glyph-missing", "undervoltage"])
+def test_what_a_console_works_on_with_does_not_make_staff_think_it_broken(code: str) -> None:
+    stage = at_the_desk()
+    stage.send(PartFailed("speaker", "card-lost", ""))
+    assert seen(stage)[0] == "控制器 故障"
+    stage.send(PartFailed("speaker", code, ""))  # the card is there again; one language of the kiosks is not recorded
+    assert seen(stage)[0] == "控制器 正常"
+    done = facts(stage.send(KeyPressed("enter")))
+    assert done == [SelftestDone("OK", ("console OK", "evaluator OK", "line OK"), "1001")]
+
+
+@pytest.mark.req("R225")
 def test_where_more_is_not_ready_than_can_be_told_the_evaluator_is_not_called_good() -> None:
     many = [replace(UNREADY, id=uid(n), window=4, about=f"kiosk-{n}") for n in range(1, 25)]
     assert seen(at_the_desk(BEFORE, *many))[1] == "评价器 不详"
