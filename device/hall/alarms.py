@@ -9,6 +9,7 @@ from device.contract.messages import Alarm, AlarmAnswered, AlarmEnded, AlarmRais
 
 SHOWN = 24
 REPAIR, CALLED_BACK = "repair", "called-back"
+FOR_HELP = "help-"  # begins the kinds of a window's calls for help
 CITIZEN = "citizen-asks"  # somebody at a kiosk asks for help (R222)
 UNSAID = frozenset({"case-due", "case-overdue"})  # every window hears the wire, and could work out who was rated
 Key = tuple[str, str, int, str, str, str]  # kind, to, window, service, staff, device
@@ -60,9 +61,13 @@ class Alarms:
         return max((alarm.expected for alarm in self.open.values() if alarm.about == about), default="")
 
     def truth(self) -> HallAlarms:
-        """What consoles of those in charge show, without a rev. A dead switch must not crowd out what else there is."""
+        """What consoles of those in charge show, without a rev, the oldest first and devices last.
+
+        Neither a dead switch nor what nobody answered for weeks may crowd out who calls for help now.
+        """
         said = [alarm for alarm in self.open.values() if alarm.kind not in UNSAID]
-        return HallAlarms(0, tuple(sorted(said, key=lambda alarm: alarm.about != "")[:SHOWN]))
+        shown = sorted(said, key=lambda alarm: (alarm.kind.startswith(FOR_HELP), alarm.about == ""))[-SHOWN:]
+        return HallAlarms(0, tuple(sorted(shown, key=lambda alarm: (alarm.about != "", alarm.since))))
 
 
 def _later(at: str, minutes: int) -> str:

@@ -24,6 +24,7 @@ from device.contract.messages import (
 from device.effects import Effect, Publish
 from device.hall.alarms import CITIZEN, REPAIR, key_of
 from device.hall.authority import IN_CHARGE
+from device.hall.calendar import business_day
 from device.hall.floor import Desk
 from device.hall.leave import LONG, may_leave
 from device.hall.readiness import NOT_READY
@@ -56,9 +57,8 @@ def leave(c: Coordinator, envelope: Envelope, ask: AskLeave, moment: Moment) -> 
             answer = may_leave(c.hall, envelope.id, desk, ask, moment.wall, allowed=allowed, going=going)
             if answer.outcome == "granted":
                 c.granted[desk.window] = moment.mono
-        asked = AlarmRaised("leave-asked", "leader", desk.window, staff=ask.staff)
-        if ask.reason == LONG and answer.outcome == "refused" and key_of(asked) not in c.hall.alarms.about():
-            effects.append(c.decide(asked, moment))  # R110
+        if ask.reason == LONG and answer.outcome == "refused":
+            effects += raised(c, AlarmRaised("leave-asked", "leader", desk.window, staff=ask.staff), moment)  # R110
     return [*effects, Publish(answer, moment.id(1), place=envelope.device), *c.say_changes(moment)]
 
 
@@ -153,7 +153,7 @@ def asked(c: Coordinator, record: AlarmAsked | RepairAsked, moment: Moment) -> l
         alarm = AlarmRaised(
             REPAIR, "technician", record.window, staff=record.staff, about=record.about, part=part, code=code
         )
-    return _raised(c, alarm, moment)
+    return raised(c, alarm, moment)
 
 
 def citizen_asks(c: Coordinator, envelope: Envelope, record: HelpAsked, moment: Moment) -> list[Effect]:
@@ -165,13 +165,20 @@ def citizen_asks(c: Coordinator, envelope: Envelope, record: HelpAsked, moment: 
     if envelope.device not in c.plan.kiosks or (envelope.clock == "synced" and age > HELP_SECONDS):
         return []
     code = "" if record.reason == "general" else record.reason
-    return _raised(c, AlarmRaised(CITIZEN, "leader", about=envelope.device, code=code), moment)
+    return raised(c, AlarmRaised(CITIZEN, "leader", about=envelope.device, code=code), moment)
 
 
-def _raised(c: Coordinator, alarm: AlarmRaised, moment: Moment) -> list[Effect]:
-    """The alarm, unless it is open already and says as much."""
+def raised(c: Coordinator, alarm: AlarmRaised, moment: Moment) -> list[Effect]:
+    """The alarm, unless it is open already and says as much.
+
+    Nobody is helped by a call that nobody answered days ago: what happens today is told anew, and that one is over.
+    """
     known = c.hall.alarms.about().get(key_of(alarm), "")
-    if known and not c.hall.alarms.settled(known) and alarm.code in ("", c.hall.alarms.open[known].code):
-        return []
+    if known and not c.hall.alarms.settled(known):
+        before = c.hall.alarms.open[known]
+        today = business_day(moment.wall, c.plan.rollover)
+        lasts = alarm.kind == REPAIR or business_day(datetime.fromisoformat(before.since), c.plan.rollover) >= today
+        if lasts and alarm.code in ("", before.code):
+            return []
     over: list[Effect] = [c.decide(AlarmEnded(known), moment)] if known else []
     return [*over, c.decide(alarm, moment)]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from device.contract.messages import AlarmRaised, DeviceState, Envelope, PowerLost, Record, TicketIssued, TicketsLeft
 from device.effects import Effect, Keep
-from device.hall.alarms import key_of
 from device.hall.calendar import business_day, hours_on
 from device.hall.power import POWER
 from device.hall.readiness import must_be_ready
 from device.hall.vouchers import given
 from device.moment import Moment
+from device.roles.coordinator_people import raised
 
 if TYPE_CHECKING:
     from device.roles.coordinator import Coordinator
@@ -74,9 +74,7 @@ def _register(c: Coordinator, owed: dict[str, str], moment: Moment) -> list[Effe
 
 def _tell(c: Coordinator, moment: Moment) -> list[Effect]:
     """The property's people and the head of the centre must know (R283): open until somebody answers."""
-    known = c.hall.alarms.about()
-    alarms = [AlarmRaised(POWER, to) for to in ("leader", "head", "technician")]
-    return [c.decide(alarm, moment) for alarm in alarms if key_of(alarm) not in known]
+    return [e for to in ("leader", "head", "technician") for e in raised(c, AlarmRaised(POWER, to), moment)]
 
 
 def _open_at(c: Coordinator, wall: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,28 @@ def test_a_call_for_help_stays_until_somebody_in_charge_answers_it_also_over_a_r
     hall.record(AlarmAnswered(alarm.id, 3, "1001", "noted"))  # not theirs to answer
     assert open_alarms(hall, "help-medical") == [alarm]
     assert AlarmEnded(alarm.id) in hall.record(AlarmAnswered(alarm.id, 4, "1002", "noted"))
+
+
+@pytest.mark.req("R234", "R280")
+def test_a_call_that_nobody_answered_days_ago_hides_none_of_today() -> None:
+    hall = FrontDesk(staff=LED)
+    hall.record(AlarmAsked(3, "1001", "medical"))
+    (old,) = open_alarms(hall, "help-medical")
+    hall.begin(hall.stage.wall + timedelta(days=3))
+    assert open_alarms(hall, "help-medical") == [old]
+    told = hall.record(AlarmAsked(3, "1001", "medical"))
+    assert told == [AlarmEnded(old.id), AlarmRaised("help-medical", "leader", 3, staff="1001")]
+    (new,) = open_alarms(hall, "help-medical")  # with an identity of its own, so that the leader's console tells it
+    assert new.id != old.id
+
+
+def test_a_repair_that_was_asked_for_days_ago_is_asked_for_still() -> None:
+    hall = FrontDesk(staff=LED)
+    hall.record(RepairAsked(3, "1001", "evaluator-3"))
+    hall.begin(hall.stage.wall + timedelta(days=3))
+    assert not [
+        r for r in hall.record(RepairAsked(3, "1001", "evaluator-3")) if isinstance(r, AlarmRaised | AlarmEnded)
+    ]
 
 
 def test_nobody_calls_for_help_in_another_windows_name() -> None:
