@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
 
 from device.contract.channels import COORDINATOR
-from device.contract.codec import encode, read_again, record_hash
+from device.contract.codec import Malformed, encode, read, read_again, record_hash
 from device.contract.messages import (
     AbsenceFiled,
     AlarmAnswered,
@@ -37,6 +39,9 @@ from device.hall.calendar import business_day
 from device.intake import Intake
 from device.moment import Moment
 from drivers.durable import Book, BookRow, Fact, Journal
+from drivers.journal_file import DiskFailed
+
+BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
 
 LASTING = (  # granted for days ahead, open until somebody ends it, counted over a month, or learned
     BlockReserved, AppointmentBooked, OvertimeWorked, AbsenceFiled, OutageFiled, CaseOpened, CaseMoved, CaseCarried,
@@ -101,13 +106,8 @@ class Ledger:
 
         Of the days from `oldest` to that one only what LASTING names still matters.
         """
-        if self.book is None:
-            return
-        since = self.book.day_before(today) or today
-        lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
-        for row in self.book.since(since, oldest):
-            if row.day >= since or any(kind in row.payload for kind in lasting):
-                yield read_again(row.payload)
+        for row in wanted(self.book, oldest, today) if self.book else ():
+            yield read_again(row.payload)
 
     def _remember(self, device: str, record: Record, identity: str, moment: Moment) -> None:
         seq, prev = self._head(device)
@@ -131,3 +131,29 @@ class Ledger:
             in_book = self.book if device == COORDINATOR else None
             self._heads[device] = in_book.head(device, self.journal.id) if in_book else self.journal.head(device)
         return self._heads[device]
+
+
+def replayed_days(wall: datetime, rollover: int) -> tuple[str, str]:
+    """Of which business days a start reads: from the oldest that can matter to today."""
+    return business_day(wall - timedelta(days=BLOCK_DAYS), rollover), business_day(wall, rollover)
+
+
+def wanted(book: Book, oldest: str, today: str) -> Iterator[BookRow]:
+    """The rows of which `Ledger.replay` tells."""
+    since = book.day_before(today) or today
+    lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
+    for row in book.since(since, oldest):
+        if row.day >= since or any(kind in row.payload for kind in lasting):
+            yield row
+
+
+def refuse_damaged(book: Book, oldest: str, today: str) -> None:
+    """DiskFailed if one of these rows is no record of ours, by all the wire's checks: a start spares itself most."""
+    for row in wanted(book, oldest, today):
+        try:
+            read(row.payload)
+        except Malformed as why:
+            mend = "If a newer version wrote it, install that again; if not, keep the file aside for rescue"
+            raise DiskFailed(
+                f"book.db: record {row.seq} of {row.device} ({why}). {mend} (technician)", "damaged"
+            ) from why

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
 from typing import Final
 
 from config.schema import Station as Config
 from device.chain import Chain, Row
 from device.contract.channels import COORDINATOR
+from device.ledger import refuse_damaged, replayed_days
+from device.roles.build_rules import minute_of
 from drivers.book_sqlite import SqliteBook
 from drivers.durable import JournalFailed
 from drivers.journal_file import DiskFailed, failed
@@ -41,6 +45,17 @@ def open_memory(
         book = SqliteBook(config.data / "book.db")
         opened(book.close)
     return journal, book
+
+
+def try_again(config: Config, why: DiskFailed, wall: datetime) -> None:
+    """Open it as a start does, and close it; JournalFailed as long as a start would fail. why: it failed before.
+
+    What is damaged may be so only where a start reads what opening does not.
+    """
+    with ExitStack() as tried:
+        _, book = open_memory(config, tried.callback)
+        if book and why.code == "damaged":
+            refuse_damaged(book, *replayed_days(wall, minute_of(config.hall.hall.rollover)))
 
 
 def _check_chain(config: Config, journal: SqliteJournal) -> None:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Final
 
 from device.contract.channels import COORDINATOR
 from device.contract.messages import AskCall, Envelope, Record
 from device.effects import Began, Enter, Event, Keep, Publish, Remember, Reminded, Tapped
-from device.hall.calendar import business_day
 from device.known_time import KEEP_SECONDS, KnownTime
-from device.ledger import Ledger
+from device.ledger import Ledger, refuse_damaged, replayed_days
 from device.loop import Happening, Loop
 from device.moment import Moment
 from device.perform import PICTURES, Do, Performer
@@ -30,7 +28,6 @@ from drivers.events import Closed, Delivered, LinkUp, PartFailed, PrinterReport,
 from drivers.protocols import WallClock
 
 SHELL_KEYS: Final = "shell."  # what the shell itself keeps in the journal; roles do not see it
-BLOCK_DAYS: Final = 31  # no hall grants blocks for more days ahead (config.schema.Numbers.days)
 ROOM_AGAIN: Final = 0.7  # of the journal filled: then roles come back
 _DURABLE: Final = (Remember, Keep, Enter)
 
@@ -82,7 +79,12 @@ class Station:
                 roll.begin(kept.get(ROLL))
             own = {key: value for key, value in kept.items() if not key.startswith(SHELL_KEYS)}
             secret = self._uuid7.secret() if seat.name == COORDINATOR else ""
-            dos += self._role(seat, Began(own, self._ledger.journal.id, self._book(seat, moment), secret), moment)
+            began = Began(own, self._ledger.journal.id, self._book(seat, moment), secret)
+            try:
+                dos += self._role(seat, began, moment)
+            except Exception:
+                self._blame(seat, moment)
+                raise
             for name, screen in seat.parts.screens.items():
                 if screen.pump_seconds is not None:
                     self.every(screen.pump_seconds, f"pump {seat.name} {name}", screen.pump, alone=True)
@@ -188,8 +190,12 @@ class Station:
         """Read while the role folds it: a day as a list would stay in memory, 20 MB of it."""
         if seat.name != COORDINATOR:
             return ()
-        days = (moment.wall - timedelta(days=back) for back in (BLOCK_DAYS, 0))
-        return self._ledger.replay(*(business_day(day, self._ledger.rollover) for day in days))
+        return self._ledger.replay(*replayed_days(moment.wall, self._ledger.rollover))
+
+    def _blame(self, seat: Seat, moment: Moment) -> None:
+        """A start that failed is the book's fault if the book is damaged: then that is what must be said."""
+        if seat.name == COORDINATOR and self._ledger.book:
+            refuse_damaged(self._ledger.book, *replayed_days(moment.wall, self._ledger.rollover))
 
     def _paper(self, seat: Seat, roll: Roll, moment: Moment) -> None:
         """What was counted, in the commit that says what became of the ticket."""

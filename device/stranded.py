@@ -21,7 +21,7 @@ from device.contract.messages import DeviceState, Envelope, FaultNote
 from device.effects import Reminded
 from device.line import line
 from device.loop import Happening, Loop
-from device.memory import open_memory
+from device.memory import try_again
 from device.moment import Moment
 from device.notify import notify, watchdog_seconds
 from device.parts import Workshop, bench_of
@@ -111,8 +111,7 @@ class Stranded:
     def _look(self) -> None:
         """Opened anew each time: what a broken handle says of a disk is worth nothing (fsync(2), EIO)."""
         try:
-            with ExitStack() as tried:
-                open_memory(self._config, tried.callback)
+            try_again(self._config, self._why, self._moment().wall)
         except JournalFailed as failed:
             log.warning("the disk still takes nothing: %s", failed)
             self._looks += 1

@@ -29,6 +29,7 @@ from device.moment import Moment
 from drivers.book_memory import MemoryBook
 from drivers.durable import BookRow, JournalFailed
 from drivers.events import KeyPressed
+from drivers.journal_file import DiskFailed
 from tests.helpers.tiny import OTHERS, TinyStation, nothing, said
 
 
@@ -173,6 +174,46 @@ def test_what_is_open_until_somebody_ends_it_outlasts_a_restart_days_later(recor
     (began,) = table.roles["coordinator"].heard
     assert isinstance(began, Began)
     assert [each for _, each in began.book] == [record, PaperLow()]
+
+
+def replayed(event: Event, _: Moment) -> list[Effect]:
+    """As the hall's state does: what it is told of is taken at its word."""
+    for each in event.book if isinstance(event, Began) else ():
+        if isinstance(each[1], ItemRegistered):
+            int(each[1].ticket[10:])
+    return []
+
+
+def book_of(payload: bytes) -> MemoryBook:
+    book = MemoryBook()
+    book.enter([BookRow("window-3", OTHERS, 1, "id-1", "2026-11-21", payload)])
+    return book
+
+
+ITEM = ItemRegistered("20261121-A012", "social", 3, "1001", "2301-2026-118204")
+SOUND = said("window-3", "window-3/record", ITEM, seq=1, journal=OTHERS).payload
+
+
+@pytest.mark.req("R142")
+@pytest.mark.parametrize(
+    "payload",
+    [SOUND[:-9], SOUND.replace(b"A012", b"A0q2"), SOUND.replace(b"item.", b"itfm."), SOUND.replace(b'"1001"', b"1001")],
+    ids=["cut", "sign", "kind", "type"],
+)
+def test_a_damaged_record_stops_a_start_with_words_for_whoever_mends_it(payload: bytes) -> None:
+    assert payload != SOUND
+    with pytest.raises(DiskFailed, match=r"^book\.db: record 1 of window-3 .*rescue \(technician\)$") as ill:
+        TinyStation({"coordinator": ("coordinator", replayed)}, book=book_of(payload))
+    assert ill.value.code == "damaged"
+    assert "2301" not in str(ill.value)
+
+
+def test_a_mistake_of_the_programme_is_not_said_to_be_the_books() -> None:
+    def mistaken(event: Event, _: Moment) -> list[Effect]:
+        raise ValueError(*(record for _, record in event.book) if isinstance(event, Began) else ())
+
+    with pytest.raises(ValueError, match="20261121-A012"):
+        TinyStation({"coordinator": ("coordinator", mistaken)}, book=book_of(SOUND))
 
 
 def test_questions_reach_the_coordinator_and_answers_the_askers_place() -> None:

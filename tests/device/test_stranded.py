@@ -6,19 +6,23 @@ import errno
 import os
 import sqlite3
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from config.load import load
+from device.app import App
 from device.demo_hall import write_hall
 from device.demo_watch import Watcher
-from device.memory import TRIED, open_memory
-from drivers.durable import JournalFailed
+from device.memory import TRIED, open_memory, try_again
+from device.moment import HALL_TIME
+from drivers.durable import BookRow, JournalFailed
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
 from tests.device.running import SECONDS, look, station, tap
 from tests.helpers.broker import Broker
+from tests.helpers.tiny import OTHERS
 
 pytestmark = pytest.mark.timeout(30)  # real processes on a machine that others use too
 
@@ -43,6 +47,24 @@ def test_a_kiosk_with_a_damaged_journal_says_so_and_goes_on_by_itself_once_it_is
         assert eyes.wait(lambda s: s.where == "kiosk-1/state" and s.payload["status"] == "ready", SECONDS)
         tap(files, "kiosk-1", "service:social")  # it has come back as if nothing had been
         assert kiosk.stop()[0] == 0
+
+
+@pytest.mark.req("R142")
+def test_a_coordinator_stands_at_a_damaged_record_of_its_book_until_that_is_put_aside(hall: Path) -> None:
+    config = load(write_hall(hall, port=1).stations["coordinator"], {})
+    now = datetime.now(HALL_TIME)
+    with ExitStack() as opened:
+        _, book = open_memory(config, opened.callback)
+        assert book
+        row = BookRow("kiosk-1", OTHERS, 1, "id-1", now.date().isoformat(), b'{"type":"help.asked"')
+        book.enter([row])
+    with pytest.raises(DiskFailed, match=r"book.db: record 1 of kiosk-1 .*\(technician\)") as ill:
+        App(config)
+    with pytest.raises(DiskFailed, match="record 1 of kiosk-1"):  # else it would start again and fail for ever
+        try_again(config, ill.value, now)
+    (config.data / "book.db").rename(config.data / "book.rescue")
+    try_again(config, ill.value, now)
+    App(config).close()
 
 
 def test_told_to_stop_a_stranded_station_is_gone_like_any_other(hall: Path) -> None:
