@@ -1,8 +1,9 @@
 """`hallside voice build`: make every clip that this hall's voice can need, once, before the hall opens.
 
 Works offline; what is made is kept where the speaker looks for it. Recordings replace pieces one by one: put
-`<recorded>/zh/请.wav` and so on into the folder that the speaker's section names as `recorded`; `--list` shows every
-piece with its file's name, and whether it is recorded, kept, or missing.
+`<recorded>/zh/请.wav` and so on into the folder that the speaker's section names as `recorded`: WAV, 16 bit PCM, mono
+or stereo, 8 to 96 kHz, at most 60 s. `--list` shows every piece with its file's name, what is to be said where the
+name has not all of it, and whether it is recorded, kept (made before), missing (not made yet), or damaged, with why.
 
 A language that the synthesizer has not (espeak-ng has no Tibetan and no Mongolian) needs a recording of every piece.
 Nothing has failed where some are missing, because Chinese is said instead, unless the hall ordered the language for all
@@ -14,7 +15,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -25,8 +26,9 @@ from config.schema import Station
 from device.exits import EXIT_CONFIG, EXIT_MISSING
 from device.hall.plan import Plan, two
 from device.roles.build import plan_of
+from device.voice_recordings import out_of_sight, strays
 from drivers.chime import RATE
-from drivers.voice_clips import ClipVoice, file_name, usual_clips
+from drivers.voice_clips import NAME_LONGEST, ClipVoice, file_name, usual_clips
 from drivers.voice_command import NoVoice
 from screens.announce import bank
 from screens.guidance import fixed, spoken_lang, unmarked, voice_of
@@ -76,8 +78,8 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
         print("No device of this station has a loudspeaker of its own; there is nothing to make.", file=out)
     worst = 0
     for speaker in dict.fromkeys(speakers):
-        folder = clips or (Path(speaker.clips) if speaker.clips else _service_clips(station.path) or usual_clips())
-        recorded = Path(speaker.recorded) if speaker.recorded else None
+        folder = clips or speaker.clips or _service_clips(station.path) or usual_clips()
+        recorded = speaker.recorded
         voice = ClipVoice(folder, speaker.voice, speaker.rate, recorded)
         plan = plan_of(station.hall)
         guides = any(device.role == "kiosk" and device.speaker == speaker for device in station.devices)
@@ -85,6 +87,11 @@ def build(station: Station, out: TextIO, *, clips: Path | None = None, only_list
         try:
             mute = _mute(voice, wanted, plan)
             done = _list(voice, wanted, mute, out) if only_list else _build(voice, wanted, mute, folder, out)
+            _tell_mute(voice, wanted, mute, recorded, out)
+            if recorded:
+                hidden = out_of_sight(recorded) if _service_clips(station.path) else ()
+                for line in (*hidden, *strays(recorded, wanted)):
+                    print(line, file=out)
             worst = max(worst, done)
         except NoVoice as fault:  # the synthesizer itself
             print(f"{fault.code}: {fault.detail}", file=out)
@@ -127,27 +134,35 @@ def _mute(voice: ClipVoice, wanted: tuple[Piece, ...], plan: Plan) -> Mute:
 
 def _list(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, out: TextIO) -> int:
     states: Counter[str] = Counter()
-    missing: list[Piece] = []
+    bad = False
     for lang, words in wanted:
-        state = voice.state(lang, words)
+        there = voice.state(lang, words)
+        damage = voice.damage(lang, words)
+        state = "damaged" if damage else there
         states[state] += 1
-        missing += [(lang, words)] if state == "missing" else []
-        print(f"{state:<9} {lang}/{file_name(words)}.wav", file=out)
+        bad = bad or bool(damage) or (there == "missing" and not mute.may_lack(lang))
+        more = [f"say: {words}"] if len(words) > NAME_LONGEST else []
+        print("  ".join([f"{state:<9} {_file(lang, words)}", *more, *filter(None, [damage])]), file=out)
     print(f"{len(wanted)} pieces: {', '.join(f'{count} {state}' for state, count in sorted(states.items()))}", file=out)
-    _tell_mute(wanted, missing, mute, out)
-    return EXIT_LACKING if any(not mute.may_lack(lang) for lang, _ in missing) else 0
+    return EXIT_LACKING if bad else 0
 
 
-def _tell_mute(wanted: tuple[Piece, ...], missing: Sequence[Piece], mute: Mute, out: TextIO) -> None:
+def _file(lang: str, words: str) -> str:
+    return f"{lang}/{file_name(words)}.wav"
+
+
+def _tell_mute(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, recorded: Path | None, out: TextIO) -> None:
     """What a language needs that the synthesizer has not, where recordings are missing."""
-    count, lacks = (Counter(lang for lang, _ in pieces) for pieces in (wanted, missing))
+    count = Counter(lang for lang, _ in wanted)
+    lacks = Counter(piece[0] for piece in wanted if piece[0] in mute.why and voice.state(*piece) == "missing")
+    where = f"in {recorded}" if recorded else 'in a folder that the loudspeaker\'s section is to name: recorded = "…"'
     for lang, why in mute.why.items():
         if not lacks[lang]:
             continue
         print(
             f"{lang}: needs recordings, the synthesizer has no voice for it ({why.rstrip('.')}). "
-            f"{count[lang] - lacks[lang]} of {count[lang]} pieces are recorded; --list names the files, in the folder "
-            "that the speaker's `recorded` names. What is not all there is left out, and Chinese is said.",
+            f"{count[lang] - lacks[lang]} of {count[lang]} pieces are recorded; --list names the files, {where}. "
+            "What is not all there is left out, and Chinese is said.",
             file=out,
         )
 
@@ -155,15 +170,16 @@ def _tell_mute(wanted: tuple[Piece, ...], missing: Sequence[Piece], mute: Mute, 
 def _build(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, folder: Path, out: TextIO) -> int:
     before = Counter(voice.state(*piece) for piece in wanted)
     seconds, lacking, unsaid = 0.0, list[str](), list[Piece]()
-    for done, (lang, words) in enumerate(_shown(wanted, out), 1):
+    for lang, words in _shown(wanted, out):
         try:
             if lang in mute.why and voice.state(lang, words) == "missing":
                 raise NoVoice("no-voice", mute.why[lang])
             seconds += len(voice.piece(lang, words)) / 2 / RATE
         except NoVoice as fault:
             unsaid.append((lang, words))
-            if not mute.may_lack(lang):
-                lacking.append(f"{done}. {lang}/{file_name(words)}.wav: {fault.code}, {fault.detail.rstrip('.')}")
+            if not mute.may_lack(lang) and not voice.damage(lang, words):
+                why = "not recorded" if lang in mute.why else f"{fault.code}, {fault.detail.rstrip('.')}"
+                lacking.append(f"{_file(lang, words)}: {why}. Record it, or choose a voice that has this language.")
     after = Counter(voice.state(*piece) for piece in wanted)
     made = after["kept"] - before["kept"]
     print(
@@ -172,10 +188,9 @@ def _build(voice: ClipVoice, wanted: tuple[Piece, ...], mute: Mute, folder: Path
         file=out,
     )
     for line in lacking:
-        print(f"{line}. Record it, or choose a voice that has this language.", file=out)
-    _tell_mute(wanted, unsaid, mute, out)
-    if voice.damaged:
-        print(f"A recording cannot be played: {voice.damaged}", file=out)
+        print(line, file=out)
+    for path, why in voice.damaged.items():
+        print(f"{path}: cannot be played: {why}. Record it again, or save it, as WAV, 16 bit PCM.", file=out)
     unkept = after["missing"] - len(unsaid)
     if unkept:
         print(f"{unkept} pieces could not be kept: is {folder} writable, and is there room?", file=out)

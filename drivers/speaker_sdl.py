@@ -125,7 +125,8 @@ class SdlSpeaker:
         if silent := self._phrases.silent:
             self._fault(SILENT, silent)
         elif damaged := self._voice.damaged:
-            self._fault(DAMAGED, damaged)  # the words are heard all the same
+            detail = "; ".join(f"{path}: {why}" for path, why in damaged.items())
+            self._fault(DAMAGED, detail)  # the words are heard all the same
         else:
             self._fault("")
 

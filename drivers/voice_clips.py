@@ -12,6 +12,7 @@ import contextlib
 import os
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
@@ -45,9 +46,9 @@ class ClipVoice:
         self._synthesizer = Synthesizer(command, rate)
 
     @property
-    def damaged(self) -> str:
-        """The recordings that could not be played, each with why, until one can or is taken away; "" if none is."""
-        return "; ".join(f"{path}: {why}" for path, why in self._damaged.items())
+    def damaged(self) -> Mapping[Path, str]:
+        """The recordings that could not be played, each with why, until one can or is taken away."""
+        return self._damaged
 
     def look(self) -> None:
         """Whether recordings that could not be played are mended, or taken away, by now."""

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from config.load import load
-from device import voice_bank
+from device import voice_bank, voice_recordings
 from device.cli import main
 from device.roles.build import plan_of
 from device.voice_bank import build, guidance_of, pieces_of
 from drivers.protocols import Spoken
-from drivers.voice_clips import ClipVoice, file_name
+from drivers.voice_clips import NAME_LONGEST, ClipVoice, file_name
 from screens.announce import call_phrases
 from screens.phrases import word
 from tests.config.site import write
@@ -54,6 +54,7 @@ def path(tmp_path: Path) -> Path:
     command = tmp_path / "espeak"
     command.write_text(ANY)
     command.chmod(0o755)
+    (tmp_path / "recorded").mkdir()
     (tmp_path / "espeak.wav").write_bytes(piped_wav(spoken_by_fake("请")))
     return write(tmp_path, station=BOARD.format(folder=tmp_path))
 
@@ -132,8 +133,7 @@ def test_a_language_of_every_call_without_a_voice_is_told_piece_by_piece_with_wh
     status, [line, *lacking, needs] = built(path)
     assert status == 1
     assert f"{len(lacking)} cannot be spoken" in line
-    assert all("/" in line and "no-voice" in line and "Record it" in line for line in lacking)
-    assert not [line for line in lacking if " zh/" in line]
+    assert all(line.startswith("en/") and ".wav: not recorded. Record it" in line for line in lacking)
     assert needs.startswith("en: needs recordings, the synthesizer has no voice for it")
 
 
@@ -150,8 +150,12 @@ def test_a_language_only_of_kiosks_that_nobody_recorded_is_no_failure_and_what_i
     assert f"3 recorded, {len(pieces) - 3} cannot be spoken" in line
     assert needs.startswith(f"{lang}: needs recordings, the synthesizer has no voice for it (")
     assert f"3 of {len(pieces)} pieces are recorded" in needs
-    status, [*lines, _, needs_too] = built(path, only_list=True)
+    status, [*told, _, needs_too] = built(path, only_list=True)
     assert (status, needs_too) == (0, needs)
+    lines = [line.partition("  say: ")[0] for line in told]
+    said = [line.partition("  say: ")[2] for line in told if "  say: " in line]
+    assert said == [words for _, words in pieces if len(words) > NAME_LONGEST], "a name cut short is no text to read"
+    assert said
     assert [f"recorded  {lang}/{file_name(words)}.wav" in lines for _, words in pieces[:3]] == [True] * 3
     assert {f"missing   {lang}/{file_name(words)}.wav" for _, words in pieces[3:]} <= set(lines)
     record(path, pieces)
@@ -178,9 +182,51 @@ def test_a_recording_that_cannot_be_played_is_named(path: Path) -> None:
     folder = path.parent / "recorded" / "en"
     folder.mkdir(parents=True)
     (folder / "zero.wav").write_bytes(b"RIFF")
-    status, lines = built(path)
+    (folder / "one.wav").write_text("no sound")
+    status, [_, *lines] = built(path)
     assert status == 1
-    assert lines[-1].startswith(f"A recording cannot be played: {folder / 'zero.wav'}")
+    mend = "Record it again, or save it, as WAV, 16 bit PCM."
+    assert lines == [
+        f"{folder / 'zero.wav'}: cannot be played: cut off. {mend}",
+        f"{folder / 'one.wav'}: cannot be played: file does not start with RIFF id. {mend}",
+    ]
+    status, lines = built(path, only_list=True)
+    assert status == 1
+    assert "damaged   en/zero.wav  cut off" in lines
+    assert lines[-1].endswith(": 2 damaged, 45 kept")
+
+
+def test_a_recording_that_is_not_called_as_a_piece_is_named_with_what_it_should_be_called(path: Path) -> None:
+    recorded, other = path.parent / "recorded", "A, zero one two.wav"
+    for name in ("en/ZERO.wav", "en/one.WAV", "en/two.mp3", f"en/{other}", "en/.hidden", "english/x.wav"):
+        file = recorded / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(piped_wav(spoken_by_fake("请")))
+    status, [_, *lines] = built(path)
+    assert status == 0
+    assert lines == [
+        f"{recorded}/en/ZERO.wav: nobody hears it. Call it zero.wav.",
+        f"{recorded}/en/one.WAV: nobody hears it. Call it one.wav.",
+        f"{recorded}/en/two.mp3: nobody hears it. Save it as two.wav, WAV, 16 bit.",
+        f"{recorded}/en: no piece is called {other}. Heard only where the whole of what is said is the name.",
+        f"{recorded}/english: nobody hears it. Recordings lie in folders named after languages: zh, en.",
+    ]
+
+
+def test_recordings_where_the_station_s_service_cannot_look_are_told(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_recordings, "HOMES", (tmp_path / "home", tmp_path / "recorded"))
+    monkeypatch.setattr(voice_bank, "CACHE", tmp_path / "cache")
+    assert len(built(path)[1]) == 1
+    (tmp_path / "cache" / path.stem).mkdir(parents=True)
+    assert built(path)[1][1].startswith(f"{path.parent}/recorded: the service sees nobody's home.")
+
+
+def test_a_folder_of_recordings_that_is_not_there_is_told(path: Path) -> None:
+    (path.parent / "recorded").rmdir()
+    status, [_, line] = built(path)
+    assert (status, line.startswith(f"{path.parent}/recorded: No such file or directory.")) == (0, True)
 
 
 def test_without_a_synthesizer_it_says_how_to_get_one(path: Path) -> None:
