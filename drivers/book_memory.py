@@ -36,7 +36,7 @@ class MemoryBook:
         return max((row.day for row in self.rows if row.day < day), default="")
 
     def since(self, day: str, lasting: str = "") -> Iterator[BookRow]:
-        return (row for row in self.rows if row.day >= (lasting or day if row.lasting else day))
+        return (row for row in self.rows if row.day >= (min(day, lasting or day) if row.lasting else day))
 
     def close(self) -> None:
         """Nothing to free; the scenario hands the same book to the coordinator's next life."""

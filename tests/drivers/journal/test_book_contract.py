@@ -92,6 +92,7 @@ def test_of_earlier_days_what_lasts_comes_back_too_and_nothing_else(card: BookCa
     assert [one.seq for one in book.since("2026-11-20", "2026-11-19")] == [3, 4, 5]
     assert [one.seq for one in book.since("2026-11-20", "2026-11-01")] == [1, 3, 4, 5]
     assert [one.seq for one in book.since("2026-11-20")] == [3, 4]
+    assert [one.seq for one in book.since("2026-11-18", "2026-11-20")] == [1, 2, 3, 4, 5]  # after a month without power
     book.close()
 
 
