@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,6 +49,9 @@ LASTING = (  # granted for days ahead, open until somebody ends it, counted over
     VouchersGiven, VoucherMoved, AttendanceNoted, DayApproved, WaitsLearned, ItemRegistered, ItemDelivered,
     RequestRegistered, ConsentGiven, RequestClosed, AlarmRaised, AlarmAnswered, AlarmEnded,
 )  # fmt: skip
+# Rows that an older version entered are not marked: told by their bytes, with whatever spaces their device writes.
+_KINDS: Final = b"|".join(kind.type.encode().replace(b".", rb"\.") for kind in LASTING)
+_OF_WHAT_LASTS: Final = re.compile(rb'"type"\s*:\s*"(?:' + _KINDS + rb')"')
 
 
 @dataclass(slots=True)
@@ -141,9 +145,8 @@ def replayed_days(wall: datetime, rollover: int) -> tuple[str, str]:
 def wanted(book: Book, oldest: str, today: str) -> Iterator[BookRow]:
     """The rows of which `Ledger.replay` tells."""
     since = book.day_before(today) or today
-    lasting = tuple(f'"type":"{kind.type}"'.encode() for kind in LASTING)
     for row in book.since(since, oldest):
-        if row.day >= since or any(kind in row.payload for kind in lasting):
+        if row.day >= since or _OF_WHAT_LASTS.search(row.payload):
             yield row
 
 

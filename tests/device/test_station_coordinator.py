@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from device.contract.codec import read, record_hash
@@ -174,6 +176,16 @@ def test_what_is_open_until_somebody_ends_it_outlasts_a_restart_days_later(recor
     (began,) = table.roles["coordinator"].heard
     assert isinstance(began, Began)
     assert [each for _, each in began.book] == [record, PaperLow()]
+
+
+def test_a_device_that_writes_its_json_with_spaces_is_remembered_as_long() -> None:
+    book = MemoryBook()
+    written = json.dumps(json.loads(SOUND), indent=1).encode()
+    for seq, (day, payload) in enumerate([("2026-11-12", written), ("2026-11-20", SOUND)], 1):
+        book.enter([BookRow("window-3", OTHERS, seq, f"id-{seq}", day, payload)])
+    (began,) = TinyStation({"coordinator": ("coordinator", nothing)}, book=book).roles["coordinator"].heard
+    assert isinstance(began, Began)
+    assert [each for _, each in began.book] == [ITEM, ITEM]
 
 
 def replayed(event: Event, _: Moment) -> list[Effect]:
