@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from device.contract.codec import Malformed, read
@@ -59,9 +59,11 @@ def rescue(journal: Path, book: Path) -> int:
 
 def imported(card: Card, path: Path) -> tuple[int, int]:
     """How many records were new, and how many could not be put in because one before them is missing."""
-    day = business_day(datetime.now(HALL_TIME), 0)  # of arrival, so that the coordinator's next start sees them
+    tomorrow = datetime.now(HALL_TIME) + timedelta(days=1)
     book = SqliteBook(path, alone=True)
     try:
+        # The coordinator's next start reads its last day, which a rescue on a closed day must not become.
+        day = book.day_before(business_day(tomorrow, 0)) or business_day(datetime.now(HALL_TIME), 0)
         new = left = 0
         upto = {device: seq for (device, journal), seq in book.upto().items() if journal == card.journal}
         rows = []

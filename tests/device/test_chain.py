@@ -155,6 +155,19 @@ def test_a_dead_devices_card_put_in_ten_times_is_in_once(tmp_path: Path, capsys:
     assert path.read_bytes() == before, "a dead device's card is evidence"
 
 
+@pytest.mark.req("R178")
+def test_a_card_that_is_rescued_on_a_closed_day_leaves_the_last_day_the_last(tmp_path: Path) -> None:
+    path, to, friday = tmp_path / "journal.db", tmp_path / "book.db", (datetime.now(HALL_TIME) - timedelta(days=2))
+    last = f"{friday:%Y-%m-%d}"
+    card(path, 2)
+    with closing(SqliteBook(to)) as entered:
+        entered.enter([BookRow("window-3", "another", 1, "id", last, b"{}")])
+    assert main(["rescue", str(path), "--to", str(to)]) == 0
+    with closing(SqliteBook(to)) as entered:  # a start on any later day reads both
+        assert entered.day_before("9999") == last
+        assert len(list(entered.since(last))) == 3
+
+
 def test_a_card_that_was_never_closed_gives_what_stands_only_in_its_log(tmp_path: Path) -> None:
     path, to = tmp_path / "journal.db", tmp_path / "book.db"
     journal = SqliteJournal(path)
