@@ -142,6 +142,7 @@ class Voice(Strict):
 
     clear_for: priority classes whose calls are louder and said twice (R033). opening: welcomes when the hall opens.
     closing_minutes: so long before its end the hall is told, 0 never (R243). apology: for what is out of order (R037).
+    waited_minutes: whoever waited so long is called with an apology first, 0 nobody (R128).
     """
 
     languages: Annotated[tuple[Language, ...], Field(max_length=5)]
@@ -149,6 +150,7 @@ class Voice(Strict):
     clear_for: tuple[Name, ...]
     opening: bool
     closing_minutes: Annotated[int, Field(ge=0, le=240)]
+    waited_minutes: Annotated[int, Field(ge=0, le=480)]
     apology: bool
 
 

@@ -136,6 +136,7 @@ class Voice:
     """What the hall's voice says. languages: of every call, before the ticket's own; yao: 1 is said 幺.
 
     clear_for: classes whose calls are louder and said twice (R033). closing_minutes: 0: the end is not announced.
+    waited_minutes: after such a wait the call begins with an apology, 0: never (R128).
     """
 
     languages: tuple[str, ...] = ()
@@ -144,3 +145,4 @@ class Voice:
     opening: bool = False
     closing_minutes: int = 0
     apology: bool = False
+    waited_minutes: int = 0

@@ -164,6 +164,7 @@ def voice_of(config: HallConfig) -> Voice:
         voice.opening,
         voice.closing_minutes,
         voice.apology,
+        voice.waited_minutes,
     )
 
 

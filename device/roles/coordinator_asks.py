@@ -240,5 +240,13 @@ def announce(c: Coordinator, call_id: str, ticket: str, window: int, attempt: in
     until = datetime.fromtimestamp(moment.wall.timestamp() + seconds, moment.wall.tzinfo)
     place = c.plan.windows[window].place
     clearly = card is not None and card.klass in c.plan.voice.clear_for
-    made = HallCall(ticket, window, place, attempt, until.isoformat(timespec="milliseconds"), langs, clearly)
+    waited = card is not None and attempt == 1 and _waited_long(c, card, moment)
+    made = HallCall(ticket, window, place, attempt, until.isoformat(timespec="milliseconds"), langs, clearly, waited)
     return Publish(made, call_id, seconds=seconds)
+
+
+def _waited_long(c: Coordinator, card: Card, moment: Moment) -> bool:
+    """Since the number was taken, or its appointment; by sure clocks alone (place 0: the kiosk's never was)."""
+    since, limit = max(card.place[0], card.slot), 60 * c.plan.voice.waited_minutes
+    known = moment.clock == "synced" and card.place[0] > 0
+    return known and limit > 0 and moment.wall.timestamp() - since >= limit

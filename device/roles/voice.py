@@ -31,7 +31,9 @@ def call_utterance(call: HallCall, id_: str, plan: Plan, until: datetime | None)
     """The call as this hall says it: in its own languages, then the citizen's. until: None if no clock is believed."""
     voice = plan.voice
     langs = dict.fromkeys((*voice.languages, *call.langs))
-    phrases = call_phrases(call.ticket[9:], call.window, langs, again=call.attempt > 1, yao=voice.yao)
+    phrases = call_phrases(
+        call.ticket[9:], call.window, langs, waited=call.waited, again=call.attempt > 1, yao=voice.yao
+    )
     words = spoken(phrases) * (2 if call.clearly else 1)
     return Utterance(id_, words, until=until, volume=LOUDER if call.clearly else 100)
 

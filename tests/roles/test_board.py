@@ -74,6 +74,13 @@ def test_a_call_that_is_to_be_clear_is_louder_and_said_twice() -> None:
     assert clear.volume > usual.volume == 100
 
 
+@pytest.mark.req("R128")
+def test_a_call_after_a_long_wait_begins_with_an_apology_in_every_language() -> None:
+    zh, en = heard(board().hear(replace(call(), waited=True), id=uid(1)))
+    assert zh.startswith("对不起，让您久等了。请 A ")
+    assert en.startswith("We are sorry for the long wait. Ticket A,")
+
+
 def test_a_recall_is_said_to_be_one() -> None:
     [zh, _] = heard(board().hear(replace(call(), attempt=2), id=uid(1)))
     assert zh.startswith("再次提醒")

@@ -72,6 +72,35 @@ def test_who_is_to_be_called_clearly_is_and_nobody_is_told_why() -> None:
     assert not call.clearly
 
 
+@pytest.mark.req("R128")
+def test_whoever_waited_long_is_called_with_an_apology_once_and_nobody_else() -> None:
+    hall = Hall(replace(PLAN, voice=Voice(waited_minutes=30)))
+    hall.sign_in()
+    hall.issue("A001")
+    hall.issue("A002", seconds=1)
+    hall.stage.wait(30 * 60 - 1)
+    hall.call(101)
+    (call,) = said(hall.stage.last, HallCall)
+    assert (call.ticket, call.waited) == ("20261123-A001", True)
+    hall.record(TicketRecalled("20261123-A001", 3, "1001", 2))
+    (again,) = said(hall.stage.last, HallCall)
+    assert not again.waited
+    hall.record(TicketMissed("20261123-A001", 3, "1001"))
+    hall.call(102)
+    (call,) = said(hall.stage.last, HallCall)
+    assert (call.ticket, call.waited) == ("20261123-A002", False)
+
+
+def test_a_hall_that_wishes_it_says_sorry_to_nobody() -> None:
+    hall = Hall(replace(PLAN, voice=Voice(waited_minutes=0)))
+    hall.sign_in()
+    hall.issue("A001")
+    hall.stage.wait(7200)
+    hall.call(101)
+    (call,) = said(hall.stage.last, HallCall)
+    assert not call.waited
+
+
 @pytest.mark.req("R060")
 def test_whoever_holds_a_ticket_is_told_how_far_it_is_and_where_to_go_once_it_is_called() -> None:
     hall = Hall()

@@ -74,6 +74,7 @@ class HallCall:
     """One call or recall for every board and voice; the message's id dedupes it, after `until` it stays silent.
 
     clearly: louder and twice, for whom the hall wishes it (R033); which class that was is nobody's business (R083).
+    waited: so long that the voice says sorry first (R128).
     """
 
     type: ClassVar[str] = "hall.call"
@@ -84,6 +85,7 @@ class HallCall:
     until: Stamp
     langs: Annotated[tuple[Lang, ...], MaxLen(8)] = ("zh",)
     clearly: bool = False
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
