@@ -50,11 +50,11 @@ def open_memory(
 def try_again(config: Config, why: DiskFailed, wall: datetime) -> None:
     """Open it as a start does, and close it; JournalFailed as long as a start would fail. why: it failed before.
 
-    What is damaged may be so only where a start reads what opening does not.
+    What is damaged or broken may be so only where a start reads what opening does not.
     """
     with ExitStack() as tried:
         _, book = open_memory(config, tried.callback)
-        if book and why.code == "damaged":
+        if book and why.code in ("damaged", "broken"):
             refuse_damaged(book, *replayed_days(wall, minute_of(config.hall.hall.rollover)))
 
 

@@ -17,6 +17,7 @@ from device.demo_hall import write_hall
 from device.demo_watch import Watcher
 from device.memory import TRIED, open_memory, try_again
 from device.moment import HALL_TIME
+from drivers.book_sqlite import SqliteBook
 from drivers.durable import BookRow, JournalFailed
 from drivers.journal_file import DiskFailed, failed
 from drivers.journal_sqlite import SqliteJournal
@@ -65,6 +66,23 @@ def test_a_coordinator_stands_at_a_damaged_record_of_its_book_until_that_is_put_
     (config.data / "book.db").rename(config.data / "book.rescue")
     try_again(config, ill.value, now)
     App(config).close()
+
+
+def test_a_card_that_cannot_be_read_where_the_book_stands_is_not_taken_for_mended(
+    hall: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise failed("book", sqlite3.OperationalError("disk I/O error"))
+
+    config = load(write_hall(hall, port=1).stations["coordinator"], {})
+    monkeypatch.setattr(SqliteBook, "since", unreadable)
+    with pytest.raises(DiskFailed) as ill:
+        App(config)
+    assert ill.value.code == "broken"
+    with pytest.raises(DiskFailed, match="disk I/O error"):
+        try_again(config, ill.value, datetime.now(HALL_TIME))
+    monkeypatch.undo()
+    try_again(config, ill.value, datetime.now(HALL_TIME))
 
 
 def test_told_to_stop_a_stranded_station_is_gone_like_any_other(hall: Path) -> None:
