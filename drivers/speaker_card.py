@@ -66,18 +66,18 @@ class SoundCard:
         pygame.mixer.set_num_channels(1)
 
     def play(self, sound: bytes, volume: int) -> None:
-        """Play PCM (16 bit, mono, RATE) now, or seamlessly after what is playing. volume: 0 to 100."""
+        """Play PCM (16 bit, mono, RATE) now; who calls waits until the card is not `busy`. volume: 0 to 100.
+
+        pygame's queue of a channel is not used. While one sound ends and the next begins, the channel says that it is
+        idle for as long as SDL's thread waits for the interpreter: whoever stops it then cuts the next one off.
+        """
         if not sound:
             return
         if not self._open:
             raise pygame.error("the card is not open")
         clip = pygame.mixer.Sound(buffer=sound)
         clip.set_volume(min(max(volume, 0), 100) / 100)
-        channel = pygame.mixer.Channel(0)
-        if channel.get_busy():
-            channel.queue(clip)
-        else:
-            channel.play(clip)
+        pygame.mixer.Channel(0).play(clip)
 
     def busy(self) -> bool:
         """Samples are left that the card was not given yet; it needs BUFFER_SECONDS more to sound them."""

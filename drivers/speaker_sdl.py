@@ -80,6 +80,8 @@ class SdlSpeaker:
             if utterance.chime:
                 self._card.play(self._chime, volume)
             words, wrong = self._phrases.sound(utterance.phrases)
+            while self._card.busy():
+                yield POLL_SECONDS
             self._card.play(words, volume)
             while self._card.busy():
                 yield POLL_SECONDS

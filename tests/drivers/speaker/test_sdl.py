@@ -99,6 +99,22 @@ def test_the_chime_sounds_while_the_words_are_still_being_made(
     assert played == [chime(), spoken_by_fake("等")]
 
 
+def test_the_words_are_given_when_the_chime_is_over_so_that_nothing_can_cut_them(
+    make: Callable[..., SdlSpeaker], ear: Ear, mocker: MockerFixture
+) -> None:
+    playing: list[bool] = []
+    play = SoundCard.play
+
+    def watched(card: SoundCard, sound: bytes, volume: int) -> None:
+        playing.append(card.busy())
+        play(card, sound, volume)
+
+    mocker.patch.object(SoundCard, "play", watched)
+    make().say(call("a", "请"))
+    assert ear.ends(1) == [Said("a")]
+    assert playing == [False, False]  # handed over while it ends, the channel seems idle, and they are stopped
+
+
 def test_it_is_said_when_the_card_has_sounded_what_it_was_given(make: Callable[..., SdlSpeaker], ear: Ear) -> None:
     speaker = make()
     began = monotonic()
