@@ -189,12 +189,12 @@ class Coordinator:
         self.voice.begin(event.kept.get("rev", ""), moment)
         self.hall.day = business_day(moment.wall, self.plan.rollover)
         requests.began(self, event.kept)
-        self.secret, last = event.secret, ""
+        self.secret, heard = event.secret, power.Before()
         for envelope, record in event.book:
-            last = max(last, envelope.at) if envelope.clock == "synced" else last
+            heard.hear(self, envelope, record)
             self.book = event.kept.get("book", "")  # its name; an empty book is a new one: the old one may be lost
             self.hall.apply(envelope, record)
-        power.began(self, event.kept.get(power.BOOTS, ""), last, moment)
+        power.began(self, event.kept.get(power.BOOTS, ""), heard, moment)
         self.hall.day = self.hall.last_day()
         begun: list[Effect] = [] if self.book else [Keep("book", moment.id(250))]
         self.book = self.book or moment.id(250)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from device.contract.messages import AlarmRaised, DeviceState, Envelope, PowerLost, Record, TicketIssued, TicketsLeft
 from device.effects import Effect, Keep
 from device.hall.calendar import business_day, hours_on
-from device.hall.power import POWER
+from device.hall.power import AFTER_START, POWER
 from device.hall.readiness import must_be_ready
 from device.hall.vouchers import given
 from device.moment import Moment
@@ -21,11 +22,44 @@ BOOTS: Final = "boots"
 IN_A_RECORD: Final = 200
 
 
-def began(c: Coordinator, kept: str, last: str, moment: Moment) -> None:
-    """last: when anything was last heard of. Whoever held a ticket then is looked up before yesterday is forgotten."""
+@dataclass(slots=True)
+class Before:
+    """What was before this life, from the book. last: when anything was last heard of, by a clock that was believed.
+
+    A start after days without power says at once who was left over. If the power goes again before the other devices
+    are back, the next start must still know when it was gone first, and who was owed what then: since, owed; left: when
+    that was said.
+    """
+
+    last: str = ""
+    left: str = ""
+    since: str = ""
+    owed: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, c: Coordinator, envelope: Envelope, record: Record) -> None:
+        """The next record of the book, before the hall's state has it."""
+        if isinstance(record, TicketsLeft):
+            told = record.why == "day-ended" and c.hall.believes(envelope.device, record)
+            if told and self.last and envelope.at != self.left:
+                self.left, self.since = envelope.at, self.last
+                self.owed = c.hall.fates.of_day(_day(c, self.since))
+        elif isinstance(record, PowerLost):  # understood
+            self.left = ""
+        if envelope.clock == "synced":
+            self.last = max(self.last, envelope.at)
+
+    def again(self, moment: Moment) -> bool:
+        """Whether the start before this was so short ago that nobody can have understood yet."""
+        return self.left != "" and abs((moment.wall - datetime.fromisoformat(self.left)).total_seconds()) <= AFTER_START
+
+
+def began(c: Coordinator, kept: str, before: Before, moment: Moment) -> None:
+    """Whoever held a ticket when anything was last heard of is looked up before yesterday is forgotten."""
+    again = before.again(moment)
+    last = before.since if again else before.last
     was_open = bool(last) and _open_at(c, datetime.fromisoformat(last))
     c.hall.power.begin(kept, last if was_open else "", moment.mono)
-    c.owed_at_start = c.hall.fates.of_day(_day(c, last)) if was_open else {}
+    c.owed_at_start = (before.owed if again else c.hall.fates.of_day(_day(c, last))) if was_open else {}
 
 
 def device_heard(c: Coordinator, device: str, state: DeviceState, retained: bool, moment: Moment) -> list[Effect]:

@@ -174,6 +174,24 @@ def test_what_the_broker_kept_of_devices_that_were_off_before_is_no_power_cut() 
     assert not [r for r in hall.goes(retained=True) if isinstance(r, PowerLost)]
 
 
+@pytest.mark.req("R285")
+def test_power_that_goes_again_before_everybody_is_back_days_later_takes_nobodys_voucher() -> None:
+    before = wired()
+    before.issue("A001", "A002")
+    book, kept, gone = before.book, before.stage.kept, before.stage.wall
+    for start in range(3):  # the coordinator alone, three times within a minute
+        after = Wired(book, kept)
+        after.stage.wall = gone + timedelta(days=3, minutes=12, seconds=20 * start)
+        after.begin()
+        book, kept = after.book, after.stage.kept
+    found = after.comes(life=2)
+    (lost,) = [r for r in found if isinstance(r, PowerLost)]
+    (given,) = [r for r in found if isinstance(r, VouchersGiven)]
+    assert lost.since == gone.isoformat(timespec="milliseconds")
+    assert [v.ticket[9:] for v in given.vouchers] == ["A001", "A002"]
+    assert not [r for r in after.comes(life=3) if isinstance(r, VouchersGiven)]
+
+
 @pytest.mark.req("R285", "R287")
 def test_a_coordinator_that_lost_its_power_too_knows_it_by_the_new_lives_around_it() -> None:
     before = wired()
