@@ -49,6 +49,7 @@ LASTING = (  # granted for days ahead, open until somebody ends it, counted over
     VouchersGiven, VoucherMoved, AttendanceNoted, DayApproved, WaitsLearned, ItemRegistered, ItemDelivered,
     RequestRegistered, ConsentGiven, RequestClosed, AlarmRaised, AlarmAnswered, AlarmEnded,
 )  # fmt: skip
+# A kind that is added is not found among rows that were marked without it: then the book must be marked anew.
 # Rows that an older version entered are not marked: told by their bytes, with whatever spaces their device writes.
 _KINDS: Final = b"|".join(kind.type.encode().replace(b".", rb"\.") for kind in LASTING)
 _OF_WHAT_LASTS: Final = re.compile(rb'"type"\s*:\s*"(?:' + _KINDS + rb')"')
