@@ -54,7 +54,10 @@ def register(parser: ArgumentParser) -> None:
     """`hallside voice`."""
     parser.description = __doc__
     parser.formatter_class = RawDescriptionHelpFormatter
-    parser.epilog = "exit: 0 all is there, 1 some pieces cannot be spoken, 69 there is no synthesizer, 78 the config"
+    parser.epilog = (
+        "exit: 0 all is there, 1 a piece cannot be spoken or a recording not played, 69 there is no synthesizer, "
+        "78 the config"
+    )
     parser.add_argument("do", choices=["build"], help="make what is missing")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the station's config")
     parser.add_argument("--clips", type=Path, metavar="DIR", help="keep clips here, not where the config says")

@@ -6,19 +6,21 @@ wave of its own, so that in the recording it can be found, counted, and missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from drivers import speaker_card, speaker_sdl
 from drivers.chime import chime, silence
-from drivers.events import Said
+from drivers.events import PartFailed, Said
 from drivers.protocols import Spoken, Utterance
 from drivers.speaker_sdl import SdlSpeaker
-from drivers.voice_clips import BETWEEN
+from drivers.voice_clips import BETWEEN, file_name
 from drivers.voice_phrases import PAUSE
-from screens.announce import call_phrases
+from screens.announce import Phrase, Phrases, call_phrases
+from screens.numerals import signs
 from tests.drivers.speaker.speakers import PLACE, Ear, piped_wav, spoken_by_fake
 
 CALLS = tuple((f"{'ABC'[n % 3]}{n:03d}", 1 + n % 12) for n in range(30))
@@ -50,7 +52,15 @@ def speaker(ear: Ear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     voice = tmp_path / "espeak"
     voice.write_text(VOICE)
     voice.chmod(0o755)
-    made = SdlSpeaker(ear.post, PLACE, clips=str(tmp_path / "clips"), voice=str(voice), volume=100, audio="disk")
+    made = SdlSpeaker(
+        ear.post,
+        PLACE,
+        clips=tmp_path / "clips",
+        recorded=tmp_path / "our recordings",
+        voice=str(voice),
+        volume=100,
+        audio="disk",
+    )
     yield made
     made.close()
 
@@ -91,6 +101,59 @@ def test_thirty_calls_in_a_minute_are_each_heard_once_whole_and_in_their_order(
     for number, window in CALLS:
         assert recording.count(sound(number, window)) == 1
     assert recording.count(chime().strip(b"\0")) == 30
+
+
+def test_calls_in_five_languages_are_whole_in_order_and_a_missing_recording_leaves_out_its_language_alone(
+    speaker: SdlSpeaker, ear: Ear, tmp_path: Path
+) -> None:
+    langs = ("mn", "bo", "ug", "en", "zh")
+    calls = [
+        call_phrases(
+            f"A{n:03d}", 101 + n, langs[n % 5 :] + langs[: n % 3], waited=n % 4 == 0, again=n % 3 == 0, yao=True
+        )
+        for n in range(10)
+    ]
+    for phrase in (phrase for call in calls for phrase in call):
+        folder = tmp_path / "our recordings" / phrase.lang
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in phrase.parts:
+            (folder / f"{file_name(part)}.wav").write_bytes(piped_wav(short(phrase.lang, part)))
+    six = signs("6", "bo")[0]
+    (tmp_path / "our recordings" / "bo" / f"{file_name(six)}.wav").unlink()
+    (tmp_path / "espeak").write_text("#!/bin/sh\necho 'voice does not exist' >&2\n[ \"$1\" = --version ]\n")
+
+    for n, call in enumerate(calls):
+        speaker.say(Utterance(str(n), spoken(call)))
+    failed, *ends = sorted((ear.next() for _ in range(11)), key=lambda event: isinstance(event, Said))
+    assert isinstance(failed, PartFailed)
+    assert (failed.code, f"/bo/{file_name(six)}.wav is not there" in failed.detail) == ("language-silent", True)
+    assert ends == [Said(str(n)) for n in range(10)]
+    speaker.close()
+    recording, at = (tmp_path / "sound").read_bytes(), 0
+    for call in calls:
+        heard = [phrase for phrase in call if six not in phrase.parts]
+        assert len(call) - len(heard) == (call is calls[6])
+        for whole in (chime().strip(b"\0"), words_of(heard)):
+            found_at = recording.find(whole, at)
+            assert found_at >= at
+            assert not recording[at:found_at].strip(b"\0"), "nothing but silence between"
+            at = found_at + len(whole)
+    assert not recording[at:].strip(b"\0")
+
+
+def spoken(call: Phrases) -> tuple[Spoken, ...]:
+    return tuple(Spoken(phrase.lang, phrase.text, phrase.parts) for phrase in call)
+
+
+def short(lang: str, part: str) -> bytes:
+    """A sound of this piece's own, 80 ms."""
+    return spoken_by_fake("".join(chr(2 + byte * 70) for byte in sha256((lang + part).encode()).digest()[:4]))
+
+
+def words_of(phrases: Iterable[Phrase]) -> bytes:
+    return silence(PAUSE).join(
+        silence(BETWEEN).join(short(phrase.lang, part) for part in phrase.parts) for phrase in phrases
+    )
 
 
 def test_the_pieces_of_a_call_follow_each_other_within_one_breath(
