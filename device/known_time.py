@@ -2,7 +2,8 @@
 
 A moment that is surely past, never more: the clock goes on from there while the kernel does not vouch for its own, and
 what is stamped then says `clock: floor`. It is written with a commit that is made anyway, and by itself once a day, so
-that an idle station does not wear its card.
+that an idle station does not wear its card. While nobody vouches for the clock it goes with every commit: a life after
+this one must not stamp anything earlier.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ class KnownTime:
     def __init__(self, clock: WallClock) -> None:
         self._clock = clock
         self._kept: float | None = None  # monotonic; None: not in this life
-        self._news = False  # what is kept may be years behind what was heard since
 
     def hear(self, heard: Heard) -> None:
         """The coordinator said something, and when by a clock it believes: it is not earlier now.
@@ -35,16 +35,14 @@ class KnownTime:
         said = heard.envelope
         if said.clock != "synced" or said.device != COORDINATOR:
             return
-        told = datetime.fromisoformat(said.at)
-        if self._clock.trust() == "floor" and (told - self._clock.now()).total_seconds() >= KEEP_SECONDS:
-            self._news = True
-        self._clock.hear(told)
+        self._clock.hear(datetime.fromisoformat(said.at))
 
     def due(self, *, anyway: bool) -> list[Keep]:
         """What is to be written now; mostly nothing. anyway: something else is."""
         now = self._clock.mono()
-        soon = KEEP_SECONDS if anyway else DAY_SECONDS
-        if self._kept is not None and now - self._kept < soon and not (anyway and self._news):
+        sure = self._clock.trust() != "floor"
+        soon = DAY_SECONDS if not anyway else KEEP_SECONDS if sure else 0.0
+        if self._kept is not None and now - self._kept < soon:
             return []
-        self._kept, self._news = now, False
+        self._kept = now
         return [Keep(CLOCK, self._clock.floor().isoformat(timespec="milliseconds"))]

@@ -66,6 +66,15 @@ def test_the_coordinators_time_alone_raises_the_floor(
     assert kept_clock(table) == ("2026-11-24T10:15" if raised else "2026-11-21T09:15")
 
 
+def test_while_nobody_vouches_for_the_clock_no_later_life_stamps_anything_earlier() -> None:
+    table = TinyStation({"kiosk-1": ("kiosk", lambda event, _: [Keep("n", "1")] if event == PRESSED else [])})
+    table.clock.set_trust("floor")
+    for minute in (1, 2, 3):
+        table.pass_time(60)
+        table.happen("kiosk-1", PRESSED)
+        assert kept_clock(table) == f"2026-11-21T09:{minute:02}"
+
+
 @pytest.mark.req("R056")
 def test_a_clock_that_steps_reorders_and_renumbers_no_record() -> None:
     remember = TinyStation({"kiosk-1": ("kiosk", lambda event, now: [Remember(PaperLow(), now.id())] if event == PRESSED
