@@ -14,8 +14,6 @@ from typing import Final
 from drivers.voice_clips import file_name
 
 SHOWN: Final = 3  # names of files that are no piece's; whole phrases may be recorded too, and be hundreds
-
-
 HOMES: Final = (Path("/home"), Path("/root"))  # its unit says ProtectHome
 
 

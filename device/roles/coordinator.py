@@ -153,8 +153,10 @@ class Coordinator:
             case "here":
                 self.voice.forget("notices")
                 return self.say_changes(moment)
-            case _:
+            case "tick":
                 return self._tick(moment)
+            case _:
+                return []
 
     def _tick(self, moment: Moment) -> list[Effect]:
         self.lateness = office.lateness(self, moment)

@@ -16,12 +16,12 @@ from typing import Final
 
 from device.effects import Effect, Event, Say, Tapped
 from device.moment import Moment
+from device.presence import WORKS_ON
 from drivers.events import PartFailed, PartMended
 from drivers.protocols import Spoken, Utterance
 from screens.guidance import Aloud, key_aloud, page_aloud
 from screens.views import KioskKeypad, KioskPage, Modes, View
 
-HEARD: Final = frozenset({"clip-damaged", "language-silent"})  # faults in spite of which it speaks
 STALE_SECONDS: Final = 6  # the name of a key touched before that is of no use any more
 
 
@@ -42,7 +42,7 @@ class Guidance:
         """How the loudspeaker is."""
         match event:
             case PartFailed(part="speaker", code=code):
-                self.works = code in HEARD
+                self.works = code in WORKS_ON
             case PartMended(part="speaker"):
                 self.works = True
 

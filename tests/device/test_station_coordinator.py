@@ -118,39 +118,36 @@ def test_what_is_entered_or_decided_is_marked_if_it_lasts() -> None:
     assert [(row.device, row.lasting) for row in book.rows] == [("kiosk-1", False), ("coordinator", True)]
 
 
+def replayed_of(*rows: tuple[str, Record]) -> list[Record]:
+    """What a start this morning is told of a book with records of these days."""
+    book = MemoryBook()
+    for seq, (day, record) in enumerate(rows, 1):
+        sealed = said("coordinator", "coordinator/record", record, seq=seq, journal=OTHERS, n=seq)
+        book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
+    (began,) = TinyStation({"coordinator": ("coordinator", nothing)}, book=book).roles["coordinator"].heard
+    assert isinstance(began, Began)
+    return [record for _, record in began.book]
+
+
 def test_of_days_long_past_only_reserved_blocks_are_told() -> None:
     block = BlockReserved("kiosk-1", OTHERS, Block("A", "2026-11-21", 600, 699))
-    book = MemoryBook()
     rows: list[tuple[str, Record]] = [
         ("2026-10-01", block),
         ("2026-11-16", HelpAsked()),
         ("2026-11-16", block),
         ("2026-11-20", PaperLow()),
     ]
-    for seq, (day, record) in enumerate(rows, 1):
-        sealed = said("coordinator", "coordinator/record", record, seq=seq, journal=OTHERS, n=seq)
-        book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
-    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
-    (began,) = table.roles["coordinator"].heard
-    assert isinstance(began, Began)
-    assert [record for _, record in began.book] == [block, PaperLow()]
+    assert replayed_of(*rows) == [block, PaperLow()]
 
 
 def test_after_days_without_power_the_last_day_on_which_anything_happened_is_told_whole() -> None:
-    book = MemoryBook()
     rows: list[tuple[str, Record]] = [
         ("2026-11-12", HelpAsked()),
         ("2026-11-13", PaperLow()),
         ("2026-11-13", HelpAsked()),
         ("2026-11-21", PaperLow()),  # in the first life of this morning
     ]
-    for seq, (day, record) in enumerate(rows, 1):
-        sealed = said("kiosk-1", "kiosk-1/record", record, seq=seq, journal=OTHERS, n=seq)
-        book.enter([BookRow("kiosk-1", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
-    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
-    (began,) = table.roles["coordinator"].heard
-    assert isinstance(began, Began)
-    assert [record for _, record in began.book] == [PaperLow(), HelpAsked(), PaperLow()]
+    assert replayed_of(*rows) == [PaperLow(), HelpAsked(), PaperLow()]
 
 
 @pytest.mark.parametrize(
@@ -168,14 +165,7 @@ def test_after_days_without_power_the_last_day_on_which_anything_happened_is_tol
     ids=lambda record: record.type,
 )
 def test_what_is_open_until_somebody_ends_it_outlasts_a_restart_days_later(record: Record) -> None:
-    book = MemoryBook()
-    for seq, (day, each) in enumerate([("2026-11-12", record), ("2026-11-20", PaperLow())], 1):
-        sealed = said("coordinator", "coordinator/record", each, seq=seq, journal=OTHERS, n=seq)
-        book.enter([BookRow("coordinator", OTHERS, seq, f"id-{seq}", day, sealed.payload)])
-    table = TinyStation({"coordinator": ("coordinator", nothing)}, book=book)
-    (began,) = table.roles["coordinator"].heard
-    assert isinstance(began, Began)
-    assert [each for _, each in began.book] == [record, PaperLow()]
+    assert replayed_of(("2026-11-12", record), ("2026-11-20", PaperLow())) == [record, PaperLow()]
 
 
 def test_a_device_that_writes_its_json_with_spaces_is_remembered_as_long() -> None:
